@@ -1,0 +1,33 @@
+"""The site's settings as the tests run them; only what a test run needs is different."""
+
+import os
+
+# Nothing of the machine's own configuration reaches the tests, except the database server.
+os.environ |= {
+    "IMMUNOSITE_ENV_FILE": os.devnull,
+    "IMMUNOSITE_SAMPLE": "false",
+    "IMMUNOSITE_HTTPS": "false",
+    "SECRET_KEY": "for tests only",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "SITE_URL": "http://localhost",
+}
+
+from immunosite.settings import *  # noqa: E402,F403
+from immunosite.settings import DATABASES, VAR_DIR  # noqa: E402
+
+# In a file, because threads that race for one row each need their own connection.
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    VAR_DIR.mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+# A connection that outlives its thread would keep PostgreSQL's test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# Argon2 is slow on purpose; the cast signs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Files straight from their folders, without a collectstatic before each run.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
