@@ -14,7 +14,9 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# What the running site keeps: database, key, built static files.
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
 
 
 # --- Reading the environment ---------------------------------------------------------------------
@@ -91,7 +93,6 @@ if not HTTPS and not LOOPBACK.issuperset(ALLOWED_HOSTS):
 def sample_secret_key(path: Path) -> str:
     """The sample site's key: made once and kept, so that a restart signs nobody out."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         # A whole file or none, and the first process wins: workers may start together.
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

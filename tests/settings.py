@@ -1,6 +1,8 @@
 """The site's settings as the tests run them; only what a test run needs is different."""
 
 import os
+import tempfile
+from pathlib import Path
 
 # Nothing of the machine's own configuration reaches the tests, except the database server.
 os.environ |= {
@@ -13,12 +15,13 @@ os.environ |= {
 }
 
 from immunosite.settings import *  # noqa: E402,F403
-from immunosite.settings import DATABASES, VAR_DIR  # noqa: E402
+from immunosite.settings import DATABASES  # noqa: E402
 
-# In a file, because threads that race for one row each need their own connection.
+# In a file, because threads that race for one row each need their own connection; one file for
+# each run, because two runs may share this folder.
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
-    VAR_DIR.mkdir(exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    folder = Path(tempfile.gettempdir())
+    DATABASES["default"]["TEST"] = {"NAME": folder / f"immunosite-test-{os.getpid()}.sqlite3"}
 # A connection that outlives its thread would keep PostgreSQL's test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 

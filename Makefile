@@ -1,0 +1,74 @@
+# Two commands on a fresh machine with Python 3.11 to 3.13, git and make:
+#   make run    the sample site on 127.0.0.1:$(PORT)
+#   make test   every test, on SQLite and PostgreSQL and in a browser
+# and for whoever changes the code: make check, make lock.
+
+SHELL := /bin/sh
+PORT ?= 8000
+# Which Python makes the virtual environment; empty: the newest usable one.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+WORKERS ?= 2
+
+.PHONY: run test check lock
+.DEFAULT_GOAL := run
+
+# The sample site is open to this machine only, so it can do without HTTPS.
+run: $(VENV)/installed
+	@exec env IMMUNOSITE_ENV_FILE=/dev/null IMMUNOSITE_SAMPLE=true IMMUNOSITE_HTTPS=false \
+	  ALLOWED_HOSTS=127.0.0.1,localhost SITE_URL=http://127.0.0.1:$(PORT) \
+	  $(BIN)/python manage.py run_sample --port "$(PORT)"
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m tests.machine
+	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
+
+# The settings that a production site has to have; the names are examples.
+PRODUCTION := env IMMUNOSITE_ENV_FILE=/dev/null IMMUNOSITE_SAMPLE=false IMMUNOSITE_HTTPS=true \
+  SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=www.example.org \
+  HSTS_INCLUDE_SUBDOMAINS=true HSTS_PRELOAD=true DEBUG=false \
+  DATABASE_URL=sqlite:///var/check.sqlite3 $(BIN)/python manage.py
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(PRODUCTION) makemigrations --check --dry-run
+	$(PRODUCTION) check --deploy --fail-level WARNING
+
+# The locks name neither the registry nor the folder they were made with.
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --upgrade \
+  --generate-hashes --allow-unsafe --strip-extras \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock: $(VENV)/installed-dev
+	$(COMPILE) --output-file requirements.txt requirements.in
+	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+
+# Each stamp is written last, so an interrupted installation starts again.
+$(VENV)/installed: requirements.txt | $(VENV)/made
+	@echo "Installing packages ..."
+	@$(PIP) install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/made
+	@echo "Installing packages for the tests ..."
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# A name on the PATH may be a shim that does not run, or a Python without venv: try, don't trust.
+$(VENV)/made:
+	@for python in $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python); do \
+	  "$$python" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	    >/dev/null 2>&1 || continue; \
+	  echo "Making the virtual environment with $$python ..."; \
+	  "$$python" -m venv --clear $(VENV) && touch $@ && exit 0; \
+	  exit 1; \
+	done; \
+	echo "ImmunoSite needs Python 3.11, 3.12 or 3.13 with its venv module." >&2; \
+	echo "None of these runs here: $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)" >&2; \
+	echo "(Debian: apt-get install python3 python3-venv). Or name one: make PYTHON=/path/to/python" >&2; \
+	exit 1

@@ -1,0 +1,109 @@
+"""What every test can use: the database as migrated, and a browser. The people are in `cast.py`."""
+
+import os
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.machine import chromium
+from tests.pristine import keeper
+
+# --- Under CI nothing is left out -----------------------------------------------------------------
+
+UNDER_CI = os.environ.get("CI") == "true"
+# Real documents that are not ours to publish lie beside the repository, not in it.
+MAY_BE_ABSENT = "shared data folder"
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not UNDER_CI or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = str(report.longrepr)
+    if MAY_BE_ABSENT not in reason:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and nothing may be skipped under CI: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+# --- Database -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests that commit end by putting the migrated database back, instead of Django's flush."""
+    with django_db_blocker.unblock():
+        restore = keeper()
+    TransactionTestCase._fixture_teardown = lambda self: restore()  # type: ignore[method-assign]
+
+
+# --- Browser --------------------------------------------------------------------------------------
+
+# Nothing of Chromium's own business on the network, whatever the machine allows.
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright leaves an event loop running in this thread; Django would refuse its queries here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # it does not start as root otherwise
+    try:
+        with sync_playwright() as playwright:
+            chrome = playwright.chromium.launch(
+                executable_path=chromium(), args=CHROMIUM_ARGUMENTS + sandbox
+            )
+            yield chrome
+            chrome.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A tab on the live server. A script error or a breach of the Content-Security-Policy fails
+    the test, wherever on its way it happened.
+    """
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    context.set_default_timeout(10_000)
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    tab = context.new_page()
+    context.on("console", note)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    yield tab
+    context.close()
+    assert not faults, "\n".join(faults)
