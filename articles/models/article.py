@@ -1,0 +1,72 @@
+"""Article: an explainer, or a question with its answer."""
+
+from typing import Any, ClassVar
+
+import reversion
+from django.db import models
+from evidence.cited import Cites
+
+from articles.models.sections import KeyPoints
+from articles.pages import ArticlePage
+from editorial.findings import Finding, missing
+from editorial.models import Document
+from editorial.richtext import RichTextField
+from editorial.text import lines
+
+
+class Genre(models.TextChoices):
+    EXPLAINER = "explainer", "Explainer"
+    QUESTION = "question", "Question and answer"
+
+
+class Article(Cites, KeyPoints, Document):
+    body_template = "articles/_article.html"
+    rich_fields: ClassVar[tuple[str, ...]] = ("body",)
+
+    genre = models.CharField(max_length=10, choices=Genre.choices, default=Genre.EXPLAINER)
+    short_answer = models.TextField(
+        max_length=600,
+        blank=True,
+        default="",
+        help_text="For a question: the answer in one to three sentences. The title is the question.",
+    )
+    body = RichTextField(
+        blank=True, default="", help_text="Cite a source from the library as [@its-key]."
+    )
+    therapies = models.ManyToManyField("articles.TherapyType", blank=True, related_name="articles")
+    conditions = models.ManyToManyField("articles.Condition", blank=True, related_name="articles")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(genre__in=Genre.values), name="article_genre_known"
+            )
+        ]
+
+    def content(self) -> dict[str, Any]:
+        return self.cited_content(
+            {
+                "genre": self.genre,
+                "short_answer": self.short_answer if self.genre == Genre.QUESTION else "",
+                "key_points": lines(self.key_points),
+            }
+        )
+
+    def facets(self) -> dict[str, list[int] | list[str]]:
+        return {
+            **super().facets(),
+            "therapy": sorted(self.therapies.values_list("pk", flat=True)),
+            "condition": sorted(self.conditions.values_list("pk", flat=True)),
+            "genre": [self.genre],
+        }
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> ArticlePage:
+        return ArticlePage.read(snapshot)
+
+    def findings(self) -> list[Finding]:
+        needed = ["body"] + (["short_answer"] if self.genre == Genre.QUESTION else [])
+        return [*super().findings(), *missing(self, *needed), *self.citation_findings()]
+
+
+reversion.register(Article, follow=("document_ptr", "citations"))

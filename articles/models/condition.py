@@ -1,0 +1,51 @@
+"""Condition: an illness in which immunotherapy is used."""
+
+from typing import Any, ClassVar
+
+import reversion
+from django.db import models
+
+from articles.models.sections import KeyPoints, Sectioned, section
+from articles.pages import ConditionPage
+from editorial.findings import Finding
+from editorial.models import Document
+from editorial.text import lines
+
+
+class Condition(Sectioned, KeyPoints, Document):
+    body_template = "articles/_condition.html"
+    rich_fields: ClassVar[tuple[str, ...]] = (
+        "about",
+        "how_immunotherapy_is_used",
+        "benefits_and_risks",
+        "other_treatments",
+        "unknowns",
+        "questions_to_ask",
+    )
+
+    synonyms = models.TextField(
+        max_length=600,
+        blank=True,
+        default="",
+        help_text="Other names and abbreviations, one a line.",
+    )
+    about = section("About this condition")
+    how_immunotherapy_is_used = section("How immunotherapy is used")
+    benefits_and_risks = section("Benefits and risks")
+    other_treatments = section("Other treatments")
+    unknowns = section("What is not known")
+    questions_to_ask = section("Questions to ask")
+
+    def content(self) -> dict[str, Any]:
+        plain = {"synonyms": lines(self.synonyms), "key_points": lines(self.key_points)}
+        return self.sections_of(self.cited_content(plain))
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> ConditionPage:
+        return ConditionPage.read(snapshot)
+
+    def findings(self) -> list[Finding]:
+        return [*super().findings(), *self.section_findings(), *self.citation_findings()]
+
+
+reversion.register(Condition, follow=("document_ptr", "citations"))

@@ -1,0 +1,125 @@
+"""TherapyType: a family of treatments, with its risks row by row."""
+
+from typing import Any, ClassVar
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from articles.models.sections import KeyPoints, Sectioned, section
+from articles.pages import TherapyPage
+from editorial.findings import Finding, blocks
+from editorial.models import Document
+from editorial.text import lines
+
+
+class Mechanism(models.TextChoices):
+    CHECKPOINT = "checkpoint", "Takes a brake off immune cells"
+    ANTIBODY = "antibody", "Antibodies that bind a target"
+    CELL = "cell", "Immune cells given as treatment"
+    VACCINE = "vaccine", "Teaches the immune system a target"
+    CYTOKINE = "cytokine", "Messages that stir immune cells"
+    VIRUS = "virus", "Viruses that attack tumour cells"
+    TOLERANCE = "tolerance", "Calms or retrains the immune system"
+
+
+class Route(models.TextChoices):
+    VEIN = "vein", "Drip into a vein"
+    UNDER_SKIN = "under-skin", "Injection under the skin"
+    MUSCLE = "muscle", "Injection into a muscle"
+    TUMOUR = "tumour", "Injection into the tumour"
+    BLADDER = "bladder", "Into the bladder"
+    MOUTH = "mouth", "By mouth"
+
+
+def check_routes(value: object) -> None:
+    if not isinstance(value, list) or any(route not in Route.values for route in value):
+        raise ValidationError(f"Choose routes from: {', '.join(Route.values)}.")
+
+
+class TherapyType(Sectioned, KeyPoints, Document):
+    body_template = "articles/_therapy.html"
+    rich_fields: ClassVar[tuple[str, ...]] = (
+        "how_it_works",
+        "how_it_is_given",
+        "examples",
+        "benefits",
+        "risks_text",
+        "without_treatment",
+        "daily_life",
+        "alternatives",
+        "unknowns",
+        "questions_to_ask",
+    )
+
+    mechanism = models.CharField(max_length=12, choices=Mechanism.choices)
+    routes = models.JSONField(default=list, blank=True, validators=[check_routes])
+    how_it_works = section("How it works")
+    how_it_is_given = section("How it is given")
+    examples = section("Examples")
+    benefits = section("Benefits")
+    risks_text = section("Risks", "What is said before the list of risks.")
+    without_treatment = section("Without treatment")
+    daily_life = section("Daily life")
+    alternatives = section("Alternatives")
+    unknowns = section("What is not known")
+    questions_to_ask = section("Questions to ask")
+    conditions = models.ManyToManyField("articles.Condition", blank=True, related_name="therapies")
+
+    class Meta:
+        verbose_name = "therapy type"
+
+    def content(self) -> dict[str, Any]:
+        return self.sections_of(
+            self.cited_content(
+                {
+                    "mechanism": self.mechanism,
+                    "routes": list(self.routes),
+                    "key_points": lines(self.key_points),
+                    "risks": [risk.as_content() for risk in self.risks.all()],
+                }
+            )
+        )
+
+    def facets(self) -> dict[str, list[int] | list[str]]:
+        return {
+            **super().facets(),
+            "condition": sorted(self.conditions.values_list("pk", flat=True)),
+            "mechanism": [self.mechanism],
+            "route": list(self.routes),
+        }
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> TherapyPage:
+        return TherapyPage.read(snapshot)
+
+    def findings(self) -> list[Finding]:
+        findings = [*super().findings(), *self.section_findings(), *self.citation_findings()]
+        if not self.risks.exists():
+            findings.append(blocks("Risks", "needs at least one row of the list of risks."))
+        return findings
+
+
+class Risk(models.Model):
+    therapy = models.ForeignKey(TherapyType, on_delete=models.CASCADE, related_name="risks")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=120)
+    frequency = models.CharField(
+        "how common", max_length=200, default="Not known", help_text="In plain words, if known."
+    )
+    seek_help = models.TextField(
+        "when to seek help", max_length=600, help_text="When, and whom to call."
+    )
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_content(self) -> dict[str, str]:
+        return {"name": self.name, "frequency": self.frequency, "seek_help": self.seek_help}
+
+
+reversion.register(Risk)
+reversion.register(TherapyType, follow=("document_ptr", "citations", "risks"))

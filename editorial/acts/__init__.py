@@ -1,0 +1,20 @@
+"""The acts of the workflow. State, sign-offs and editions change here and nowhere else."""
+
+from editorial.acts.publication import reschedule, withdraw
+from editorial.acts.review import comment, plan_review, recall, request_changes, resolve
+from editorial.acts.sign_off import sign_off
+from editorial.acts.submission import reaffirm, revise, submit
+
+__all__ = [
+    "comment",
+    "plan_review",
+    "reaffirm",
+    "recall",
+    "request_changes",
+    "reschedule",
+    "resolve",
+    "revise",
+    "sign_off",
+    "submit",
+    "withdraw",
+]

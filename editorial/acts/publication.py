@@ -1,0 +1,206 @@
+"""Editions and their spans: publish (from a sign-off), reschedule, withdraw."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from editorial import audit
+from editorial.acts.review import decide
+from editorial.exceptions import AddressTaken, Incomplete
+from editorial.inputs import future, required_text
+from editorial.models import (
+    Decision,
+    Document,
+    Edition,
+    EditionFacet,
+    Review,
+    Scope,
+    User,
+    Withdrawal,
+)
+from editorial.workflow import Act, check, claim
+
+
+def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[Edition]]:
+    """Make the edition of a signed review; returns it, and all editions that changed by it.
+
+    Called by the last sign-off only, inside its transaction.
+    """
+    document, snapshot = review.document, review.snapshot
+    previous = document.latest_edition
+    starts, expires = _planned_span(review, previous, now)
+    check_address(document, snapshot["slug"], starts)
+    last_reviewed, next_review_due = _review_dates(review, previous, now)
+    changed = _supersede(document, starts)
+    edition = Edition.objects.create(
+        document=document,
+        number=previous.number + 1 if previous else 1,
+        review=review,
+        kind=snapshot["kind"],
+        slug=snapshot["slug"],
+        title=snapshot["title"],
+        summary=snapshot["summary"],
+        content=snapshot,
+        digest=review.digest,
+        published_by=by,
+        published_at=now,
+        effective_from=starts,
+        effective_until=expires,
+        expires_at=expires,
+        last_reviewed=last_reviewed,
+        next_review_due=next_review_due,
+    )
+    EditionFacet.objects.bulk_create(facets_of(edition))
+    return edition, [*changed, edition]
+
+
+def facets_of(edition: Edition) -> list[EditionFacet]:
+    """The facets that the edition's text names: ids of documents, or plain values."""
+    return [
+        EditionFacet(edition=edition, role=role, document_id=item)
+        if isinstance(item, int)
+        else EditionFacet(edition=edition, role=role, value=item)
+        for role, items in edition.content["facets"].items()
+        for item in items
+    ]
+
+
+def _planned_span(
+    review: Review, previous: Edition | None, now: datetime
+) -> tuple[datetime, datetime | None]:
+    """From when until when: as planned on the document, but never from the past."""
+    if review.reaffirms and previous:
+        return now, previous.expires_at
+    starts = max(review.document.publish_at or now, now)
+    expires = review.document.expire_at
+    if expires and expires <= starts:
+        raise Incomplete("The planned time to take the page down has passed. Plan a later one.")
+    return starts, expires
+
+
+def _review_dates(review: Review, previous: Edition | None, now: datetime) -> tuple[date, date]:
+    """`last reviewed` moves only when every signer read the whole page."""
+    sign_offs = list(review.sign_offs.all())
+    next_due = min(each.next_review_due for each in sign_offs)
+    if previous and any(each.scope == Scope.CHANGES for each in sign_offs):
+        return previous.last_reviewed, min(next_due, previous.next_review_due)
+    return timezone.localdate(now), next_due
+
+
+def check_address(document: Document, slug: str, starts: datetime) -> None:
+    """No two pages have one address at one time. A trigger holds this too."""
+    taken = (
+        Edition.objects.filter(kind=document.kind, slug=slug)
+        .exclude(document=document)
+        .exclude(effective_until__lte=starts)
+    )
+    if taken.exists():
+        raise AddressTaken(
+            f"Another published page has the address “{slug}”. Change this page's, or wait until "
+            "the other has moved."
+        )
+
+
+def _supersede(document: Document, starts: datetime) -> list[Edition]:
+    """End each edition that would run on past the new one's start; cancel those after it."""
+    changed = []
+    for edition in document.editions.exclude(effective_until__lte=starts):
+        _close(edition, max(edition.effective_from, starts))
+        changed.append(edition)
+    return changed
+
+
+def _close(edition: Edition, until: datetime) -> None:
+    edition.effective_until = until
+    Edition.objects.filter(pk=edition.pk).update(effective_until=until)
+
+
+def reschedule(document: Document, *, by: User, effective_from: datetime, reason: str) -> Edition:
+    """Move an edition that is not yet in force to another time, never into the past."""
+    reason = required_text(reason, "reason")
+    with transaction.atomic():
+        audit.take_turn()
+        document = Document.objects.get(pk=document.pk)
+        check(Act.RESCHEDULE, document, by=by)
+        claim(Act.RESCHEDULE, document)
+        starts = future(effective_from)
+        edition = document.editions.scheduled().order_by("-number").first()
+        changed = _move(edition, starts)
+        audit.record(
+            Act.RESCHEDULE,
+            document,
+            by=by,
+            digest=edition.digest,
+            reason=reason,
+            editions=[each.as_record() for each in changed],
+        )
+    return edition
+
+
+def _move(edition: Edition, starts: datetime) -> list[Edition]:
+    check_address(edition.document, edition.slug, starts)
+    if edition.expires_at and edition.expires_at <= starts:
+        raise Incomplete("The page is planned to be taken down before that time.")
+    before = _edition_ended_by(edition)
+    if before and starts <= before.effective_from:
+        raise Incomplete("An earlier edition is scheduled for then; choose a later time.")
+    was, edition.effective_from = edition.effective_from, starts
+    move = Edition.objects.filter(pk=edition.pk)
+    if starts > was:  # leave no overlap at any moment: first make room, then fill it
+        move.update(effective_from=starts)
+    if before:
+        _close(before, min(starts, before.expires_at or starts))
+    if starts < was:
+        move.update(effective_from=starts)
+    return [before, edition] if before else [edition]
+
+
+def _edition_ended_by(edition: Edition) -> Edition | None:
+    """The edition that is in force until this one begins."""
+    return (
+        edition.document.editions.filter(effective_until=edition.effective_from)
+        .exclude(pk=edition.pk)
+        .order_by("-number")
+        .first()
+    )
+
+
+def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
+    """Take a page from the public at once: its address answers 410 with the reason.
+
+    Cancels what is scheduled, and closes an open review; the draft's text is kept.
+    """
+    reason = required_text(reason, "public reason")
+    with transaction.atomic():
+        audit.take_turn()
+        document = Document.objects.get(pk=document.pk)
+        check(Act.WITHDRAW, document, by=by)
+        claim(Act.WITHDRAW, document)
+        now = timezone.now()
+        edition = document.live_edition or document.editions.scheduled().first()
+        changed = _end_all(document, now)
+        review = document.open_review
+        if review:
+            decide(review, Decision.WITHDRAWN, by=by, reason=reason)
+        withdrawal = Withdrawal.objects.create(
+            edition=edition, reason=reason, withdrawn_by=by, withdrawn_at=now
+        )
+        audit.record(
+            Act.WITHDRAW,
+            document,
+            by=by,
+            digest=edition.digest,
+            reason=reason,
+            withdrawal=withdrawal.pk,
+            review=review and review.pk,
+            editions=[each.as_record() for each in changed],
+        )
+    return withdrawal
+
+
+def _end_all(document: Document, now: datetime) -> list[Edition]:
+    running = list(document.editions.exclude(effective_until__lte=now))
+    for edition in running:
+        _close(edition, max(now, edition.effective_from))
+    return running

@@ -1,0 +1,145 @@
+"""Sign off: one person's deliberate signature on exactly the text that was shown to them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from editorial import audit
+from editorial.acts.publication import publish
+from editorial.acts.review import decide
+from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
+from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, WrongState
+from editorial.inputs import add_months, optional_text, required_text
+from editorial.models import Decision, Edition, Review, Scope, SignOff, User
+from editorial.signing import reauthenticate
+from editorial.snapshots import digest_of
+from editorial.workflow import Act, check, claim
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the signer states. `answers` maps each question of the checklist to an answer."""
+
+    conflict_of_interest: str
+    next_review_due: date
+    answers: dict[str, str]
+    meaning: str = "accuracy"
+    scope: str = Scope.WHOLE
+    team: str = ""
+
+
+def sign_off(
+    review: Review, *, by: User, password: str, shown_digest: str, statement: Statement
+) -> Edition | None:
+    """Sign. Returns the new edition, or None while a further signature is needed.
+
+    Raises NotAllowed, FourEyes, WrongState, StaleDigest, Incomplete, WrongPassword, AddressTaken,
+    RecordsDoNotMatch. The password is tried outside the act's transaction: hashing is slow, and a
+    wrong one must stay on record.
+    """
+    check(Act.SIGN_OFF, review.document, by=by)
+    reauthenticate(by, password, review)
+    with transaction.atomic():
+        audit.take_turn()
+        review = Review.objects.select_related("document").get(pk=review.pk)
+        check(Act.SIGN_OFF, review.document, by=by)
+        _check_digest(review, shown_digest)
+        now = timezone.now()
+        signature = _sign(review, by, statement, now)
+        if review.sign_offs.count() < review.required_signers:
+            _record(review, signature, by)
+            return None
+        decide(review, Decision.SIGNED, by=by)
+        claim(Act.SIGN_OFF, review.document)
+        edition, changed = publish(review, by=by, now=now)
+        _record(review, signature, by, editions=[each.as_record() for each in changed])
+    return edition
+
+
+def _check_digest(review: Review, shown_digest: str) -> None:
+    if not review.is_open:
+        raise WrongState("This round of review is closed. Nothing was signed.")
+    if shown_digest != review.digest:
+        raise StaleDigest(
+            "The text under review is not the one that was on your screen. "
+            "Read the text as it is now, then sign. Nothing was signed."
+        )
+    if digest_of(review.snapshot) != review.digest:
+        raise RecordsDoNotMatch(
+            "The text under review was altered after it was submitted. Nothing was signed; "
+            "call an operator."
+        )
+
+
+def _sign(review: Review, by: User, statement: Statement, now: datetime) -> SignOff:
+    profile = by.reviewer_profile
+    return SignOff.objects.create(
+        review=review,
+        signer=by,
+        signer_slug=profile.slug,
+        printed_name=profile.printed_name,
+        credentials=profile.credentials,
+        team=_team(by, statement.team),
+        meaning=_meaning(statement.meaning),
+        scope=_scope(review, statement.scope),
+        conflict_of_interest=required_text(
+            statement.conflict_of_interest, "conflict of interest, or say that there is none", 1000
+        ),
+        checklist=_checklist(statement.answers),
+        next_review_due=_next_review_due(review, statement.next_review_due),
+        digest=review.digest,
+        signed_at=now,
+    )
+
+
+def _team(by: User, team: str) -> str:
+    team = optional_text(team, "team", 120)
+    if team and not by.reviewer_profile.teams.filter(name=team).exists():
+        raise Incomplete(f"You are not a member of the team “{team}”.")
+    return team
+
+
+def _meaning(meaning: str) -> str:
+    if meaning not in MEANINGS:
+        raise Incomplete("Say what your signature means.")
+    return MEANINGS[meaning]
+
+
+def _scope(review: Review, scope: str) -> str:
+    if scope not in Scope.values:
+        raise Incomplete("Say whether you sign the whole page or only the changes.")
+    if scope == Scope.CHANGES and (review.reaffirms or not review.document.editions.exists()):
+        raise Incomplete("There is no earlier edition that this text changes: sign the whole page.")
+    return scope
+
+
+def _checklist(answers: dict[str, str]) -> list[dict[str, str]]:
+    for key in QUESTIONS:
+        if answers.get(key) not in ANSWERS:
+            raise Incomplete("Answer each question of the checklist.")
+        if answers[key] == "no":
+            raise Incomplete(f"You answered no to “{QUESTIONS[key]}”: request changes instead.")
+    return [{"question": text, "answer": answers[key]} for key, text in QUESTIONS.items()]
+
+
+def _next_review_due(review: Review, due: date) -> date:
+    today = timezone.localdate()
+    latest = add_months(today, review.document.review_interval_months)
+    if not today < due <= latest:
+        raise Incomplete(f"The next review must be after today and by {latest:%d %B %Y}.")
+    return due
+
+
+def _record(review: Review, signature: SignOff, by: User, **data: object) -> None:
+    audit.record(
+        Act.SIGN_OFF,
+        review.document,
+        by=by,
+        digest=review.digest,
+        review=review.pk,
+        sign_off=signature.pk,
+        sign_off_digest=digest_of(signature.as_record()),
+        **data,
+    )

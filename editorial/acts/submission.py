@@ -1,0 +1,134 @@
+"""Into review and out of publication: submit, re-affirm, revise."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from reversion.models import Version
+
+from editorial import audit
+from editorial.contributors import contributors
+from editorial.exceptions import RecordsDoNotMatch, WrongState
+from editorial.inputs import optional_text
+from editorial.models import Document, Review, User
+from editorial.snapshots import digest_of
+from editorial.workflow import Act, check, claim
+
+REVIEW_DAYS = 14
+
+
+def submit(document: Document, *, by: User, draft_version: int, note: str = "") -> Review:
+    """Freeze the stored draft and open a review of it.
+
+    Raises NotAllowed, WrongState (also when the draft is newer than `draft_version`), Blocked.
+    """
+    note = optional_text(note, "note", 2000)
+    with transaction.atomic():
+        audit.take_turn()
+        document = _fresh(document)
+        check(Act.SUBMIT, document, by=by)
+        claim(Act.SUBMIT, document, draft_version=draft_version)
+        stored = document.stored
+        people = contributors(stored)
+        snapshot = stored.snapshot()
+        review = _open_review(
+            stored,
+            by=by,
+            snapshot=snapshot,
+            digest=digest_of(snapshot),
+            revision_id=_latest_revision_id(stored),
+            note=note,
+        )
+        review.contributors.set(people)
+        _record(Act.SUBMIT, review, by)
+    return review
+
+
+def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
+    """Send the live snapshot itself to review again, unchanged.
+
+    Whoever wrote that text stays a contributor: re-affirming is a sign-off of its own.
+    """
+    note = optional_text(note, "note", 2000)
+    with transaction.atomic():
+        audit.take_turn()
+        document = _fresh(document)
+        check(Act.REAFFIRM, document, by=by)
+        claim(Act.REAFFIRM, document)
+        live = document.live_edition
+        if live.badge is None:
+            raise RecordsDoNotMatch("The live text does not match its sign-off; call an operator.")
+        review = _open_review(
+            document,
+            by=by,
+            snapshot=live.content,
+            digest=live.digest,
+            revision_id=live.review.revision_id,
+            note=note,
+            reaffirms=True,
+        )
+        review.contributors.set(live.review.contributors.all())
+        _record(Act.REAFFIRM, review, by)
+    return review
+
+
+def revise(document: Document, *, by: User) -> Document:
+    """Take a published or withdrawn document back to draft; a live edition stays up."""
+    with transaction.atomic():
+        audit.take_turn()
+        document = _fresh(document)
+        check(Act.REVISE, document, by=by)
+        claim(Act.REVISE, document)
+        audit.record(Act.REVISE, document, by=by)
+    return document
+
+
+def _fresh(document: Document) -> Document:
+    return Document.objects.get(pk=document.pk)
+
+
+def _latest_revision_id(stored: Document) -> int:
+    version = Version.objects.get_for_object(stored).first()
+    if version is None:
+        raise WrongState(f"“{stored.title}” was never saved through the editor's door.")
+    return int(version.revision_id)
+
+
+def _open_review(
+    document: Document,
+    *,
+    by: User,
+    snapshot: dict[str, object],
+    digest: str,
+    revision_id: int,
+    note: str,
+    reaffirms: bool = False,
+) -> Review:
+    last = document.reviews.aggregate(last=Max("number"))["last"] or 0
+    return Review.objects.create(
+        document_id=document.pk,
+        number=last + 1,
+        reaffirms=reaffirms,
+        snapshot=snapshot,
+        digest=digest,
+        draft_version=document.draft_version,
+        revision_id=revision_id,
+        required_signers=document.required_signers,
+        note=note,
+        submitted_by=by,
+        submitted_at=timezone.now(),
+        due=timezone.localdate() + timedelta(days=REVIEW_DAYS),
+    )
+
+
+def _record(act: Act, review: Review, by: User) -> None:
+    audit.record(
+        act,
+        review.document,
+        by=by,
+        digest=review.digest,
+        review=review.pk,
+        contributors=sorted(review.contributors.values_list("pk", flat=True)),
+        required_signers=review.required_signers,
+    )

@@ -1,0 +1,52 @@
+"""Addresses: which edition a public address shows now, where it moved, or why it is gone."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from editorial.models import Edition, Withdrawal
+
+
+@dataclass
+class Moved(Exception):
+    """The page lives elsewhere now."""
+
+    edition: Edition
+
+
+@dataclass
+class Gone(Exception):
+    """The page was public and is not any more; `withdrawal` is None when its time ran out."""
+
+    edition: Edition
+    withdrawal: Withdrawal | None
+
+
+def find(kind: str, slug: str) -> Edition:
+    """The live edition at an address. Two queries; raises Moved, Gone or Http404."""
+    live = Edition.objects.live().filter(kind=kind, slug=slug)
+    edition = live.select_related("review").with_sign_offs().first()
+    return edition or _explain(kind, slug)
+
+
+def _explain(kind: str, slug: str) -> Edition:
+    # Only what was once public is looked at: a scheduled address must stay unknown.
+    past = Edition.objects.ever_public().filter(kind=kind, slug=slug)
+    edition = past.order_by("-effective_from").first()
+    if edition is None:
+        raise Http404("There is no such page.")
+    now = Edition.objects.live().filter(document=edition.document_id).for_list().first()
+    if now:
+        raise Moved(now)
+    raise Gone(edition, _withdrawal(edition))
+
+
+def _withdrawal(edition: Edition) -> Withdrawal | None:
+    """The notice of the document's last public edition."""
+    last = (
+        Edition.objects.ever_public()
+        .filter(document=edition.document_id)
+        .order_by("-number")
+        .first()
+    )
+    return Withdrawal.objects.filter(edition=last).first()

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+class EditorialConfig(AppConfig):
+    name = "editorial"
+    verbose_name = "Editorial"
+
+    def ready(self) -> None:
+        post_migrate.connect(install_triggers, sender=self)
+
+
+def install_triggers(using: str, **kwargs: Any) -> None:
+    from editorial import triggers
+
+    connection = connections[using]
+    wanted = {trigger.table for trigger in triggers.TRIGGERS}
+    # Migrating back to before the tables were made leaves nothing to guard.
+    if wanted <= set(connection.introspection.table_names()):
+        triggers.install(connection)

@@ -1,0 +1,77 @@
+"""The one door through which drafts are saved: admin, importer, commands and fixtures alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import reversion
+from django.db import models, transaction
+from django.utils import timezone
+
+from editorial.exceptions import StaleDraft, WrongState
+from editorial.models import Document, State, User
+from editorial.richtext import RichTextField
+from editorial.text import clean_text
+from editorial.workflow import Act, check
+
+
+@contextmanager
+def saving(
+    document: Document, *, by: User, draft_version: int, comment: str = ""
+) -> Iterator[Document]:
+    """Save a new or changed draft as one revision, all or nothing.
+
+    `document` is of its own kind (`Article`, …) and may be unsaved; `draft_version` is the one it
+    was loaded with (0 for a new document). Relations and rows that belong to the draft are saved
+    inside the `with` block, when `document.pk` is known.
+
+    Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
+    """
+    check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
+    clean_fields(document)
+    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+        claim_version(document, draft_version)
+        document.updated_at = timezone.now()
+        document.full_clean()
+        document.save()
+        yield document
+        reversion.set_user(by)
+        reversion.set_comment(clean_text(comment))
+        # The stored row with its relations, not the object the caller holds.
+        reversion.add_to_revision(document.stored)
+
+
+def clean_fields(row: models.Model) -> None:
+    """Clean every text of a row: rich text by its schema, plain text of what nobody can read."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(field, RichTextField):
+            setattr(row, field.attname, field.clean_html(value or ""))
+        elif isinstance(value, str):
+            setattr(row, field.attname, clean_text(value))
+
+
+def claim_version(document: Document, draft_version: int) -> None:
+    """Count the draft up by one conditional update; whoever comes second is told so."""
+    if document.pk is None:
+        document.draft_version = 1
+        return
+    rows = Document.objects.filter(
+        pk=document.pk, state=State.DRAFT, draft_version=draft_version
+    ).update(draft_version=draft_version + 1)
+    if not rows:
+        refuse_save(document)
+    document.draft_version = draft_version + 1
+    document.state = State.DRAFT
+
+
+def refuse_save(document: Document) -> None:
+    now = Document.objects.get(pk=document.pk)
+    if now.state != State.DRAFT:
+        raise WrongState(
+            f"“{now.title}” is no longer a draft ({now.get_state_display().lower()}). "
+            "Your text was not saved; keep a copy of it."
+        )
+    raise StaleDraft(
+        f"Somebody saved version {now.draft_version} of “{now.title}” since you opened it. "
+        "Your text was not saved yet: compare the two and save again."
+    )

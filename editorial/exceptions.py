@@ -1,0 +1,56 @@
+"""Everything the engine refuses, in one file. The message of each can be shown to a person."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """An act that was refused. Nothing was written. `str(refusal)` says why and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(Refusal):
+    """This person may not do this."""
+
+
+class FourEyes(NotAllowed):
+    """Whoever wrote the text may not sign it."""
+
+
+class WrongState(Refusal):
+    """The document is not where the act begins, or somebody was faster."""
+
+
+class StaleDraft(Refusal):
+    """The draft was saved by somebody else since this form was loaded."""
+
+
+class StaleDigest(Refusal):
+    """The text on the signer's screen is not the text under review."""
+
+
+class Blocked(Refusal):
+    """A check of the draft holds it back. `findings` says what and where."""
+
+    def __init__(self, findings: list[Any]) -> None:
+        self.findings = findings
+        places = "; ".join(f"{finding.place}: {finding.message}" for finding in findings)
+        super().__init__(f"The draft is not ready for review. {places}")
+
+
+class Incomplete(Refusal):
+    """Something the act needs was left out or is not acceptable."""
+
+
+class WrongPassword(Refusal):
+    """The signer could not be recognised."""
+
+
+class AddressTaken(Refusal):
+    """Another page has this address at that time."""
+
+
+class RecordsDoNotMatch(Refusal):
+    """A stored digest is not that of its text: an alarm, not a mistake of the user's."""

@@ -1,0 +1,44 @@
+"""Findings: what the automatic checks say of a draft. They block, or they advise."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editorial.models import Document
+
+
+class Level(StrEnum):
+    BLOCKS = "blocks"
+    ADVISES = "advises"
+
+
+@dataclass(frozen=True)
+class Finding:
+    level: Level
+    place: str
+    message: str
+
+
+def blocks(place: str, message: str) -> Finding:
+    return Finding(Level.BLOCKS, place, message)
+
+
+def advises(place: str, message: str) -> Finding:
+    return Finding(Level.ADVISES, place, message)
+
+
+def missing(document: "Document", *fields: str) -> list[Finding]:
+    """A blocking finding for each named field that is empty."""
+    return [
+        blocks(str(document._meta.get_field(name).verbose_name).capitalize(), "is empty.")
+        for name in fields
+        if not str(getattr(document, name)).strip()
+    ]
+
+
+def common_findings(document: "Document") -> list[Finding]:
+    findings = missing(document, "title", "summary")
+    if document.expire_at and document.publish_at and document.expire_at <= document.publish_at:
+        findings.append(blocks("Take down at", "must be after “publish at”."))
+    return findings

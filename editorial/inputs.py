@@ -1,0 +1,42 @@
+"""What people type into acts: cleaned, measured, and refused with a reason."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from editorial.exceptions import Incomplete
+from editorial.text import clean_text
+
+
+def optional_text(value: str, name: str, limit: int) -> str:
+    value = clean_text(value).strip()
+    if len(value) > limit:
+        raise Incomplete(f"The {name} has {len(value)} characters; {limit} are the most.")
+    return value
+
+
+def required_text(value: str, name: str, limit: int = 2000) -> str:
+    value = optional_text(value, name, limit)
+    if not value:
+        raise Incomplete(f"Give a {name}.")
+    return value
+
+
+def future(moment: datetime) -> datetime:
+    if timezone.is_naive(moment):
+        raise Incomplete("Give the time with its time zone.")
+    if moment <= timezone.now():
+        raise Incomplete("The time has passed; nothing is ever published into the past.")
+    return moment
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day (31 January + 1 = 28 February)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"no such month: {year}-{month}")

@@ -1,0 +1,48 @@
+"""AuditEvent: every act, in one chain. No foreign keys: the record outlives what it is about."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    time = models.DateTimeField()
+    actor = models.CharField(max_length=200)
+    actor_id = models.CharField(max_length=40)
+    act = models.CharField(max_length=40)
+    document_kind = models.CharField(max_length=40)
+    document_id = models.CharField(max_length=40)
+    document_title = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("sequence",)
+        indexes: ClassVar = [
+            models.Index(fields=["document_kind", "document_id", "sequence"]),
+            models.Index(fields=["act", "actor_id", "time"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}: {self.actor}, {self.act}, “{self.document_title}”"
+
+    def as_record(self) -> dict[str, Any]:
+        """All that the hash covers, as plain JSON."""
+        return {
+            "sequence": self.sequence,
+            "time": self.time.isoformat(),
+            "actor": self.actor,
+            "actor_id": self.actor_id,
+            "act": self.act,
+            "document_kind": self.document_kind,
+            "document_id": self.document_id,
+            "document_title": self.document_title,
+            "digest": self.digest,
+            "reason": self.reason,
+            "data": self.data,
+            "previous_hash": self.previous_hash,
+        }

@@ -1,0 +1,202 @@
+"""Document: the thing written, whatever its kind. The working copy; never shown to the public."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+SNAPSHOT_SCHEMA = 1
+
+
+class State(models.TextChoices):
+    """Where the working copy is."""
+
+    DRAFT = "draft", "Draft"
+    MEDICAL_REVIEW = "medical_review", "Medical review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Risk(models.TextChoices):
+    """How much harm a wrong sentence could do. Decides how many signatures are needed."""
+
+    STANDARD = "standard", "Standard: one signature"
+    HIGH = "high", "High: two signatures"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def with_live_edition(self) -> Self:
+        """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
+        from editorial.models.edition import Edition
+
+        live = Edition.objects.live().filter(document=models.OuterRef("pk"))
+        return self.annotate(
+            live_number=models.Subquery(live.values("number")[:1]),
+            live_review_due=models.Subquery(live.values("next_review_due")[:1]),
+        )
+
+
+class Document(models.Model):
+    """Concrete base of every kind; the kinds add their content by multi-table inheritance.
+
+    A kind sets `body_template` (how a snapshot is shown), gives a URL pattern the name of its
+    model, and implements `content()`, `facets()` and `read()`. See `docs/adding-a-kind.md`.
+    """
+
+    body_template: ClassVar[str]
+
+    kind = models.CharField(max_length=40, editable=False)
+    slug = models.SlugField(
+        max_length=120, help_text="The page's address. A published page keeps its old addresses."
+    )
+    title = models.CharField(max_length=200)
+    summary = models.TextField(
+        max_length=400,
+        blank=True,
+        help_text="One or two plain sentences; shown first and in lists.",
+    )
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    draft_version = models.PositiveIntegerField(default=0, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text="The writer named on the page.",
+    )
+    risk = models.CharField(max_length=10, choices=Risk.choices, default=Risk.STANDARD)
+    review_interval_months = models.PositiveSmallIntegerField(
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="How long a sign-off should hold; reviewers may choose a shorter time.",
+    )
+    publish_at = models.DateTimeField(
+        "publish at", null=True, blank=True, help_text="Leave empty to publish when it is signed."
+    )
+    expire_at = models.DateTimeField(
+        "take down at", null=True, blank=True, help_text="Leave empty to keep the page up."
+    )
+    see_also = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="seen_from"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="document_slug_unique_per_kind",
+                violation_error_message="Another page of this kind has this address already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="document_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publish_at__isnull=True)
+                | models.Q(expire_at__isnull=True)
+                | models.Q(expire_at__gt=models.F("publish_at")),
+                name="document_expires_after_publication",
+                violation_error_message="The page must be taken down after it is published.",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "kind"])]
+        permissions: ClassVar = [
+            ("submit_document", "Can submit a draft for medical review"),
+            ("recall_document", "Can recall anybody's submission"),
+            ("review_document", "Can request changes and sign off"),
+            ("revise_document", "Can take a published page back to draft"),
+            ("reaffirm_document", "Can send a live page to review again, unchanged"),
+            ("reschedule_document", "Can move a scheduled publication"),
+            ("withdraw_document", "Can withdraw a page from the public"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if type(self) is not Document:
+            self.kind = type(self)._meta.model_name or ""
+        super().save(*args, **kwargs)
+
+    @property
+    def specific(self) -> Any:
+        """The same document as its own kind (`Article`, `GlossaryEntry`, …)."""
+        return self if type(self) is not Document else getattr(self, self.kind)
+
+    @property
+    def kind_name(self) -> str:
+        return str(self.model_of(self.kind)._meta.verbose_name)
+
+    @staticmethod
+    def model_of(kind: str) -> type["Document"]:
+        """The model of a kind. Raises LookupError for a kind that is not there."""
+        for model in Document.__subclasses__():
+            if model._meta.model_name == kind:
+                return model
+        raise LookupError(f"There is no kind of document called “{kind}”.")
+
+    @property
+    def required_signers(self) -> int:
+        return 2 if self.risk == Risk.HIGH else 1
+
+    @property
+    def live_edition(self) -> Any:
+        return self.editions.live().first()
+
+    @property
+    def latest_edition(self) -> Any:
+        return self.editions.order_by("-number").first()
+
+    @property
+    def open_review(self) -> Any:
+        return self.reviews.open().first()
+
+    @property
+    def stored(self) -> Any:
+        """The row as it stands in the database now, as its own kind; never the object in hand."""
+        try:
+            return self.model_of(self.kind)._base_manager.get(pk=self.pk)
+        except ObjectDoesNotExist as error:
+            raise LookupError(f"“{self.title}” is not in the database.") from error
+
+    # What each kind says of itself
+
+    def content(self) -> dict[str, Any]:
+        """The kind's own part of the snapshot: JSON of str, int, bool, list, dict, None."""
+        raise TypeError(f"{type(self).__name__} must say what its content is.")
+
+    def facets(self) -> dict[str, list[int] | list[str]]:
+        """What the page is about: name → ids of documents, or plain values."""
+        return {"see_also": sorted(self.see_also.values_list("pk", flat=True))}
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> Any:
+        """The kind's typed content, made from a snapshot."""
+        raise TypeError(f"{cls.__name__} must say how its snapshots are read.")
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that the public would see of this draft, as plain JSON."""
+        return {
+            "schema": SNAPSHOT_SCHEMA,
+            "kind": self.kind,
+            "slug": self.slug,
+            "title": self.title,
+            "summary": self.summary,
+            "writer": str(self.owner),
+            "content": self.content(),
+            "facets": self.facets(),
+        }
+
+    def findings(self) -> list[Any]:
+        """What the automatic checks say of this draft; kinds add their own."""
+        from editorial.findings import common_findings
+
+        return common_findings(self)

@@ -1,0 +1,208 @@
+"""Edition: the published snapshot. The only table that public pages read text from."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from editorial.models.document import Document
+from editorial.models.review import Review
+from editorial.models.sign_off import SignOff
+from editorial.snapshots import digest_of
+
+integrity_log = logging.getLogger("editorial.integrity")
+
+
+@dataclass(frozen=True)
+class Badge:
+    """“Medically reviewed”, as the record says it. Nothing of it can be typed by hand."""
+
+    sign_offs: tuple[SignOff, ...]
+    last_reviewed: date
+    next_review_due: date
+    is_overdue: bool
+    digest: str
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def as_of(self, moment: datetime) -> Self:
+        """The editions in force at that moment; at most one for each document."""
+        return self.filter(effective_from__lte=moment).filter(
+            models.Q(effective_until__isnull=True) | models.Q(effective_until__gt=moment)
+        )
+
+    def live(self) -> Self:
+        return self.as_of(timezone.now())
+
+    def ever_public(self) -> Self:
+        """Those that are or once were in force: all that the public may know of."""
+        return self.filter(effective_from__lte=timezone.now()).exclude(
+            effective_until=models.F("effective_from")
+        )
+
+    def scheduled(self) -> Self:
+        return self.filter(effective_from__gt=timezone.now()).exclude(
+            effective_until=models.F("effective_from")
+        )
+
+    def overdue(self) -> Self:
+        return self.live().filter(next_review_due__lt=timezone.localdate())
+
+    def about(self, document_id: int, *, role: str | None = None) -> Self:
+        """Those whose frozen facets name the document (in that role, if one is given)."""
+        facets = EditionFacet.objects.filter(document_id=document_id)
+        if role:
+            facets = facets.filter(role=role)
+        return self.filter(pk__in=facets.values("edition"))
+
+    def with_facet(self, role: str, value: str) -> Self:
+        facets = EditionFacet.objects.filter(role=role, value=value)
+        return self.filter(pk__in=facets.values("edition"))
+
+    def with_sign_offs(self) -> Self:
+        return self.prefetch_related("review__sign_offs")
+
+    def for_list(self) -> Self:
+        """Without the long content, for lists that show title and summary only."""
+        return self.defer("content")
+
+
+class Edition(models.Model):
+    """Immutable but for its span: `effective_until` can be closed, and a scheduled
+    `effective_from` moved, which the triggers guard and the audit log records."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="edition")
+    kind = models.CharField(max_length=40)
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField()
+    effective_from = models.DateTimeField()
+    effective_until = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    last_reviewed = models.DateField()
+    next_review_due = models.DateField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="edition_number_unique"),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=models.Q(effective_until__isnull=True),
+                name="edition_one_open_ended_per_document",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(effective_until__isnull=True)
+                | models.Q(effective_until__gte=models.F("effective_from")),
+                name="edition_span_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__isnull=True)
+                | models.Q(expires_at__gte=models.F("effective_until")),
+                name="edition_ends_by_its_expiry",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "slug", "effective_from"]),
+            models.Index(fields=["kind", "title", "id"]),
+            models.Index(fields=["document", "effective_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (edition {self.number})"
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.kind, args=[self.slug])
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.next_review_due < timezone.localdate()
+
+    @property
+    def page(self) -> Any:
+        """The signed text as the kind's typed content."""
+        return Document.model_of(self.kind).read(self.content)
+
+    @cached_property
+    def badge(self) -> Badge | None:
+        """The sign-off, or None when text and signatures do not belong together."""
+        sign_offs = tuple(self.review.sign_offs.all())
+        digest = digest_of(self.content)
+        signed = {digest} == {self.digest, self.review.digest, *(s.digest for s in sign_offs)}
+        if not signed or len(sign_offs) < self.review.required_signers:
+            integrity_log.critical(
+                "Edition %s (%s/%s, no. %s) does not match its sign-off: no badge is shown. "
+                "Run manage.py verify_records.",
+                self.pk, self.kind, self.slug, self.number,
+            )  # fmt: skip
+            return None
+        return Badge(sign_offs, self.last_reviewed, self.next_review_due, self.is_overdue, digest)
+
+    def as_record(self) -> dict[str, Any]:
+        """The edition's plain facts as JSON; the audit log keeps them at every change of span."""
+        return {
+            "edition": self.pk,
+            "number": self.number,
+            "review": self.review_id,
+            "kind": self.kind,
+            "slug": self.slug,
+            "digest": self.digest,
+            "effective_from": self.effective_from.isoformat(),
+            "effective_until": self.effective_until and self.effective_until.isoformat(),
+            "expires_at": self.expires_at and self.expires_at.isoformat(),
+            "last_reviewed": self.last_reviewed.isoformat(),
+            "next_review_due": self.next_review_due.isoformat(),
+        }
+
+
+class EditionFacet(models.Model):
+    """What an edition is about, frozen at publication: a document, or a plain value."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="facets")
+    role = models.CharField(max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    value = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(document__isnull=False, value="")
+                | (models.Q(document__isnull=True) & ~models.Q(value="")),
+                name="facet_is_document_or_value",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["role", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.document_id or self.value}"
+
+
+class Withdrawal(models.Model):
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(help_text="Shown to the public.")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-withdrawn_at",)
+
+    def __str__(self) -> str:
+        return f"{self.edition.title}: {self.reason[:60]}"

@@ -1,0 +1,63 @@
+"""People: accounts, reviewer profiles and review teams.
+
+People are deactivated, never deleted: everything they did points at them with PROTECT.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.urls import reverse
+
+
+class User(AbstractUser):
+    class Meta(AbstractUser.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                models.functions.Lower("username"),
+                name="user_username_any_case_unique",
+                violation_error_message="There is an account with this user name already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class ReviewTeam(models.Model):
+    """A named group of reviewers on whose behalf a member may sign."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReviewerProfile(models.Model):
+    """How a reviewer's signature is printed. Frozen into each sign-off at the moment of signing."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="reviewer_profile")
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="The reviewer's public page: /reviewers/<slug>/"
+    )
+    printed_name = models.CharField(
+        max_length=150, help_text="As it shall stand under a signature."
+    )
+    credentials = models.CharField(
+        max_length=200, help_text="Degrees and role, e.g. “MD, consultant in medical oncology”."
+    )
+    teams = models.ManyToManyField(ReviewTeam, blank=True, related_name="members")
+
+    class Meta:
+        ordering = ("printed_name",)
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}, {self.credentials}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviewer", args=[self.slug])

@@ -1,0 +1,128 @@
+"""Review: one round over one frozen snapshot, and the comments made in it."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from reversion.models import Revision
+
+from editorial.models.document import Document
+
+
+class Decision(models.TextChoices):
+    OPEN = "open", "Open"
+    SIGNED = "signed", "Signed off"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    RECALLED = "recalled", "Recalled"
+    WITHDRAWN = "withdrawn", "Closed by a withdrawal"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> Self:
+        return self.filter(decision=Decision.OPEN)
+
+    def overdue(self) -> Self:
+        return self.open().filter(due__lt=timezone.localdate())
+
+
+class Review(models.Model):
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="reviews")
+    number = models.PositiveIntegerField()
+    reaffirms = models.BooleanField(
+        default=False, help_text="The live text itself is reviewed again, unchanged."
+    )
+    snapshot = models.JSONField()
+    digest = models.CharField(max_length=64)
+    draft_version = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="contributions")
+    required_signers = models.PositiveSmallIntegerField(default=1)
+    note = models.TextField(max_length=2000, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions"
+    )
+    submitted_at = models.DateTimeField()
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_reviews",
+    )
+    due = models.DateField()
+    decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="review_number_unique"),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=models.Q(decision=Decision.OPEN),
+                name="review_one_open_per_document",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    decision=Decision.OPEN, decided_by__isnull=True, decided_at__isnull=True
+                )
+                | (
+                    models.Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~models.Q(decision=Decision.OPEN)
+                ),
+                name="review_decided_by_and_at",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["decision", "due"])]
+
+    def __str__(self) -> str:
+        return f"Review {self.number} of “{self.snapshot['title']}”"
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision == Decision.OPEN
+
+    @property
+    def page(self) -> Any:
+        """The frozen text as the kind's typed content, to be shown as readers would see it."""
+        return Document.model_of(self.snapshot["kind"]).read(self.snapshot)
+
+    @property
+    def open_comments(self) -> "models.QuerySet[Comment]":
+        return self.comments.filter(resolved_at__isnull=True)
+
+
+class Comment(models.Model):
+    """A reviewer's remark on one place of the snapshot. Open comments hold back the sign-off."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
+    place = models.CharField(max_length=120, blank=True)
+    body = models.TextField(max_length=4000)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_comments"
+    )
+    written_at = models.DateTimeField()
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("written_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(resolved_by__isnull=True, resolved_at__isnull=True)
+                | models.Q(resolved_by__isnull=False, resolved_at__isnull=False),
+                name="comment_resolved_by_and_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]

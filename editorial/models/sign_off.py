@@ -1,0 +1,63 @@
+"""SignOff: one person's signature on one review's digest. Never updated, never deleted."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from editorial.models.review import Review
+
+
+class Scope(models.TextChoices):
+    WHOLE = "whole", "The whole page"
+    CHANGES = "changes", "Only the changes since the live edition"
+
+
+class SignOff(models.Model):
+    """Fields after 21 CFR Part 11, 11.50: printed name, date and time, and meaning of signing."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="sign_offs")
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    signer_slug = models.SlugField(max_length=120, db_index=True)
+    printed_name = models.CharField(max_length=150)
+    credentials = models.CharField(max_length=200)
+    team = models.CharField(max_length=120, blank=True)
+    meaning = models.TextField()
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    conflict_of_interest = models.TextField(max_length=1000)
+    checklist = models.JSONField()
+    next_review_due = models.DateField()
+    digest = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("signed_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "signer"], name="sign_off_once_per_signer"),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=Scope.values), name="sign_off_scope_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}, {self.signed_at:%d %B %Y}"
+
+    def as_record(self) -> dict[str, Any]:
+        """The signature as plain JSON; its digest stands in the audit log."""
+        return {
+            "review": self.review_id,
+            "signer": self.signer_id,
+            "signer_slug": self.signer_slug,
+            "printed_name": self.printed_name,
+            "credentials": self.credentials,
+            "team": self.team,
+            "meaning": self.meaning,
+            "scope": self.scope,
+            "conflict_of_interest": self.conflict_of_interest,
+            "checklist": self.checklist,
+            "next_review_due": self.next_review_due.isoformat(),
+            "digest": self.digest,
+            "signed_at": self.signed_at.isoformat(),
+        }

@@ -1,0 +1,48 @@
+"""Page: what a reader sees of a snapshot, typed. Each kind adds its own fields."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Source:
+    """One numbered source; `html` is its AMA citation, cleaned when it was frozen."""
+
+    number: int
+    html: str
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Made from a snapshot alone: never from a draft, and without a query."""
+
+    kind: str
+    slug: str
+    title: str
+    summary: str
+    writer: str
+    facets: dict[str, list[Any]]
+    sources: list[Source] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> Self:
+        """Fields that a snapshot of an older schema lacks keep their defaults."""
+        given = {**snapshot, **snapshot["content"]}
+        given["sources"] = [Source(**source) for source in given.get("sources", [])]
+        return cls(**{each.name: given[each.name] for each in fields(cls) if each.name in given})
+
+    def ids(self, role: str) -> list[int]:
+        """The documents that the page names in this role, e.g. `therapy`."""
+        return [item for item in self.facets.get(role, []) if isinstance(item, int)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of a page; `anchor` is its id in the page, `html` is clean."""
+
+    anchor: str
+    heading: str
+    html: str

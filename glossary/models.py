@@ -1,0 +1,65 @@
+"""GlossaryEntry: a term with a definition for patients and, where useful, for professionals."""
+
+from typing import Any, ClassVar
+
+import reversion
+from django.core.validators import RegexValidator
+from django.db import models
+from evidence.cited import Cites
+
+from editorial.findings import Finding, missing
+from editorial.models import Document
+from editorial.richtext import RichTextField
+from editorial.text import lines
+from glossary.pages import GlossaryPage
+
+
+class GlossaryEntry(Cites, Document):
+    """The document's title is the term, its summary the meaning in one sentence."""
+
+    body_template = "glossary/_entry.html"
+    rich_fields: ClassVar[tuple[str, ...]] = ("patient_definition", "professional_definition")
+
+    pronunciation = models.CharField(max_length=120, blank=True, default="")
+    synonyms = models.TextField(
+        max_length=1000, blank=True, default="", help_text="Other names, one a line."
+    )
+    abbreviations = models.TextField(
+        max_length=300, blank=True, default="", help_text="Short forms, one a line."
+    )
+    patient_definition = RichTextField(blank=True, default="")
+    professional_definition = RichTextField(blank=True, default="", help_text="Optional.")
+    ncit_code = models.CharField(
+        "NCIt code", max_length=12, blank=True, default="",
+        validators=[RegexValidator(r"^C\d{1,9}$", "An NCIt code is C and digits, e.g. C308.")],
+    )  # fmt: skip
+    mesh_code = models.CharField(
+        "MeSH code", max_length=12, blank=True, default="",
+        validators=[RegexValidator(r"^[CD]\d{6,9}$", "A MeSH code is D and digits, e.g. D007167.")],
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "glossary entry"
+        verbose_name_plural = "glossary entries"
+
+    def content(self) -> dict[str, Any]:
+        return self.cited_content(
+            {
+                "pronunciation": self.pronunciation,
+                "synonyms": lines(self.synonyms),
+                "abbreviations": lines(self.abbreviations),
+                "ncit_code": self.ncit_code,
+                "mesh_code": self.mesh_code,
+            }
+        )
+
+    @classmethod
+    def read(cls, snapshot: dict[str, Any]) -> GlossaryPage:
+        return GlossaryPage.read(snapshot)
+
+    def findings(self) -> list[Finding]:
+        needed = missing(self, "patient_definition")
+        return [*super().findings(), *needed, *self.citation_findings()]
+
+
+reversion.register(GlossaryEntry, follow=("document_ptr", "citations"))
