@@ -12,6 +12,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WORKERS ?= 2
 
+# A virtual environment whose Python is gone (an upgraded system, say) is made anew.
+$(shell $(BIN)/python -c "" 2>/dev/null || rm -f $(VENV)/made $(VENV)/installed $(VENV)/installed-dev)
+
 .PHONY: run test check lock
 .DEFAULT_GOAL := run
 
@@ -51,12 +54,12 @@ lock: $(VENV)/installed-dev
 # Each stamp is written last, so an interrupted installation starts again.
 $(VENV)/installed: requirements.txt | $(VENV)/made
 	@echo "Installing packages ..."
-	@$(PIP) install --quiet --require-hashes -r requirements.txt
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt | $(VENV)/made
 	@echo "Installing packages for the tests ..."
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # A name on the PATH may be a shim that does not run, or a Python without venv: try, don't trust.

@@ -11,6 +11,6 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
-# A worker's heartbeat must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+# The site is managed by its supervisor; no socket in somebody's home folder.
+control_socket_disable = True
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")

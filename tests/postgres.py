@@ -49,7 +49,8 @@ def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path)
             return
         except psycopg.OperationalError as error:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"PostgreSQL did not start: {error}\n{log.read_text()}") from None
+                why = f"PostgreSQL did not start: {error}\n{log.read_text()}"
+                raise RuntimeError(why) from None
             time.sleep(0.1)
 
 
@@ -70,8 +71,11 @@ def server() -> Iterator[str]:
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "scram-sha-256"]
-            + ["--pwfile", folder / "password", "-E", "UTF8", "--no-locale", "--no-sync"],
+            [
+                *(programs / "initdb", "-D", folder / "data", "--username=postgres"),
+                *("--auth=scram-sha-256", "--pwfile", folder / "password"),
+                *("--encoding=UTF8", "--no-locale", "--no-sync"),
+            ],
             check=True,
             cwd=folder,
             stdout=subprocess.DEVNULL,
@@ -89,8 +93,10 @@ def server() -> Iterator[str]:
         }
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data"]
-                + [f"--{name}={value}" for name, value in options.items()],
+                [
+                    *(programs / "postgres", "-D", folder / "data"),
+                    *(f"--{name}={value}" for name, value in options.items()),
+                ],
                 cwd=folder,
                 stdout=output,
                 stderr=output,

@@ -14,8 +14,8 @@ os.environ |= {
     "SITE_URL": "http://localhost",
 }
 
-from immunosite.settings import *  # noqa: E402,F403
-from immunosite.settings import DATABASES  # noqa: E402
+from immunosite.settings import *
+from immunosite.settings import DATABASES
 
 # In a file, because threads that race for one row each need their own connection; one file for
 # each run, because two runs may share this folder.

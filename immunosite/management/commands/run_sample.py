@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: str, **options: Any) -> None:
         if not settings.SAMPLE_SITE:
-            raise CommandError("This starts the sample site: set IMMUNOSITE_SAMPLE=true, or make run.")
+            raise CommandError("Only with IMMUNOSITE_SAMPLE=true, as in make run.")
         check_port(port)
         call_command("migrate", interactive=False, verbosity=0)
         if not Document.objects.exists():
@@ -57,13 +57,13 @@ class Command(BaseCommand):
 
 
 def check_port(port: str) -> None:
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise CommandError(f"PORT must be a number from 1 to 65535, not {port!r}.")
     try:
         socket.create_server((HOST, int(port))).close()
     except OSError as error:
         raise CommandError(
-            f"Cannot listen on {HOST}:{port}: {error.strerror}. Is the site running already?"
+            f"Cannot listen on {HOST}:{port}: {os.strerror(error.errno or 0)}. Is the site running already?"
             " Another port: make run PORT=8001"
         ) from None
 
