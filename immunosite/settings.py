@@ -77,18 +77,6 @@ SAMPLE_SITE = env_bool("IMMUNOSITE_SAMPLE", False)
 DEBUG = env_bool("DEBUG", False)
 HTTPS = env_bool("IMMUNOSITE_HTTPS", True)
 
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
-if SAMPLE_SITE:
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-else:
-    env_required("ALLOWED_HOSTS", "the site's host names, separated by commas")
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-if not HTTPS and not LOOPBACK.issuperset(ALLOWED_HOSTS):
-    raise ImproperlyConfigured(
-        "IMMUNOSITE_HTTPS=false sends passwords in the clear, so it is allowed only while every"
-        f" name in ALLOWED_HOSTS is this machine ({', '.join(sorted(LOOPBACK))})."
-    )
-
 
 def sample_secret_key(path: Path) -> str:
     """The sample site's key: made once and kept, so that a restart signs nobody out."""
@@ -110,6 +98,18 @@ if SAMPLE_SITE and not env("SECRET_KEY", ""):
 else:
     SECRET_KEY = env_required("SECRET_KEY", "a long random string")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+if SAMPLE_SITE:
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+else:
+    env_required("ALLOWED_HOSTS", "the site's host names, separated by commas")
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+if not HTTPS and not LOOPBACK.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "IMMUNOSITE_HTTPS=false sends passwords in the clear, so it is allowed only while every"
+        f" name in ALLOWED_HOSTS is this machine ({', '.join(sorted(LOOPBACK))})."
+    )
 
 SITE_NAME = env("SITE_NAME", "ImmunoSite")
 SITE_URL = env(
@@ -176,7 +176,12 @@ def database(url: str) -> dict[str, Any]:
     """Settings for a database address: `sqlite:///file` (four slashes: absolute) or
     `postgres://user:password@host:port/name?option=value`, each part percent-encoded.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
     name = unquote(parts.path[1:])
     if not name:
         raise ImproperlyConfigured("DATABASE_URL names no database after the host's slash.")
@@ -198,11 +203,6 @@ def database(url: str) -> dict[str, Any]:
         }
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
-    try:
-        port = parts.port
-        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
     # Not `parts.hostname`, which lowers the case: a socket folder stands there too (%2Frun%2F…).
     host = parts.netloc.rpartition("@")[2].removesuffix(f":{port}").strip("[]")
     return {
@@ -303,12 +303,17 @@ USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+LOG_LEVEL = env("LOG_LEVEL", "INFO")
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured(
+        f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {LOG_LEVEL!r}."
+    )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers mail and colour; one plain stream serves every supervisor.
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }

@@ -50,7 +50,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that commit end by putting the migrated database back, instead of Django's flush."""
     with django_db_blocker.unblock():
         restore = keeper()
-    TransactionTestCase._fixture_teardown = lambda self: restore()  # type: ignore[method-assign]
+    # Django's own hook, which its type stubs leave out.
+    setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())  # noqa: B010
 
 
 # --- Browser --------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def server() -> Iterator[str]:
         shutil.chown(folder, somebody["user"], somebody["group"])
         shutil.chown(folder / "password", somebody["user"], somebody["group"])
     log = folder / "log"
-    process = None
+    process: subprocess.Popen[bytes] | None = None
     # SIGTERM would otherwise end this process without its `finally`.
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
@@ -107,7 +107,7 @@ def server() -> Iterator[str]:
         wait_until_it_answers(url, process, log)
         yield url
     finally:
-        if process:
+        if process is not None:
             process.send_signal(signal.SIGINT)  # "fast" shutdown: connections are cut
             try:
                 process.wait(STOP_SECONDS)

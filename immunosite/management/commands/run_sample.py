@@ -62,8 +62,9 @@ def check_port(port: str) -> None:
     try:
         socket.create_server((HOST, int(port))).close()
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
         raise CommandError(
-            f"Cannot listen on {HOST}:{port}: {os.strerror(error.errno or 0)}. Is the site running already?"
+            f"Cannot listen on {HOST}:{port}: {reason}. Is the site running already?"
             " Another port: make run PORT=8001"
         ) from None
 
