@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from editorial import triggers
+
 
 class EditorialConfig(AppConfig):
     name = "editorial"
@@ -14,8 +16,6 @@ class EditorialConfig(AppConfig):
 
 
 def install_triggers(using: str, **kwargs: Any) -> None:
-    from editorial import triggers
-
     connection = connections[using]
     wanted = {trigger.table for trigger in triggers.TRIGGERS}
     # Migrating back to before the tables were made leaves nothing to guard.

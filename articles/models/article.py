@@ -28,7 +28,7 @@ class Article(Cites, KeyPoints, Document):
         max_length=600,
         blank=True,
         default="",
-        help_text="For a question: the answer in one to three sentences. The title is the question.",
+        help_text="The answer to the question in the title, in one to three sentences.",
     )
     body = RichTextField(
         blank=True, default="", help_text="Cite a source from the library as [@its-key]."

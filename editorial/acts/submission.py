@@ -1,6 +1,7 @@
 """Into review and out of publication: submit, re-affirm, revise."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -95,30 +96,17 @@ def _latest_revision_id(stored: Document) -> int:
     return int(version.revision_id)
 
 
-def _open_review(
-    document: Document,
-    *,
-    by: User,
-    snapshot: dict[str, object],
-    digest: str,
-    revision_id: int,
-    note: str,
-    reaffirms: bool = False,
-) -> Review:
+def _open_review(document: Document, *, by: User, **frozen: Any) -> Review:
     last = document.reviews.aggregate(last=Max("number"))["last"] or 0
     return Review.objects.create(
         document_id=document.pk,
         number=last + 1,
-        reaffirms=reaffirms,
-        snapshot=snapshot,
-        digest=digest,
         draft_version=document.draft_version,
-        revision_id=revision_id,
         required_signers=document.required_signers,
-        note=note,
         submitted_by=by,
         submitted_at=timezone.now(),
         due=timezone.localdate() + timedelta(days=REVIEW_DAYS),
+        **frozen,
     )
 
 

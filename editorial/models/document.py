@@ -8,6 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from editorial.findings import common_findings
+
 SNAPSHOT_SCHEMA = 1
 
 
@@ -30,9 +32,8 @@ class Risk(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def with_live_edition(self) -> Self:
         """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
-        from editorial.models.edition import Edition
-
-        live = Edition.objects.live().filter(document=models.OuterRef("pk"))
+        editions = self.model._meta.get_field("editions").related_model.objects
+        live = editions.live().filter(document=models.OuterRef("pk"))
         return self.annotate(
             live_number=models.Subquery(live.values("number")[:1]),
             live_review_due=models.Subquery(live.values("next_review_due")[:1]),
@@ -197,6 +198,4 @@ class Document(models.Model):
 
     def findings(self) -> list[Any]:
         """What the automatic checks say of this draft; kinds add their own."""
-        from editorial.findings import common_findings
-
         return common_findings(self)
