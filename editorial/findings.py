@@ -31,10 +31,15 @@ def advises(place: str, message: str) -> Finding:
 def missing(document: "Document", *fields: str) -> list[Finding]:
     """A blocking finding for each named field that is empty."""
     return [
-        blocks(str(document._meta.get_field(name).verbose_name).capitalize(), "is empty.")
+        blocks(label(document, name), "is empty.")
         for name in fields
         if not str(getattr(document, name)).strip()
     ]
+
+
+def label(document: "Document", name: str) -> str:
+    field = document._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name)).capitalize()
 
 
 def common_findings(document: "Document") -> list[Finding]:

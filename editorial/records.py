@@ -139,7 +139,7 @@ def _facets(facets: Iterable[Any]) -> list[tuple[str, int, str]]:
 
 def ledger_faults(ledger: Ledger) -> Iterator[str]:
     """What the log tells of and is not there any more."""
-    left = {
+    left: dict[str, dict[int, Any]] = {
         "Review": ledger.submitted,
         "Sign-off": ledger.signed,
         "Edition": ledger.editions,

@@ -12,8 +12,12 @@ EXTENSIONS: dict[str, Any] = {
     "Heading": {"levels": [2, 3, 4]},
     "BulletList": True,
     "OrderedList": True,
+    "ListItem": True,
     "Blockquote": True,
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
 }
 # A long article is about 60,000 characters; ten times that is a mistake or an attack.

@@ -3,6 +3,8 @@
 Permissions are checked in the engine (`rules.py`), so admin, views, commands and shell agree.
 """
 
+from typing import Any
+
 from django.apps.registry import Apps
 
 WRITER = "Writer"
@@ -60,7 +62,7 @@ def make_groups(apps: Apps) -> None:
         administrators.permissions.add(*(_permission(apps, model, name) for name in names))
 
 
-def _permission(apps: Apps, model: str, codename: str) -> object:
+def _permission(apps: Apps, model: str, codename: str) -> Any:
     # Django makes permissions only after all migrations, so those needed now are made here.
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label="editorial", model=model

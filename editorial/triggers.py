@@ -199,7 +199,10 @@ class PostgreSQL:
 
 def dialect(connection: BaseDatabaseWrapper) -> type[SQLite] | type[PostgreSQL]:
     """Raises LookupError for a database on which the promises could not be kept."""
-    dialects = {"sqlite": SQLite, "postgresql": PostgreSQL}
+    dialects: dict[str, type[SQLite] | type[PostgreSQL]] = {
+        "sqlite": SQLite,
+        "postgresql": PostgreSQL,
+    }
     if connection.vendor not in dialects:
         raise LookupError(
             f"ImmunoSite keeps its record on SQLite or PostgreSQL, not {connection.vendor}."

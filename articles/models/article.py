@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 import reversion
 from django.db import models
-from evidence.cited import Cites
 
 from articles.models.sections import KeyPoints
 from articles.pages import ArticlePage
@@ -12,6 +11,7 @@ from editorial.findings import Finding, missing
 from editorial.models import Document
 from editorial.richtext import RichTextField
 from editorial.text import lines
+from evidence.cited import Cites
 
 
 class Genre(models.TextChoices):

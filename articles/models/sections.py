@@ -3,11 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from evidence.cited import Cites
 
 from editorial.findings import Finding, missing
-from editorial.models import Document
 from editorial.richtext import RichTextField
+from evidence.cited import Cites
 
 
 def section(heading: str, help_text: str = "") -> RichTextField:
@@ -42,5 +41,5 @@ class Sectioned(Cites):
         ]
         return {**content, "sections": [part for part in sections if part["html"]]}
 
-    def section_findings(self: Document) -> list[Finding]:
-        return missing(self, *self.rich_fields)  # type: ignore[attr-defined]
+    def section_findings(self: Any) -> list[Finding]:
+        return missing(self, *self.rich_fields)

@@ -125,7 +125,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
         check(Act.RESCHEDULE, document, by=by)
         claim(Act.RESCHEDULE, document)
         starts = future(effective_from)
-        edition = document.editions.scheduled().order_by("-number").first()
+        edition = document.editions.scheduled().latest("number")
         changed = _move(edition, starts)
         audit.record(
             Act.RESCHEDULE,
@@ -178,7 +178,7 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         check(Act.WITHDRAW, document, by=by)
         claim(Act.WITHDRAW, document)
         now = timezone.now()
-        edition = document.live_edition or document.editions.scheduled().first()
+        edition: Edition = document.live_edition or document.editions.scheduled().latest("number")
         changed = _end_all(document, now)
         review = document.open_review
         if review:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -132,7 +133,7 @@ def _next_review_due(review: Review, due: date) -> date:
     return due
 
 
-def _record(review: Review, signature: SignOff, by: User, **data: object) -> None:
+def _record(review: Review, signature: SignOff, by: User, **data: Any) -> None:
     audit.record(
         Act.SIGN_OFF,
         review.document,

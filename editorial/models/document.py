@@ -32,8 +32,8 @@ class Risk(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def with_live_edition(self) -> Self:
         """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
-        editions = self.model._meta.get_field("editions").related_model.objects
-        live = editions.live().filter(document=models.OuterRef("pk"))
+        editions: Any = self.model._meta.get_field("editions").related_model
+        live = editions.objects.live().filter(document=models.OuterRef("pk"))
         return self.annotate(
             live_number=models.Subquery(live.values("number")[:1]),
             live_review_due=models.Subquery(live.values("next_review_due")[:1]),

@@ -29,4 +29,5 @@ class Command(BaseCommand):
 
     def progress(self, rows: Iterable[Any], total: int, name: str) -> Iterable[Any]:
         # Shown only when a person watches and the run takes longer than two seconds.
-        return tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
+        bar: Iterable[Any] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
+        return bar
