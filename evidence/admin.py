@@ -1,0 +1,135 @@
+"""The library of sources in the writers' admin, and the list of sources in a document's form."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString, mark_safe
+from reversion.models import Version
+
+from editorial.models import Document
+from editorial.workflow import Act, can
+from evidence.ama import ama_html
+from evidence.library import save_reference
+from evidence.models import Citation, Reference
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Reference]
+    _TabularInline = admin.TabularInline[Citation, Document]
+else:  # Django's own classes take no type parameters
+    _ModelAdmin, _TabularInline = admin.ModelAdmin, admin.TabularInline
+
+
+def may_view(request: HttpRequest) -> bool:
+    return request.user.has_perm("editorial.view_document")
+
+
+def may_change(request: HttpRequest) -> bool:
+    return request.user.has_perm("editorial.change_document")
+
+
+@admin.register(Reference)
+class ReferenceAdmin(_ModelAdmin):
+    list_display = ("key", "title", "container", "year", "cited_by")
+    list_filter = ("kind", "year")
+    search_fields = ("key", "authors", "title", "container", "doi", "pmid")
+    list_per_page = 50
+    readonly_fields = ("preview",)
+    fieldsets: ClassVar = [
+        (None, {"fields": ["key", "kind", "title", "authors", "et_al"]}),
+        ("Where it is found", {"fields": ["container", "year", "volume", "issue", "pages"]}),
+        ("Identifiers", {"fields": ["doi", "pmid", "url", "accessed"]}),
+        ("As readers see it", {"fields": ["preview"]}),
+    ]
+
+    # Who may do what: as with documents
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_view(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
+        return may_view(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_change(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
+        return may_change(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
+        return False
+
+    # Lists and forms
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Reference]:
+        return super().get_queryset(request).annotate(cited_by=models.Count("citations"))
+
+    @admin.display(description="cited by", ordering="cited_by")
+    def cited_by(self, reference: Reference) -> int:
+        return int(getattr(reference, "cited_by", 0))
+
+    @admin.display(description="AMA style, as saved")
+    def preview(self, reference: Reference) -> SafeString:
+        if not reference.pk:
+            return mark_safe("–")
+        return mark_safe(ama_html(reference))  # noqa: S308 - cleaned by nh3
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Reference | None = None) -> Any:
+        # Texts cite by the key.
+        return ("key", *self.readonly_fields) if obj else self.readonly_fields
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:
+        save_reference(obj, by=request.user, comment="Changed." if change else "Added.")  # type: ignore[arg-type]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError):
+            # The form was valid a moment ago: a double click, or two people with one source.
+            text = "The same source was saved at this moment already. Nothing was saved twice."
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect("../" if object_id is None else "../../")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every saved version to read; going back to one is an ordinary edit."""
+        versions = Version.objects.get_for_object_reference(Reference, object_id)
+        versions = versions.select_related("revision__user")
+        return super().history_view(
+            request, object_id, {**(extra_context or {}), "versions": versions}
+        )
+
+
+class CitationInline(_TabularInline):
+    """Sources listed by hand. Those that the text cites come by themselves."""
+
+    model = Citation
+    fields = ("reference", "kept")
+    autocomplete_fields = ("reference",)
+    extra = 0
+    verbose_name_plural = "Sources"
+
+    def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        return may_view(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        if obj is None or obj.pk is None:
+            return may_change(request)
+        return can(request.user, Act.EDIT, obj)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        return self.has_change_permission(request, obj)

@@ -1,0 +1,139 @@
+"""What a kind of document inherits when its text cites sources."""
+
+from typing import Any, ClassVar, cast
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
+
+from editorial.findings import Finding, advises, blocks
+from editorial.models import Document
+from evidence.citing import cite, unknown_keys
+from evidence.markers import marked_keys, unread_markers
+from evidence.models import Citation, Reference
+
+PLACE = "Sources"
+
+
+class Cites:
+    """Mixin for subclasses of Document: `class Article(Cites, Document)`.
+
+        def content(self):
+            return self.cited_content({"question": self.question})
+
+        def findings(self):
+            return [*super().findings(), *self.citation_findings()]
+
+    and whoever saves the draft calls `attach_cited(document)` inside `drafts.saving(...)`.
+    """
+
+    rich_fields: ClassVar[tuple[str, ...]] = ()  # in the order of the page
+
+    def rich_content(self) -> dict[str, Any]:
+        """The rich text by name. A kind with rich text in other tables adds it here."""
+        return {name: getattr(self, name) for name in self.rich_fields}
+
+    def cited_references(self) -> list[Reference]:
+        citations = cast(Document, self).citations.select_related("reference")
+        return [citation.reference for citation in citations]
+
+    def cited_content(self, plain: dict[str, Any]) -> dict[str, Any]:
+        """`plain`, the rich fields with their sources numbered, and `sources`."""
+        cited, sources = cite(self.rich_content(), self.cited_references())
+        return {**plain, **cited, "sources": sources}
+
+    def citation_findings(self) -> list[Finding]:
+        references = self.cited_references() if cast(Document, self).pk else []
+        return [
+            *self._unknown(references),
+            *self._unread(),
+            *self._misplaced(),
+            *self._advice(references),
+        ]
+
+    def _unknown(self, references: list[Reference]) -> list[Finding]:
+        unknown = {
+            name: unknown_keys(value, references) for name, value in self.rich_content().items()
+        }
+        keys = {key for keys in unknown.values() for key in keys}
+        in_library = set(Reference.objects.filter(key__in=keys).values_list("key", flat=True))
+        return [
+            blocks(self._place(name), _unknown_message(key, key in in_library))
+            for name, keys in unknown.items()
+            for key in keys
+        ]
+
+    def _unread(self) -> list[Finding]:
+        return [
+            blocks(
+                self._place(name),
+                f"has “{marker}”, which names no source. Write [@key], and not inside a link.",
+            )
+            for name, value in self.rich_content().items()
+            for marker in unread_markers(value)
+        ]
+
+    def _misplaced(self) -> list[Finding]:
+        """Markers in plain text would be shown to readers as they stand."""
+        fields = cast(Document, self)._meta.concrete_fields
+        plain = (f for f in fields if isinstance(f, (CharField, TextField)))
+        return [
+            blocks(self._place(field.name), "cites a source; only the longer texts can do that.")
+            for field in plain
+            if field.name not in self.rich_fields
+            and "[@" in str(getattr(self, field.attname) or "")
+        ]
+
+    def _advice(self, references: list[Reference]) -> list[Finding]:
+        marked = marked_keys(self.rich_content())
+        if not (marked or references):
+            return [advises(PLACE, "The text cites no source.")]
+        return [
+            advises(PLACE, f"“{reference.key}” is listed, but the text does not cite it.")
+            for reference in references
+            if reference.key not in marked
+        ]
+
+    def _place(self, name: str) -> str:
+        try:
+            field = cast(Document, self)._meta.get_field(name)
+        except FieldDoesNotExist:
+            return name.replace("_", " ").capitalize()
+        return str(getattr(field, "verbose_name", name)).capitalize()
+
+
+def _unknown_message(key: str, in_library: bool) -> str:
+    if in_library:
+        return f"cites “{key}”, which came into the library after the last save. Save it again."
+    return f"cites “{key}”, which is not in the library. Add the source, or correct the key."
+
+
+def attach_cited(document: Document) -> None:
+    """Bring the document's citations into the order of its text; typing `[@key]` is enough.
+
+    Call inside `drafts.saving(...)`, after rows added by hand are saved. Sources that are neither
+    in the text any more nor marked to be kept leave the list. Other kinds pass unchanged.
+    """
+    if not isinstance(document, Cites):
+        return
+    order = {key: place for place, key in enumerate(marked_keys(document.rich_content()))}
+    _add_marked(document, order)
+    _drop_unmarked(document, order)
+    rows = list(document.citations.select_related("reference"))
+    rows.sort(key=lambda row: order.get(row.reference.key, len(order)))  # stable for the rest
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    Citation.objects.bulk_update(rows, ["position"])
+
+
+def _add_marked(document: Document, order: dict[str, int]) -> None:
+    attached = document.citations.values("reference")
+    new = Reference.objects.filter(key__in=order).exclude(pk__in=attached)
+    Citation.objects.bulk_create(
+        # By hand is `kept`; by the text is not.
+        Citation(document=document, reference=reference, kept=False)
+        for reference in new
+    )
+
+
+def _drop_unmarked(document: Document, order: dict[str, int]) -> None:
+    document.citations.filter(kept=False).exclude(reference__key__in=order).delete()

@@ -1,0 +1,29 @@
+"""The one door through which the library of sources is changed."""
+
+import reversion
+from django.db import transaction
+
+from editorial.drafts import clean_fields
+from editorial.models import User
+from editorial.rules import check_permission, check_signed_in
+from editorial.text import clean_text
+from evidence.models import Reference
+
+WHO = "a writer, reviewer or editor"
+
+
+def save_reference(reference: Reference, *, by: User, comment: str = "") -> Reference:
+    """Save a new or changed source as one revision.
+
+    Raises ValidationError (fields), NotAllowed.
+    """
+    check_signed_in(by)
+    check_permission(by, "change_document", "change the library of sources", WHO)
+    clean_fields(reference)
+    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+        reference.full_clean()
+        reference.save()
+        reversion.set_user(by)
+        reversion.set_comment(clean_text(comment))
+        reversion.add_to_revision(reference)
+    return reference

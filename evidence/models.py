@@ -1,0 +1,139 @@
+"""The shared library of sources, and which document cites which."""
+
+from typing import ClassVar
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
+from django.db import models
+
+from editorial.models import Document
+from evidence.identifiers import DoiField, PmidField
+
+check_key = RegexValidator(
+    r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",
+    "Use small letters a to z, digits and single hyphens, for example hodi-2010.",
+)
+
+
+class Kind(models.TextChoices):
+    ARTICLE = "article", "Journal article"
+    WEB_PAGE = "web_page", "Web page"
+    BOOK = "book", "Book"
+
+
+@reversion.register()
+class Reference(models.Model):
+    """One source, kept once for all documents. Saved through `library.save_reference`.
+
+    A change reaches drafts at their next submission; editions keep the source as it was signed.
+    """
+
+    key = models.SlugField(
+        max_length=80,
+        unique=True,
+        validators=[check_key],
+        help_text="Texts cite the source by it: [@hodi-2010]. It stays as it is once cited.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ARTICLE)
+    authors = models.TextField(
+        max_length=10_000,
+        blank=True,
+        help_text="One a line: surname and initials (Hodi FS), or the name of a group.",
+    )
+    et_al = models.BooleanField(
+        "and others", default=False, help_text="There are more authors than are listed."
+    )
+    title = models.CharField(max_length=500)
+    container = models.CharField(
+        "published in",
+        max_length=300,
+        blank=True,
+        help_text="The journal, abbreviated as PubMed does; the website; or a book's publisher.",
+    )
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2100)]
+    )
+    volume = models.CharField(max_length=40, blank=True)
+    issue = models.CharField(max_length=40, blank=True)
+    pages = models.CharField(
+        max_length=60, blank=True, help_text="In full: 711-723. Or the article's number."
+    )
+    doi = DoiField("DOI", max_length=255, blank=True)
+    pmid = PmidField("PMID", max_length=20, blank=True)
+    url = models.CharField(
+        "web address",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Shown where there is no DOI.",
+    )
+    accessed = models.DateField(
+        "read on", null=True, blank=True, help_text="For a web page: the day somebody checked it."
+    )
+
+    class Meta:
+        ordering = ("key",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["doi"],
+                condition=~models.Q(doi=""),
+                name="reference_doi_unique",
+                violation_error_message="The library has a source with this DOI already.",
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"],
+                condition=~models.Q(pmid=""),
+                name="reference_pmid_unique",
+                violation_error_message="The library has a source with this PMID already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="reference_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+    def clean(self) -> None:
+        self.authors = "\n".join(self.author_names)
+        self.pages = self.pages.replace("–", "-").strip()
+        if self.pk and self.citations.exclude(reference__key=self.key).exists():
+            raise ValidationError({"key": "Texts cite the source by this key, so it must stay."})
+
+    @property
+    def author_names(self) -> list[str]:
+        lines = (line.strip(" \t,;") for line in self.authors.splitlines())
+        return [line for line in lines if line]
+
+
+@reversion.register()
+class Citation(models.Model):
+    """A draft's source. Made and ordered by `citing.attach_cited` from the markers in the text."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="citations")
+    position = models.PositiveIntegerField(default=0, editable=False)
+    kept = models.BooleanField(
+        "keep in the list",
+        default=True,
+        help_text="List it after the cited sources even when the text does not cite it.",
+    )
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document", "reference"],
+                name="citation_once_per_document",
+                violation_error_message="This source is in the list already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"[@{self.reference.key}]"
