@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import reversion
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ def saving(
         claim_version(document, draft_version)
         document.updated_at = timezone.now()
         document.full_clean()
+        check_lengths(document)
         document.save()
         yield document
         reversion.set_user(by)
@@ -48,6 +50,19 @@ def clean_fields(row: models.Model) -> None:
             setattr(row, field.attname, field.clean_html(value or ""))
         elif isinstance(value, str):
             setattr(row, field.attname, clean_text(value))
+
+
+def check_lengths(row: models.Model) -> None:
+    """Django measures a TextField only in forms; here every way in is measured."""
+    too_long = {
+        field.name: f"{len(value)} characters; {field.max_length} are the most."
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.TextField)
+        and field.max_length
+        and len(value := getattr(row, field.attname) or "") > field.max_length
+    }
+    if too_long:
+        raise ValidationError(too_long)
 
 
 def claim_version(document: Document, draft_version: int) -> None:

@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.cast import *  # noqa: F403
 from tests.machine import chromium
 from tests.pristine import keeper
 

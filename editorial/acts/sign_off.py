@@ -40,11 +40,11 @@ def sign_off(
     RecordsDoNotMatch. The password is tried outside the act's transaction: hashing is slow, and a
     wrong one must stay on record.
     """
-    check(Act.SIGN_OFF, review.document, by=by)
+    check(Act.SIGN_OFF, _fresh(review).document, by=by)
     reauthenticate(by, password, review)
     with transaction.atomic():
         audit.take_turn()
-        review = Review.objects.select_related("document").get(pk=review.pk)
+        review = _fresh(review)
         check(Act.SIGN_OFF, review.document, by=by)
         _check_digest(review, shown_digest)
         now = timezone.now()
@@ -57,6 +57,10 @@ def sign_off(
         edition, changed = publish(review, by=by, now=now)
         _record(review, signature, by, editions=[each.as_record() for each in changed])
     return edition
+
+
+def _fresh(review: Review) -> Review:
+    return Review.objects.select_related("document").get(pk=review.pk)
 
 
 def _check_digest(review: Review, shown_digest: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+import reversion
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -199,3 +200,6 @@ class Document(models.Model):
     def findings(self) -> list[Any]:
         """What the automatic checks say of this draft; kinds add their own."""
         return common_findings(self)
+
+
+reversion.register(Document)
