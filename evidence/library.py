@@ -20,6 +20,7 @@ def save_reference(reference: Reference, *, by: User, comment: str = "") -> Refe
     check_signed_in(by)
     check_permission(by, "change_document", "change the library of sources", WHO)
     clean_fields(reference)
+    strip_fields(reference)
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         reference.full_clean()
         reference.save()
@@ -27,3 +28,10 @@ def save_reference(reference: Reference, *, by: User, comment: str = "") -> Refe
         reversion.set_comment(clean_text(comment))
         reversion.add_to_revision(reference)
     return reference
+
+
+def strip_fields(reference: Reference) -> None:
+    """As a form would do; importers and commands have none."""
+    for field in reference._meta.concrete_fields:
+        if isinstance(value := getattr(reference, field.attname), str):
+            setattr(reference, field.attname, value.strip())

@@ -98,7 +98,7 @@ MARKERS = st.lists(st.sampled_from(KEYS), min_size=1, max_size=3).map(
     lambda keys: "[" + "; ".join(f"@{key}" for key in keys) + "]"
 )
 PIECES = MARKERS | st.sampled_from(
-    ["word ", ". ", ", ", "<p>", "</p>", "&nbsp;", "<b>", "</b>", "\n", "&lt;", "[", "]", "@"]
+    ["word ", ". ", ", ", "<p>", "</p>", "&nbsp;", "<b>", "</b>", "\n", "&lt;", "[", "]", "b@c.org"]
 )
 
 
