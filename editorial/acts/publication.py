@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editorial import audit
 from editorial.acts.review import decide
+from editorial.announcements import announce
 from editorial.exceptions import AddressTaken, Incomplete
 from editorial.inputs import future, required_text
 from editorial.models import (
@@ -52,6 +53,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
         next_review_due=next_review_due,
     )
     EditionFacet.objects.bulk_create(facets_of(edition))
+    announce([*changed, edition])
     return edition, [*changed, edition]
 
 
@@ -127,6 +129,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
         starts = future(effective_from)
         edition = document.editions.scheduled().latest("number")
         changed = _move(edition, starts)
+        announce(changed)
         audit.record(
             Act.RESCHEDULE,
             document,
@@ -180,6 +183,7 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         now = timezone.now()
         edition: Edition = document.live_edition or document.editions.scheduled().latest("number")
         changed = _end_all(document, now)
+        announce(changed)
         review = document.open_review
         if review:
             decide(review, Decision.WITHDRAWN, by=by, reason=reason)

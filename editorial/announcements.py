@@ -1,0 +1,26 @@
+"""Announcements: who above this room wants to know, in the same transaction, what became public.
+
+`editorial` imports nothing of the rooms above it; the search index, for one, registers here.
+"""
+
+from collections.abc import Callable
+
+from editorial.models import Edition
+
+Listener = Callable[[list[Edition]], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> Listener:
+    """Call `listener` with the editions that each publication, move or withdrawal touched.
+
+    It runs inside the act's transaction: what it raises undoes the act.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def announce(editions: list[Edition]) -> None:
+    for listener in _listeners:
+        listener(editions)
