@@ -6,10 +6,15 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Source:
-    """One numbered source; `html` is its AMA citation, cleaned when it was frozen."""
+    """One numbered source; `html` is its AMA citation, cleaned when it was frozen.
+
+    `cited` counts its places in the text: the back links #cite-N-1 to #cite-N-cited.
+    """
 
     number: int
     html: str
+    key: str = ""
+    cited: int = 0
     doi: str = ""
     pmid: str = ""
     url: str = ""
