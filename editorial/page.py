@@ -30,6 +30,7 @@ class Page:
     summary: str
     writer: str
     facets: dict[str, list[Any]]
+    change_note: str = ""
     sources: list[Source] = field(default_factory=list)
 
     @classmethod

@@ -60,6 +60,13 @@ class Document(models.Model):
         blank=True,
         help_text="One or two plain sentences; shown first and in lists.",
     )
+    change_note = models.TextField(
+        "what changed, and why",
+        max_length=600,
+        blank=True,
+        default="",
+        help_text="For readers: shown in the page's history beside this edition.",
+    )
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -192,6 +199,7 @@ class Document(models.Model):
             "slug": self.slug,
             "title": self.title,
             "summary": self.summary,
+            "change_note": self.change_note,
             "writer": str(self.owner),
             "content": self.content(),
             "facets": self.facets(),
