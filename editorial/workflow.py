@@ -36,7 +36,7 @@ class Transition:
     sources: tuple[State, ...]
     target: State
     who: str  # as a refusal names them
-    permission: str  # on Document; "" where a rule decides by itself
+    permission: str  # on Document
     rules: tuple[Rule, ...] = ()
 
 
@@ -48,7 +48,7 @@ TRANSITIONS: dict[Act, Transition] = {
         (DRAFT,), MEDICAL_REVIEW, "a writer", "submit_document",
         (rules.check_findings,)),
     Act.RECALL: Transition(
-        (MEDICAL_REVIEW,), DRAFT, "whoever submitted it, or an editor", "",
+        (MEDICAL_REVIEW,), DRAFT, "whoever submitted it, or an editor", "view_document",
         (rules.check_submitter_or_editor,)),
     Act.REQUEST_CHANGES: Transition(
         (MEDICAL_REVIEW,), DRAFT, "a reviewer", "review_document"),
@@ -65,7 +65,7 @@ TRANSITIONS: dict[Act, Transition] = {
         (PUBLISHED,), PUBLISHED, "an editor", "reschedule_document",
         (rules.check_scheduled,)),
     Act.WITHDRAW: Transition(
-        tuple(State), WITHDRAWN, "an editor or a reviewer", "withdraw_document",
+        (DRAFT, MEDICAL_REVIEW, PUBLISHED), WITHDRAWN, "an editor or a reviewer", "withdraw_document",
         (rules.check_live_or_scheduled,)),
 }
 # fmt: on
@@ -75,8 +75,7 @@ def check(act: Act, document: Document, *, by: User) -> None:
     """Raise the Refusal that says why this person cannot do this now; else return."""
     transition = TRANSITIONS[act]
     rules.check_signed_in(by)
-    if transition.permission:
-        rules.check_permission(by, transition.permission, act, transition.who)
+    rules.check_permission(by, transition.permission, act, transition.who)
     if act is not Act.CREATE:
         _check_state(act, document)
     for rule in transition.rules:
