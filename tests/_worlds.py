@@ -1,0 +1,129 @@
+"""One document in each state it can stand in, and everybody who might try to act on it."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from editorial import acts
+from editorial.models import Document, Review
+from tests import cast
+
+People = dict[str, Any]
+
+
+@dataclass
+class World:
+    name: str
+    people: People
+    document: Document
+    review: Review  # the open one, else the last
+    before: Any = None  # the database, to compare with
+
+
+def people() -> People:
+    superuser, superuser_who_edited = cast.clinician("Root"), cast.clinician("Rita")
+    for each in (superuser, superuser_who_edited):
+        each.is_superuser = True
+        each.save()
+    deactivated = cast.clinician("Dora", "Reviewer")
+    deactivated.is_active = False
+    deactivated.save()
+    return {
+        "author": cast.person("Wen", "Writer"),
+        "contributor": cast.clinician("Connie", "Reviewer"),
+        "other writer": cast.person("Will", "Writer"),
+        "reviewer": cast.clinician("Ravi", "Reviewer"),
+        "editor": cast.person("Edda", "Editor"),
+        "administrator": cast.person("Ada", "Administrator"),
+        "superuser": superuser,
+        "superuser who edited": superuser_who_edited,
+        "outsider": cast.person("Olga"),
+        "anonymous": AnonymousUser(),
+        "deactivated reviewer": deactivated,
+        "signer": cast.clinician("Mei", "Reviewer"),  # signs the earlier editions
+    }
+
+
+def build(name: str) -> World:
+    everybody = people()
+    document = WORLDS[name](everybody)
+    document = Document.objects.get(pk=document.pk)
+    return World(name, everybody, document, document.reviews.latest("number"))
+
+
+# --- The way to each state ------------------------------------------------------------------------
+
+
+def edited(document: Any, who: People, **fields: Any) -> Any:
+    for name, value in fields.items():
+        setattr(document, name, value)
+    for editor in ("author", "contributor", "superuser who edited"):
+        cast.save(document, who[editor])
+    return document
+
+
+def written(who: People, **fields: Any) -> Any:
+    return edited(cast.article(who["author"], **fields), who)
+
+
+def published(document: Any, who: People) -> Any:
+    cast.publish(document, who["author"], who["signer"])
+    return document.stored
+
+
+def revised(document: Any, who: People, **fields: Any) -> Any:
+    acts.revise(document, by=who["author"])
+    return edited(document.stored, who, **fields)
+
+
+def submitted(document: Any, by: Any) -> Any:
+    cast.submit(document, by)
+    return document
+
+
+def recalled(document: Any, who: People) -> Any:
+    acts.recall(document.open_review, by=who["editor"])
+    return document
+
+
+def live(who: People) -> Any:
+    return published(written(who), who)
+
+
+def reaffirming(who: People) -> Any:
+    return acts.reaffirm(live(who), by=who["contributor"]).document
+
+
+def live_and_scheduled(who: People) -> Any:
+    return published(revised(live(who), who, publish_at=cast.days_ahead(3)), who)
+
+
+def expired(who: People) -> Any:
+    document = published(written(who, expire_at=timezone.now() + timedelta(seconds=2)), who)
+    while document.live_edition:
+        time.sleep(0.05)
+    return document
+
+
+def withdrawn(who: People) -> Any:
+    document = live(who)
+    acts.withdraw(document, by=who["editor"], reason="A study behind this page was retracted.")
+    return document
+
+
+WORLDS = {
+    "draft": lambda who: recalled(submitted(written(who), who["author"]), who),
+    "draft, live": lambda who: revised(live(who), who),
+    "review": lambda who: submitted(written(who), who["author"]),
+    "review, live": lambda who: submitted(revised(live(who), who), who["other writer"]),
+    "review, re-affirming": reaffirming,
+    "live": live,
+    "scheduled": lambda who: published(written(who, publish_at=cast.days_ahead(3)), who),
+    "live and scheduled": live_and_scheduled,
+    "expired": expired,
+    "withdrawn": withdrawn,
+}
