@@ -1,66 +1,90 @@
 """Filters of the public lists. Their choices are live editions; nothing else is named."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from articles.kinds import ARTICLE, CONDITION, THERAPY
+from articles.words import GENRES, ROUTES
 from editorial.models import Edition, EditionFacet
-
-GENRES = [("explainer", "Explainers"), ("question", "Questions and answers")]
-
-
-def _choices(kind: str, role: str, of_kind: str) -> list[tuple[str, str]]:
-    """Live pages of `kind` that some live page of `of_kind` is about, as (slug, title)."""
-    used = EditionFacet.objects.filter(
-        role=role, edition__in=Edition.objects.live().filter(kind=of_kind).values("pk")
-    )
-    named = Edition.objects.live().filter(kind=kind, document__in=used.values("document"))
-    return list(named.order_by("title").values_list("slug", "title"))
+from editorial.public import with_badges
 
 
 class AboutFilter(django_filters.ChoiceFilter):
     """Pages whose frozen facets name the live page with the chosen address."""
 
-    def __init__(self, *, kind: str, role: str, of_kind: str, label: str) -> None:
-        self.kind, self.role = kind, role
-        super().__init__(
-            label=label,
-            empty_label="All",
-            choices=lambda: _choices(kind, role, of_kind),
-        )
+    def __init__(self, *, kind: str, label: str) -> None:
+        self.kind = kind
+        super().__init__(label=label, empty_label="All", choices=())
 
     def filter(self, editions: QuerySet[Edition], slug: str) -> QuerySet[Edition]:
         if not slug:
             return editions
         named = Edition.objects.live().filter(kind=self.kind, slug=slug)
-        facets = EditionFacet.objects.filter(role=self.role, document__in=named.values("document"))
+        facets = EditionFacet.objects.filter(
+            role=self.field_name, document__in=named.values("document")
+        )
         return editions.filter(pk__in=facets.values("edition"))
 
 
-class ArticleFilter(django_filters.FilterSet):
+class PublicFilter(django_filters.FilterSet):
+    """Over the live editions of one kind, with the choices that lead to at least one of them."""
+
+    of_kind: str
+
+    class Meta:
+        model = Edition
+        fields: list[str] = []
+
+    def __init__(self, request: HttpRequest) -> None:
+        editions = Edition.objects.live().filter(kind=self.of_kind)
+        super().__init__(request.GET, queryset=with_badges(editions))
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        """One query for all filters: a choice asks the database again each time it is read."""
+        abouts = {n: f.kind for n, f in self.filters.items() if isinstance(f, AboutFilter)}
+        pages = self._named(list(abouts))
+        for name, of in abouts.items():
+            choices = [(slug, title) for kind, slug, title in pages if kind == of]
+            self.form.fields[name].choices = choices
+
+    def _named(self, roles: list[str]) -> list[tuple[str, str, str]]:
+        live = Edition.objects.live().filter(kind=self.of_kind).values("pk")
+        used = EditionFacet.objects.filter(role__in=roles, edition__in=live)
+        kinds = Q(kind__in=[THERAPY, CONDITION])
+        named = Edition.objects.live().filter(kinds, document__in=used.values("document"))
+        return list(named.order_by("title").values_list("kind", "slug", "title"))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the reader filters by, as the form understood it."""
+        self.form.full_clean()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+
+class ArticleFilter(PublicFilter):
+    of_kind = ARTICLE
+
     kind = django_filters.ChoiceFilter(
-        label="Kind", empty_label="All", choices=GENRES, method="of_genre"
+        label="Kind", empty_label="All", choices=list(GENRES.items()), method="of_genre"
     )
-    therapy = AboutFilter(kind=THERAPY, role="therapy", of_kind=ARTICLE, label="Therapy")
-    condition = AboutFilter(kind=CONDITION, role="condition", of_kind=ARTICLE, label="Condition")
+    therapy = AboutFilter(kind=THERAPY, label="Therapy")
+    condition = AboutFilter(kind=CONDITION, label="Condition")
 
-    class Meta:
-        model = Edition
-        fields: list[str] = []
-
-    def of_genre(self, editions: QuerySet[Edition], name: str, value: str) -> QuerySet[Edition]:
-        return editions.with_facet("genre", value)  # type: ignore[attr-defined,no-any-return]
+    def of_genre(self, editions: Any, name: str, value: str) -> Any:
+        return editions.with_facet("genre", value)
 
 
-class TherapyFilter(django_filters.FilterSet):
-    condition = AboutFilter(kind=CONDITION, role="condition", of_kind=THERAPY, label="Condition")
+class TherapyFilter(PublicFilter):
+    of_kind = THERAPY
 
-    class Meta:
-        model = Edition
-        fields: list[str] = []
+    condition = AboutFilter(kind=CONDITION, label="Condition")
+    route = django_filters.ChoiceFilter(
+        label="How it is given", empty_label="All", choices=list(ROUTES.items()), method="by_route"
+    )
 
-
-def filtered(request: HttpRequest, filters: type[django_filters.FilterSet], kind: str):  # type: ignore[no-untyped-def]
-    """The filter over the live editions of a kind, bound to the request's query."""
-    return filters(request.GET, queryset=Edition.objects.live().filter(kind=kind).for_list())
+    def by_route(self, editions: Any, name: str, value: str) -> Any:
+        return editions.with_facet("route", value)

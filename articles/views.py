@@ -2,21 +2,24 @@
 
 from typing import Any
 
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.filters import ArticleFilter, TherapyFilter, filtered
+from articles.filters import ArticleFilter, TherapyFilter
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.pages import ArticlePage, ConditionPage, TherapyPage
-from editorial.models import Edition
+from articles.words import MECHANISMS
+from editorial.models import Edition, EditionFacet
 from editorial.paging import page_of
-from editorial.public import show, show_history
+from editorial.public import show, show_history, with_badges
 
 RELATED = 8
+THERAPIES_PER_PAGE = 48
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
-    filters = filtered(request, ArticleFilter, ARTICLE)
+    filters = ArticleFilter(request)
     context = {"filters": filters, "pages": page_of(request, filters.qs)}
     return render(request, "articles/article_list.html", context)
 
@@ -30,8 +33,9 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def therapy_list(request: HttpRequest) -> HttpResponse:
-    filters = filtered(request, TherapyFilter, THERAPY)
-    context = {"filters": filters, "pages": page_of(request, filters.qs)}
+    filters = TherapyFilter(request)
+    therapies = _by_mechanism(filters.qs)
+    context = {"filters": filters, "pages": page_of(request, therapies, THERAPIES_PER_PAGE)}
     return render(request, "articles/therapy_list.html", context)
 
 
@@ -44,7 +48,7 @@ def therapy_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def condition_list(request: HttpRequest) -> HttpResponse:
-    editions = Edition.objects.live().filter(kind=CONDITION).for_list()
+    editions = with_badges(Edition.objects.live().filter(kind=CONDITION))
     return render(request, "articles/condition_list.html", {"pages": page_of(request, editions)})
 
 
@@ -54,6 +58,16 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def condition_history(request: HttpRequest, slug: str) -> HttpResponse:
     return show_history(request, CONDITION, slug)
+
+
+def _by_mechanism(therapies: Any) -> Any:
+    """In the order of MECHANISMS, so that a page of the list can be grouped by it."""
+    places = [When(mechanism=name, then=Value(place)) for place, name in enumerate(MECHANISMS)]
+    facet = EditionFacet.objects.filter(edition=OuterRef("pk"), role="mechanism")
+    named = therapies.annotate(mechanism=Subquery(facet.values("value")[:1]))
+    last = Value(len(places))
+    place = Case(*places, default=last, output_field=IntegerField())
+    return named.order_by(place, "title", "pk")
 
 
 def _no_more(edition: Edition, page: ArticlePage) -> dict[str, Any]:

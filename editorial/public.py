@@ -6,12 +6,15 @@ Public pages read editions only. No cookies, no session, no `Vary` but on Accept
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from editorial import addresses
 from editorial.models import Edition
+from editorial.models.edition import EditionQuerySet
+from editorial.paging import page_of
 
 Context = Callable[[Edition, Any], dict[str, Any]]
 
@@ -26,21 +29,32 @@ def show(
     except addresses.Moved as moved:
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
-        return render(request, "public/gone.html", {"gone": gone}, status=410)
+        return render(request, "public/gone.html", _gone(gone, kind, slug), status=410)
     page = edition.page
-    names = names_of(page.facets)
-    return render(
-        request,
-        template,
-        {
-            "edition": edition,
-            "page": page,
-            "badge": edition.badge,
-            "names": names,
-            "history_url": reverse(f"{kind}-history", args=[slug]),
-            **context(edition, page),
-        },
-    )
+    facts = {
+        "edition": edition,
+        # Tells the body of the page that it may carry the signature; a review shows it without.
+        "signed_edition": edition,
+        "page": page,
+        "badge": edition.badge,
+        "names": names_of(page.facets),
+        "first_published": _first_published(edition),
+        "history_url": reverse(f"{kind}-history", args=[slug]),
+    }
+    return render(request, template, {**facts, **context(edition, page)})
+
+
+def _gone(gone: addresses.Gone, kind: str, slug: str) -> dict[str, Any]:
+    history = reverse(f"{kind}-history", args=[slug])
+    return {"gone": gone, "edition": gone.edition, "history_url": history}
+
+
+def _first_published(edition: Edition) -> Any:
+    """When the public first saw this page; the live edition itself may be the first."""
+    if edition.number == 1:
+        return edition.effective_from
+    editions = Edition.objects.ever_public().filter(document=edition.document_id)
+    return editions.order_by("number").values_list("effective_from", flat=True).first()
 
 
 def names_of(facets: dict[str, list[Any]]) -> dict[int, Edition]:
@@ -50,33 +64,34 @@ def names_of(facets: dict[str, list[Any]]) -> dict[int, Edition]:
 
 
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:
-    return list(Edition.objects.live().filter(document__in=list(document_ids)).for_list())
+    ids = list(document_ids)
+    return list(Edition.objects.live().filter(document__in=ids).for_list()) if ids else []
+
+
+def with_badges(editions: EditionQuerySet) -> EditionQuerySet:
+    """With all that each badge is computed from: the text itself, its review, its signatures.
+
+    The review's copy of the text is left out: only its digest is compared. Two queries."""
+    return editions.select_related("review").defer("review__snapshot").with_sign_offs()
 
 
 def show_history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Every public edition of the page, also of one that is withdrawn now."""
-    edition, gone = _current_or_last(kind, slug)
-    if edition.slug != slug:
-        return HttpResponsePermanentRedirect(reverse(f"{kind}-history", args=[edition.slug]))
-    editions = (
-        Edition.objects.ever_public()
-        .filter(document=edition.document_id)
-        .select_related("review", "withdrawal")
-        .with_sign_offs()
-        .order_by("-number")
-    )
-    return render(
-        request,
-        "public/history.html",
-        {"edition": edition, "gone": gone, "editions": editions},
-        status=410 if gone else 200,
-    )
+    editions = with_badges(_ever_public(kind, slug)).select_related("withdrawal")
+    pages = page_of(request, editions.order_by("-number"))
+    latest = editions.order_by("-effective_from").first() if pages.number > 1 else pages[0]
+    if latest.slug != slug:
+        return HttpResponsePermanentRedirect(reverse(f"{kind}-history", args=[latest.slug]))
+    ended = latest.effective_until is not None and latest.effective_until <= timezone.now()
+    context = {"edition": latest, "pages": pages, "is_gone": ended}
+    return render(request, "public/history.html", context, status=410 if ended else 200)
 
 
-def _current_or_last(kind: str, slug: str) -> tuple[Edition, addresses.Gone | None]:
-    try:
-        return addresses.find(kind, slug), None
-    except addresses.Moved as moved:
-        return moved.edition, None
-    except addresses.Gone as gone:
-        return gone.edition, gone
+def _ever_public(kind: str, slug: str) -> EditionQuerySet:
+    """The editions of the document that has, or was last to have, this address."""
+    public = Edition.objects.ever_public()
+    here = public.filter(kind=kind, slug=slug).order_by("-effective_from")
+    document_id = here.values_list("document_id", flat=True).first()
+    if document_id is None:
+        raise Http404("There is no such page.")
+    return public.filter(document=document_id)

@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial.models import Edition, SignOff
+from editorial.paging import page_of
+from editorial.public import with_badges
 
 
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
@@ -15,5 +17,5 @@ def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if latest is None:
         raise Http404("No page that is public now carries this reviewer's signature.")
-    editions = live.for_list().order_by("kind", "title")
-    return render(request, "public/reviewer.html", {"signature": latest, "editions": editions})
+    pages = page_of(request, with_badges(live).order_by("kind", "title", "pk"))
+    return render(request, "public/reviewer.html", {"signature": latest, "pages": pages})

@@ -2,28 +2,64 @@
 
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial.models import Edition
+from editorial.paging import page_of
 from editorial.public import show, show_history
+from glossary.letters import alphabet, beginning_with, letter_of
+from glossary.lookup import LookupForm, matching
 from glossary.pages import GlossaryPage
 
 ENTRY = "glossaryentry"
+# Up to this many terms stand on one page, from A to Z; beyond, a letter at a time.
+FEW = 150
+RELATED = 12
 
 
 def entry_list(request: HttpRequest) -> HttpResponse:
-    entries = Edition.objects.live().filter(kind=ENTRY).for_list()
-    return render(request, "glossary/entry_list.html", {"entries": entries})
+    form = LookupForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    letters = alphabet(_entries())
+    words = asked.get("q", "")
+    letter = _letter(letters, asked.get("letter", "")) if not words else None
+    entries = _entries()
+    if words:
+        entries = matching(entries, words, asked["match"])
+    elif letter:
+        entries = beginning_with(entries, letter)
+    pages = page_of(request, entries.annotate(name=Lower("title")).order_by("name", "pk"), FEW)
+    for each in pages:
+        each.letter = letter_of(each.title[:1])
+    context = {"form": form, "words": words, "letters": letters.values(), "letter": letter}
+    return render(request, "glossary/entry_list.html", {**context, "pages": pages})
 
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ENTRY, slug, "glossary/entry_page.html", _no_more)
+    return show(request, ENTRY, slug, "glossary/entry_page.html", _used_on)
 
 
 def entry_history(request: HttpRequest, slug: str) -> HttpResponse:
     return show_history(request, ENTRY, slug)
 
 
-def _no_more(edition: Edition, page: GlossaryPage) -> dict[str, Any]:
-    return {}
+def _entries() -> Any:
+    return Edition.objects.live().filter(kind=ENTRY).for_list()
+
+
+def _letter(letters: dict[str, Any], asked: str) -> Any:
+    """The letter asked for; None while all terms fit one page; else the first that has any."""
+    asked_for = letters.get(asked.upper())
+    if asked_for and asked_for.count:
+        return asked_for
+    if sum(letter.count for letter in letters.values()) <= FEW:
+        return None
+    return next(letter for letter in letters.values() if letter.count)
+
+
+def _used_on(edition: Edition, page: GlossaryPage) -> dict[str, Any]:
+    """Live pages that point their readers to this term."""
+    about = Edition.objects.live().about(edition.document_id, role="see_also").for_list()
+    return {"used_on": about.exclude(kind=ENTRY).order_by("title")[:RELATED]}
