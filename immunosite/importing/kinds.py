@@ -1,0 +1,60 @@
+"""What a row of each kind may hold, read from the kind's model: a new kind needs nothing here."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from editorial.models import Document
+from editorial.richtext import RichTextField
+
+# The writer is named on the command line; the rest no file may set.
+NOT_FROM_ROWS = {"id", "document_ptr", "owner"}
+KIND, REFERENCES = "kind", "references"
+
+
+@dataclass(frozen=True)
+class Kind:
+    model: type[Document]
+    plain: "dict[str, models.Field[Any, Any]]"
+    rich: dict[str, RichTextField]
+    relations: dict[str, type[Document]]  # name → what it points at
+    tables: dict[str, type[models.Model]]  # name → rows that belong to the document
+
+    @property
+    def names(self) -> set[str]:
+        return {KIND, REFERENCES, *self.plain, *self.rich, *self.relations, *self.tables}
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """`## Heading` in a Markdown file → the rich field whose label it is."""
+        return {str(field.verbose_name): name for name, field in self.rich.items()}
+
+
+@cache
+def kind_of(name: str) -> Kind:
+    """Raises LookupError for a kind that is not there."""
+    model = Document.model_of(name)
+    fields = {
+        field.name: field
+        for field in model._meta.concrete_fields
+        if field.editable and field.name not in NOT_FROM_ROWS
+    }
+    rich = {key: field for key, field in fields.items() if isinstance(field, RichTextField)}
+    return Kind(
+        model=model,
+        plain={key: field for key, field in fields.items() if key not in rich},
+        rich=rich,
+        relations={field.name: field.remote_field.model for field in model._meta.many_to_many},
+        tables={
+            str(relation.get_accessor_name()): relation.related_model
+            for relation in model._meta.get_fields(include_parents=False)
+            if isinstance(relation, models.ManyToOneRel)
+            and not isinstance(relation, models.OneToOneRel)
+        },
+    )
+
+
+def kind_names() -> list[str]:
+    return sorted(str(model._meta.model_name) for model in Document.__subclasses__())

@@ -1,0 +1,123 @@
+"""Foreign rows in the site's own terms: which column is which field, and in what form it comes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, TextField
+
+from immunosite.importing import markdown, plain_text
+from immunosite.importing.kinds import KIND, Kind, kind_names, kind_of
+from immunosite.importing.reading import BODY
+from immunosite.importing.rows import BadRow, Row
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "markdown": markdown.to_html,
+    "plain": plain_text.to_html,
+    "html": str,  # the drafts' door cleans it
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """`columns`: field → column; `fixed`: field → value; `source`: a reference's field → column."""
+
+    kind: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, Any] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    forms: dict[str, str] = field(default_factory=dict)  # rich field → form; Markdown if not named
+    derived: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raise BadRow when it names a field that the kind does not have."""
+        kinds = [kind_of(name) for name in ([self.kind] if self.kind else kind_names())]
+        known = {name for kind in kinds for name in kind.names} - {KIND}
+        _refuse_unknown({*self.columns, *self.fixed} - known, known)
+        rich = {name for kind in kinds for name in kind.rich}
+        _refuse_unknown(self.forms.keys() - rich, rich)
+        texts = {name for kind in kinds for name in kind.plain if _longest(kind, name)}
+        _refuse_unknown({*self.derived, *self.shortened} - texts, texts)
+
+    def read(self, row: Row) -> tuple[Kind, dict[str, Any], dict[str, Any]]:
+        """The row's kind, its values by field, and those of its source. Raises BadRow."""
+        given = dict(row.values)
+        body = given.pop(BODY, "")
+        kind = self._kind(given)
+        source = {name: given.get(column) for name, column in self.source.items()}
+        values = {name: given.get(column) for name, column in self.columns.items()}
+        used = {*self.columns.values(), *self.source.values(), *self.ignored}
+        rest = {name: value for name, value in given.items() if name not in used}
+        _refuse_unknown(rest.keys() - kind.names, kind.names)
+        values = {**rest, **values, **self.fixed, **_body_fields(kind, body)}
+        # In the files of others an empty cell is as good as none.
+        values = {name: value for name, value in values.items() if value not in (None, "")}
+        return kind, self._in_form(kind, values), source
+
+    def _kind(self, given: dict[str, Any]) -> Kind:
+        name = given.get(KIND) or self.kind
+        if not name:
+            raise BadRow(f"kind: is missing; give it in the row or as --kind ({_kinds()}).")
+        if self.kind and name != self.kind:
+            raise BadRow(f"kind: is “{name}”, but only {self.kind} is imported.")
+        try:
+            return kind_of(str(name))
+        except LookupError:
+            raise BadRow(f"kind: there is none called “{name}” ({_kinds()}).") from None
+
+    def _in_form(self, kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
+        """Rich text as HTML, missing texts from the first sentences, long ones cut where asked."""
+        wrong = [name for name in kind.rich if not isinstance(values.get(name, ""), str)]
+        if wrong:
+            raise BadRow(*(f"{name}: must be text." for name in wrong))
+        for name in kind.rich.keys() & values.keys():
+            values[name] = FORMS[self.forms.get(name, "markdown")](values[name])
+        for name in [name for name in self.derived if name in kind.plain]:
+            values.setdefault(name, self._derive(kind, name, values))
+        for name in self.shortened:
+            if isinstance(values.get(name), str):
+                text = " ".join(values[name].split())
+                values[name] = plain_text.shortened(text, _longest(kind, name))
+        return values
+
+    def _derive(self, kind: Kind, name: str, values: dict[str, Any]) -> str:
+        text = next((values[rich] for rich in kind.rich if values.get(rich)), "")
+        return plain_text.first_sentences(text, _longest(kind, name))
+
+
+def _body_fields(kind: Kind, body: str) -> dict[str, str]:
+    """A Markdown file's text: the one rich field, or its sections by their headings."""
+    if not body.strip():
+        return {}
+    if len(kind.rich) == 1:
+        return {next(iter(kind.rich)): body}
+    before, parts = markdown.sections(body)
+    headings = [heading for heading, _ in parts]
+    faults = [f"“## {heading}” is no section of this kind." for heading in headings
+              if heading not in kind.headings]  # fmt: skip
+    faults += [f"“## {heading}” stands here twice." for heading in {*headings}
+               if headings.count(heading) > 1]  # fmt: skip
+    if before:
+        faults.append("the text must begin with a section: “## " + "”, “## ".join(kind.headings))
+    if faults:
+        raise BadRow(*faults)
+    return {kind.headings[heading]: text.strip() for heading, text in parts}
+
+
+def _longest(kind: Kind, name: str) -> int:
+    """How many characters the field takes; 0 for a field that is no text of a set length."""
+    model_field = kind.plain.get(name)
+    is_text = isinstance(model_field, CharField | TextField) and not model_field.choices
+    return (is_text and model_field.max_length) or 0
+
+
+def _refuse_unknown(names: set[str], known: set[str]) -> None:
+    if names:
+        unknown = ", ".join(sorted(map(str, names)))
+        raise BadRow(f"unknown field: {unknown}. Known: {', '.join(sorted(known))}.")
+
+
+def _kinds() -> str:
+    return ", ".join(kind_names())

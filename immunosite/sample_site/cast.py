@@ -1,0 +1,80 @@
+"""The people of the sample site. All are fictional, and named so wherever readers see them."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from editorial.models import ReviewerProfile, ReviewTeam, User
+from editorial.roles import ADMINISTRATOR, EDITOR, REVIEWER, WRITER
+
+SURNAME = "Sample (fictional)"
+CREDENTIALS = "sample reviewer, not a real clinician"
+ONCOLOGY = "Sample oncology review team"
+ALLERGY = "Sample allergy and immunology review team"
+TEAMS = {
+    ONCOLOGY: "Signs pages on cancer treatment. The team and its members are fictional.",
+    ALLERGY: "Signs pages on allergy and autoimmunity. The team and its members are fictional.",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    username: str
+    role: str
+    teams: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        return self.role or "no role: may log in, and may do nothing"
+
+
+PEOPLE = (
+    Person("wen", WRITER),
+    Person("noor", WRITER),
+    Person("ravi", REVIEWER, (ONCOLOGY,)),
+    Person("mei", REVIEWER, (ONCOLOGY, ALLERGY)),
+    Person("edda", EDITOR),
+    Person("ada", ADMINISTRATOR),
+    Person("olga", ""),
+)
+
+
+class Cast:
+    """The accounts as they stand in the database, and their common password."""
+
+    def __init__(self, password: str) -> None:
+        self.password = password
+        self.teams = {name: _team(name, text) for name, text in TEAMS.items()}
+        # Hashed once: the password is the same, and hashing is slow on purpose.
+        hashed = make_password(password)
+        self.people = {person.username: self._account(person, hashed) for person in PEOPLE}
+
+    def __getitem__(self, username: str) -> User:
+        return self.people[username]
+
+    def _account(self, person: Person, hashed: str) -> User:
+        user = User.objects.create(
+            username=person.username,
+            first_name=person.username.title(),
+            last_name=SURNAME,
+            password=hashed,
+            is_staff=bool(person.role),
+        )
+        if person.role:
+            user.groups.add(Group.objects.get(name=person.role))
+        if person.role == REVIEWER:
+            self._profile(user, person)
+        return user
+
+    def _profile(self, user: User, person: Person) -> None:
+        profile = ReviewerProfile.objects.create(
+            user=user, slug=f"{person.username}-sample", printed_name=str(user),
+            credentials=CREDENTIALS,
+        )  # fmt: skip
+        profile.teams.set(self.teams[name] for name in person.teams)
+
+
+def _team(name: str, description: str) -> ReviewTeam:
+    slug = name.lower().replace(" ", "-")
+    return ReviewTeam.objects.create(name=name, slug=slug, description=description)
