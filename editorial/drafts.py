@@ -12,7 +12,7 @@ from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, State, User
 from editorial.richtext import RichTextField
 from editorial.text import clean_text
-from editorial.workflow import Act, check
+from editorial.workflow import Act, begin, check
 
 
 @contextmanager
@@ -68,6 +68,7 @@ def check_lengths(row: models.Model) -> None:
 def claim_version(document: Document, draft_version: int) -> None:
     """Count the draft up by one conditional update; whoever comes second is told so."""
     if document.pk is None:
+        begin(document)
         document.draft_version = 1
         return
     rows = Document.objects.filter(
@@ -76,7 +77,6 @@ def claim_version(document: Document, draft_version: int) -> None:
     if not rows:
         refuse_save(document)
     document.draft_version = draft_version + 1
-    document.state = State.DRAFT
 
 
 def refuse_save(document: Document) -> None:

@@ -65,7 +65,8 @@ TRANSITIONS: dict[Act, Transition] = {
         (PUBLISHED,), PUBLISHED, "an editor", "reschedule_document",
         (rules.check_scheduled,)),
     Act.WITHDRAW: Transition(
-        (DRAFT, MEDICAL_REVIEW, PUBLISHED), WITHDRAWN, "an editor or a reviewer", "withdraw_document",
+        (DRAFT, MEDICAL_REVIEW, PUBLISHED), WITHDRAWN,
+        "an editor or a reviewer", "withdraw_document",
         (rules.check_live_or_scheduled,)),
 }
 # fmt: on
@@ -109,6 +110,11 @@ def claim(act: Act, document: Document, *, draft_version: int | None = None) -> 
             f"opened it. Look at the newer text, then {act} it. Nothing was changed."
         )
     document.state = transition.target
+
+
+def begin(document: Document) -> None:
+    """A new document begins where the table says, whatever the object in hand claims."""
+    document.state = TRANSITIONS[Act.CREATE].target
 
 
 def _check_state(act: Act, document: Document) -> None:
