@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, State, User
 from editorial.richtext import RichTextField
+from editorial.rules import check_risk
 from editorial.text import clean_text
 from editorial.workflow import Act, begin, check
 
@@ -28,6 +29,7 @@ def saving(
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
     check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
+    check_risk(document, by)
     clean_fields(document)
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         claim_version(document, draft_version)

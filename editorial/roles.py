@@ -37,6 +37,7 @@ ROLES: dict[str, list[str]] = {
         "reaffirm_document",
         "reschedule_document",
         "withdraw_document",
+        "lower_risk_document",
     ],
     ADMINISTRATOR: ["view_document"],
 }

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
-from editorial.models import Document, Review, User
+from editorial.models import Document, Review, Risk, User
 
 
 def check_signed_in(by: User | AnonymousUser) -> None:
@@ -62,6 +62,14 @@ def check_comments_resolved(document: Document, by: User) -> None:
     count = open_review(document).open_comments.count()
     if count:
         raise Incomplete(f"Resolve the open comments first ({count}).")
+
+
+def check_risk(document: Document, by: User) -> None:
+    """The number of signatures is no writer's choice: only an editor lowers the risk."""
+    was_high = Document.objects.filter(pk=document.pk, risk=Risk.HIGH).exists()
+    if was_high and document.risk != Risk.HIGH:
+        who = "an editor"
+        check_permission(by, "lower_risk_document", "lower the risk of a document", who)
 
 
 def check_live_and_nothing_scheduled(document: Document, by: User) -> None:

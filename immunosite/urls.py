@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Every address of the site: the public ones, which answer from the page store, and the others."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
@@ -6,12 +6,18 @@ from django.urls import include, path
 
 from editorial.reviewers import reviewer
 from immunosite.home import home
+from immunosite.page_store import stored
 
-urlpatterns = [
+public = [
     path("", home, name="home"),
     path("", include("articles.urls")),
     path("", include("glossary.urls")),
     path("reviewers/<slug:slug>/", reviewer, name="reviewer"),
+]
+
+urlpatterns = [
+    *stored(public),
+    path("review/", include("editorial.desk.urls")),
     path("accounts/login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),

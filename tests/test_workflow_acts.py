@@ -433,3 +433,20 @@ def test_an_error_while_saving_relations_saves_nothing(draft, wen):
         raise RuntimeError
     assert draft.stored.title != "Half"
     assert draft.stored.draft_version == 1
+
+
+def test_only_an_editor_lowers_the_risk(wen, edda):
+    document = cast.article(wen, risk=Risk.HIGH)
+    document.risk = Risk.STANDARD
+    with pytest.raises(NotAllowed, match="editor"):
+        cast.save(document, wen)
+    assert document.stored.risk == Risk.HIGH
+    cast.save(document, edda)
+    assert document.stored.risk == Risk.STANDARD
+
+
+def test_a_page_does_not_come_out_after_its_next_review_is_due(scheduled, edda):
+    with pytest.raises(Incomplete, match="already due"):
+        acts.reschedule(
+            scheduled.document, by=edda, effective_from=cast.days_ahead(301), reason="Later."
+        )

@@ -33,6 +33,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     starts, expires = _planned_span(review, previous, now)
     check_address(document, snapshot["slug"], starts)
     last_reviewed, next_review_due = _review_dates(review, previous, now)
+    _check_due_after_start(next_review_due, starts)
     changed = _supersede(document, starts)
     edition = Edition.objects.create(
         document=document,
@@ -90,6 +91,14 @@ def _review_dates(review: Review, previous: Edition | None, now: datetime) -> tu
     return timezone.localdate(now), next_due
 
 
+def _check_due_after_start(next_review_due: date, starts: datetime) -> None:
+    if next_review_due <= timezone.localdate(starts):
+        raise Incomplete(
+            f"The page would come out on {starts:%d %B %Y}, when its next review is already due "
+            f"({next_review_due:%d %B %Y}). Choose an earlier publication or a later review."
+        )
+
+
 def check_address(document: Document, slug: str, starts: datetime) -> None:
     """No two pages have one address at one time. A trigger holds this too."""
     taken = (
@@ -145,6 +154,7 @@ def _move(edition: Edition, starts: datetime) -> list[Edition]:
     check_address(edition.document, edition.slug, starts)
     if edition.expires_at and edition.expires_at <= starts:
         raise Incomplete("The page is planned to be taken down before that time.")
+    _check_due_after_start(edition.next_review_due, starts)
     before = _edition_ended_by(edition)
     if before and starts <= before.effective_from:
         raise Incomplete("An earlier edition is scheduled for then; choose a later time.")

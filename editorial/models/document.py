@@ -125,6 +125,7 @@ class Document(models.Model):
             ("reaffirm_document", "Can send a live page to review again, unchanged"),
             ("reschedule_document", "Can move a scheduled publication"),
             ("withdraw_document", "Can withdraw a page from the public"),
+            ("lower_risk_document", "Can lower the risk, and so the number of signatures"),
         ]
 
     def __str__(self) -> str:

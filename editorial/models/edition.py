@@ -122,6 +122,9 @@ class Edition(models.Model):
             models.Index(fields=["kind", "slug", "effective_from"]),
             models.Index(fields=["kind", "title", "id"]),
             models.Index(fields=["document", "effective_from"]),
+            # When the clock will next change what is public.
+            models.Index(fields=["effective_from"]),
+            models.Index(fields=["effective_until"]),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,173 @@
+"""Page store: the bytes of public pages, kept while nothing that the public sees has changed.
+
+A page is kept with the site's generation, the number of the last act in the audit log, which rises
+in the transaction of every publication. It ends at the next moment at which the clock changes what
+is public: an edition that begins or ends, or midnight, when reviews run out. So it is never stale.
+A hit costs one query. Each process keeps its own store.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+import brotli
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from editorial.models import AuditEvent, Edition
+
+MAX_BYTES = 64 * 1024 * 1024
+# Longer queries are somebody's own search, or an attack on the store.
+MAX_QUERY = 120
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A whole response, with its body as it is and compressed."""
+
+    content_type: str
+    plain: bytes
+    gzip: bytes
+    brotli: bytes
+    etag: str
+    generation: int
+    until: datetime
+
+    def holds(self, generation: int) -> bool:
+        return self.generation == generation and timezone.now() < self.until
+
+    def __len__(self) -> int:
+        return len(self.plain) + len(self.gzip) + len(self.brotli)
+
+
+class PageStore:
+    """The pages used last, up to MAX_BYTES of them."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self.max_bytes, self.bytes = max_bytes, 0
+        self.pages: OrderedDict[str, StoredPage] = OrderedDict()
+        self.lock = Lock()
+
+    def find(self, key: str, generation: int) -> StoredPage | None:
+        with self.lock:
+            page = self.pages.get(key)
+            if page is None or not page.holds(generation):
+                return None
+            self.pages.move_to_end(key)
+            return page
+
+    def keep(self, key: str, page: StoredPage) -> None:
+        with self.lock:
+            self.bytes += len(page) - len(self.pages.pop(key, b""))
+            self.pages[key] = page
+            while self.bytes > self.max_bytes:
+                self.bytes -= len(self.pages.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self.lock:
+            self.pages.clear()
+            self.bytes = 0
+
+
+store = PageStore()
+
+
+def stored(patterns: Iterable[Any]) -> list[Any]:
+    """The same URL patterns, their views answering from the store."""
+    wrapped = list(patterns)
+    for pattern in wrapped:
+        if isinstance(pattern, URLResolver):
+            stored(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            pattern.callback = kept(pattern.callback)
+    return wrapped
+
+
+def kept(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = f"{request.get_host()} {request.get_full_path()}"
+        if request.method not in ("GET", "HEAD") or len(request.META["QUERY_STRING"]) > MAX_QUERY:
+            return view(request, *args, **kwargs)
+        generation = current_generation()
+        page = store.find(key, generation)
+        if page is None:
+            # What is public is asked after the generation is known: an act in between only makes
+            # the page newer than its key, and the next reader does not find it.
+            until = next_change()
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or response.streaming or response.cookies:
+                return response
+            page = stored_page(response, generation, until)
+            store.keep(key, page)
+        return deliver(page, request)
+
+    return answer
+
+
+def current_generation() -> int:
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return last or 0
+
+
+def next_change() -> datetime:
+    """When the clock alone will next change what is public."""
+    now = timezone.now()
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    starts = Edition.objects.filter(effective_from__gt=now).aggregate(at=Min("effective_from"))
+    ends = Edition.objects.filter(effective_until__gt=now).aggregate(at=Min("effective_until"))
+    return min(filter(None, [midnight, starts["at"], ends["at"]]))
+
+
+def stored_page(response: HttpResponse, generation: int, until: datetime) -> StoredPage:
+    body = response.content
+    return StoredPage(
+        content_type=response.headers["Content-Type"],
+        plain=body,
+        gzip=gzip.compress(body, compresslevel=6, mtime=0),
+        brotli=brotli.compress(body, quality=5),
+        etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+        generation=generation,
+        until=until.astimezone(UTC),
+    )
+
+
+def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
+    if is_known(page, request):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = encoded(page, request)
+    response.headers["ETag"] = page.etag
+    response.headers["Vary"] = "Accept-Encoding"
+    # Readers' browsers ask again each time, and mostly hear 304: a withdrawn page is gone at once.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def is_known(page: StoredPage, request: HttpRequest) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or page.etag in [tag.removeprefix("W/") for tag in known]
+
+
+def encoded(page: StoredPage, request: HttpRequest) -> HttpResponse:
+    accepted = {
+        coding.split(";")[0].strip()
+        for coding in request.headers.get("Accept-Encoding", "").lower().split(",")
+        if not coding.replace(" ", "").endswith(";q=0")
+    }
+    for name, body in (("br", page.brotli), ("gzip", page.gzip)):
+        if name in accepted:
+            return HttpResponse(
+                body, content_type=page.content_type, headers={"Content-Encoding": name}
+            )
+    return HttpResponse(page.plain, content_type=page.content_type)

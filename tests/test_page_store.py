@@ -1,0 +1,95 @@
+"""The page store: bytes from memory, and never a stale one."""
+
+import gzip
+from datetime import timedelta
+
+import brotli
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from editorial import acts
+from immunosite import page_store
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def empty_store():
+    page_store.store.clear()
+    yield
+    page_store.store.clear()
+
+
+def url(edition):
+    return edition.get_absolute_url()
+
+
+def test_a_second_reader_costs_one_query(client, edition, django_assert_num_queries):
+    first = client.get(url(edition))
+    with django_assert_num_queries(1):
+        second = client.get(url(edition))
+    assert first.content == second.content
+
+
+@pytest.mark.parametrize(
+    ("accept", "decode"),
+    [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes), ("br;q=0", bytes)],
+)
+def test_bytes_are_compressed_as_the_reader_accepts(client, edition, accept, decode):
+    plain = client.get(url(edition)).content
+    response = client.get(url(edition), headers={"Accept-Encoding": accept})
+    assert decode(response.content) == plain
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert not response.cookies
+
+
+def test_a_reader_who_has_the_page_hears_so(client, edition):
+    etag = client.get(url(edition)).headers["ETag"]
+    response = client.get(url(edition), headers={"If-None-Match": f"W/{etag}"})
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_withdrawn_page_is_gone_at_once(client, edition, edda):
+    assert client.get(url(edition)).status_code == 200
+    acts.withdraw(edition.document, by=edda, reason="Retracted study.")
+    assert client.get(url(edition)).status_code == 410
+
+
+def test_a_new_page_is_in_the_lists_at_once(client, edition, wen, mei):
+    client.get("/articles/")
+    newer = cast.publish(cast.article(wen, title="Brand new page"), wen, mei)
+    assert newer.title in client.get("/articles/").content.decode()
+
+
+def test_a_page_ends_when_the_clock_changes_what_is_public(scheduled):
+    assert page_store.next_change() <= scheduled.effective_from
+    assert page_store.next_change() <= timezone.now() + timedelta(days=1)
+
+
+def test_a_scheduled_start_within_the_day_ends_the_page_then(wen, mei):
+    soon = timezone.now() + timedelta(seconds=30)
+    cast.publish(cast.article(wen, publish_at=soon), wen, mei)
+    assert page_store.next_change() == soon
+
+
+def test_errors_and_long_queries_are_not_kept(client, db):
+    client.get("/articles/no-such-page/")
+    client.get("/articles/?kind=" + "x" * 200)
+    assert not page_store.store.pages
+
+
+def test_the_store_forgets_what_was_used_longest_ago(client, edition, wen, mei):
+    client.get(url(edition))
+    small = page_store.PageStore(max_bytes=page_store.store.bytes + 1)
+    first = next(iter(page_store.store.pages.values()))
+    small.keep("one", first)
+    small.keep("two", first)
+    assert list(small.pages) == ["two"]
+    assert small.bytes == len(first)
+
+
+def test_private_pages_are_not_kept(edition, root):
+    client = Client()
+    client.force_login(root)
+    client.get("/admin/")
+    assert not page_store.store.pages
