@@ -126,3 +126,7 @@ def test_a_closed_round_is_not_decided_while_a_later_one_is_open(draft, wen, rav
         with pytest.raises(WrongState, match="closed"):
             act()
     assert everything() == before
+
+
+def test_a_new_document_begins_as_a_draft_whatever_the_object_in_hand_claims(wen):
+    assert cast.article(wen, state=State.PUBLISHED).stored.state == State.DRAFT
