@@ -129,7 +129,7 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "django_prose_editor",
-    "django.contrib.admin",
+    "editorial.admin_app.WritersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

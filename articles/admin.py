@@ -1,0 +1,75 @@
+"""Articles, therapy types and conditions in the writers' admin."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+
+from articles.models import Article, Condition, Risk, Route, TherapyType
+from editorial.admin.documents import PLANNING, DocumentAdmin
+from editorial.admin.forms import DraftForm
+from editorial.admin.rows import DraftRows
+from editorial.admin.typed import StackedInline
+from evidence.citing_admin import CitingAdmin, Sources
+
+PAGE = ["title", "slug", "summary", "key_points", "owner"]
+
+
+@admin.register(Article)
+class ArticleAdmin(CitingAdmin):
+    list_filter: Any = (*DocumentAdmin.list_filter, "genre")
+    autocomplete_fields = ("therapies", "conditions", "see_also")
+    fieldsets: ClassVar = [
+        ("The page", {"fields": ["genre", *PAGE]}),
+        ("The text", {"fields": ["short_answer", "body"]}),
+        (
+            "What it is about",
+            {
+                "fields": ["therapies", "conditions", "see_also"],
+                "description": "Readers see a link to each of these that is public.",
+            },
+        ),
+        PLANNING,
+    ]
+
+
+class TherapyForm(DraftForm):
+    routes = forms.MultipleChoiceField(
+        label="How it is given, in short",
+        choices=Route.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Readers can filter treatments by it.",
+    )
+
+
+class RiskRows(DraftRows, StackedInline):
+    model = Risk
+    verbose_name_plural = "List of risks"
+    fields = ("name", "frequency", "seek_help", "position")
+
+
+@admin.register(TherapyType)
+class TherapyTypeAdmin(CitingAdmin):
+    form = TherapyForm
+    list_filter: Any = (*DocumentAdmin.list_filter, "mechanism")
+    autocomplete_fields = ("conditions", "see_also")
+    inlines: Any = (RiskRows, Sources)
+    fieldsets: ClassVar = [
+        ("The page", {"fields": PAGE}),
+        ("The treatment", {"fields": ["mechanism", "routes"]}),
+        ("The text", {"fields": list(TherapyType.rich_fields)}),
+        ("What it is about", {"fields": ["conditions", "see_also"]}),
+        PLANNING,
+    ]
+
+
+@admin.register(Condition)
+class ConditionAdmin(CitingAdmin):
+    autocomplete_fields = ("see_also",)
+    fieldsets: ClassVar = [
+        ("The page", {"fields": [*PAGE, "synonyms"]}),
+        ("The text", {"fields": list(Condition.rich_fields)}),
+        ("Related pages", {"fields": ["see_also"]}),
+        PLANNING,
+    ]

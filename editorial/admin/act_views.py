@@ -1,0 +1,131 @@
+"""Acts from the admin: the box of buttons with reasons, and the page that confirms an act."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods
+
+from editorial.admin.act_forms import FORMS, ActForm, initial_of
+from editorial.admin.preview import found
+from editorial.exceptions import Blocked, Refusal
+from editorial.models import Document, State, User
+from editorial.workflow import Act, check, why_not
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An act, whether this person may take it now, and if not, why."""
+
+    button: str
+    explains: str
+    url: str
+    why_not: str = ""
+    posts: bool = False  # acts at once, without a page between
+
+
+def choices(stored: Any, user: Any) -> dict[str, list[Choice]]:
+    every = [_choice(stored, user, name, form) for name, form in FORMS.items()]
+    every.insert(2, _review_choice(stored, user))
+    return {
+        "may": [each for each in every if not each.why_not],
+        "may_not": [each for each in every if each.why_not],
+    }
+
+
+def _choice(stored: Any, user: User, name: str, form: type[ActForm]) -> Choice:
+    url = act_address(stored, name)
+    if form.act is Act.SUBMIT:
+        url += f"?version={stored.draft_version}"
+    reason = _reason(form.act, stored, user)
+    return Choice(form.button, form.explains, url, reason, posts=not form.asks)
+
+
+def _reason(act: Act, stored: Document, user: User) -> str:
+    try:
+        check(act, stored, by=user)
+    except Blocked as blocked:
+        # The page lists them with their places.
+        count = len(blocked.findings)
+        return f"{'One thing holds' if count == 1 else f'{count} things hold'} it back; see below."
+    except Refusal as refusal:
+        return refusal.message
+    return ""
+
+
+def _review_choice(stored: Document, user: User) -> Choice:
+    """Reviewing has its own desk; the way there is open to whoever may decide or comment."""
+    reason = why_not(user, Act.REQUEST_CHANGES, stored)
+    return Choice(
+        "Review and sign off",
+        "Opens the reviewers’ desk with this text.",
+        reverse("desk-review", args=[stored.open_review.pk]) if not reason else "",
+        reason,
+    )
+
+
+def act_address(document: Document, name: str) -> str:
+    meta = Document.model_of(document.kind)._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[document.pk, name])
+
+
+def act_urls(document_admin: Any) -> list[URLPattern]:
+    meta = document_admin.model._meta
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest, object_id: int, act: str) -> HttpResponse:
+        return act_view(document_admin, request, object_id, act)
+
+    return [
+        path(
+            "<int:object_id>/act/<slug:act>/",
+            document_admin.admin_site.admin_view(view),
+            name=f"{meta.app_label}_{meta.model_name}_act",
+        )
+    ]
+
+
+def act_view(document_admin: Any, request: HttpRequest, object_id: int, act: str) -> HttpResponse:
+    document = found(document_admin, request, object_id)
+    if act not in FORMS:
+        raise Http404("There is no such act.")
+    form = FORMS[act](
+        request.POST or None, initial=initial_of(act, document, request.GET.get("version"))
+    )
+    if request.method == "POST" and form.is_valid() and _performed(form, document, request):
+        messages.success(request, form.done)
+        return HttpResponseRedirect(change_address(document))
+    return _ask(document_admin, request, document, form)
+
+
+def _performed(form: ActForm, document: Any, request: HttpRequest) -> bool:
+    try:
+        form.perform(document, request.user)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm) -> HttpResponse:
+    stored = document.stored
+    context = {
+        **document_admin.admin_site.each_context(request),
+        "title": form.button,
+        "subtitle": stored.title,
+        "opts": document_admin.model._meta,
+        "stored": stored,
+        "form": form,
+        "why_not": _reason(form.act, stored, request.user),  # type: ignore[arg-type]
+        "is_draft": stored.state == State.DRAFT,
+        "back": change_address(document),
+    }
+    return TemplateResponse(request, "admin/document/act.html", context)
+
+
+def change_address(document: Document) -> str:
+    meta = Document.model_of(document.kind)._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[document.pk])

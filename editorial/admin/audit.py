@@ -1,0 +1,29 @@
+"""The audit log, to be read. Nothing here can be added, changed or deleted."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from editorial.admin.typed import ModelAdmin
+from editorial.models import AuditEvent
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ModelAdmin):
+    actions = None
+    list_display = ("sequence", "time", "actor", "act", "document_kind", "document_title", "reason")
+    list_filter = ("act", "document_kind")
+    search_fields = ("actor", "document_title", "digest", "reason")
+    ordering = ("-sequence",)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

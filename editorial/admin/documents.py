@@ -1,0 +1,275 @@
+"""DocumentAdmin: what the admins of all kinds have in common.
+
+Nothing is written but through `drafts.saving`: the form, its relations and its rows are one save.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
+from js_asset import Media
+
+from editorial import drafts
+from editorial.admin import lists
+from editorial.admin.act_views import act_urls, choices
+from editorial.admin.forms import LOADED, DraftForm
+from editorial.admin.history import document_history, restored_text
+from editorial.admin.owners import owner_field
+from editorial.admin.preview import draft_page, preview_url
+from editorial.admin.rows import as_lines, may_edit, vanished_rows_as_new
+from editorial.admin.typed import ModelAdmin
+from editorial.exceptions import Refusal
+from editorial.findings import Level
+from editorial.models import Decision, State
+
+PLANNING = (
+    "Planning",
+    {
+        "classes": ["collapse"],
+        "description": "When the page goes up and comes down, and how it is reviewed.",
+        "fields": ["publish_at", "expire_at", "review_interval_months", "risk"],
+    },
+)
+
+
+class DocumentAdmin(lists.Columns, ModelAdmin):
+    """A kind sets `fieldsets` and, where it has rows or relations, `inlines` and the like."""
+
+    form = DraftForm
+    actions = None
+    list_display = ("title", "state_now", "live", "next_review", "owner", "updated")
+    list_filter: Any = (
+        "state",
+        lists.LiveFilter,
+        lists.ReviewFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+    )
+    search_fields: Any = ("title", "slug", "summary")
+    search_help_text = "Searches titles, addresses and summaries."
+    list_per_page = 50
+    prepopulated_fields: ClassVar = {"slug": ("title",)}
+    change_form_template = "admin/document/change_form.html"
+    add_form_template = "admin/document/change_form.html"
+
+    # Who may do what: as the engine says for documents. A kind's own permissions count for nothing.
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("editorial.view_document")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("editorial.view_document")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("editorial.add_document")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    # Lists
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return lists.for_list(super().get_queryset(request))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseRedirect(request.path)  # PostgreSQL cannot be asked for it
+        return super().changelist_view(request, extra_context)
+
+    # Forms
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*act_urls(self), preview_url(self), *super().get_urls()]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, **kwargs)  # a new class for each request
+        form.by = request.user
+        form.refused = getattr(request, "refused_save", None)
+        if request.method == "GET" and obj:
+            form.restored = restored_text(obj, request.GET.get("restore", ""))
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            # The text itself is shown above, as readers would see it.
+            plain = ["slug", "owner", *PLANNING[1]["fields"]]  # type: ignore[misc]
+            return [("Details", {"fields": plain})]
+        return super().get_fieldsets(request, obj)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            return []
+        return super().get_inlines(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"owner": request.user.pk}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            kwargs |= owner_field(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # Other pages are made and changed in their own forms, not in windows over this one.
+        for ability in ("add", "change", "delete", "view"):
+            if field and hasattr(field.widget, f"can_{ability}_related"):
+                setattr(field.widget, f"can_{ability}_related", False)
+        return field
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "POST":
+            of_document = inline.get_queryset(request).filter(**{f"{_key(inline)}": obj.pk or 0})
+            existing = {str(pk) for pk in of_document.values_list("pk", flat=True)}
+            pk_name = inline.model._meta.pk.name
+            vanished_rows_as_new(given["data"], prefix, pk_name, existing)
+        return given
+
+    # Saving
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (Refusal, ValidationError, IntegrityError) as refused:
+            # Between the form's check and the door somebody was faster, or the door is stricter.
+            # All is rolled back; the form is shown again with the text and with the reason.
+            request.refused_save = _as_validation_error(refused)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: see `save_related`."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with drafts.saving(
+            form.instance,
+            by=request.user,  # type: ignore[arg-type]
+            draft_version=form.cleaned_data[LOADED] or 0,
+            comment=_comment(form, formsets, change),
+        ):
+            super().save_related(request, form, formsets, change)
+            self.complete(form.instance)
+
+    def complete(self, document: Any) -> None:
+        """For what a kind does with the rows once they are saved, inside the same save."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            drafts.clean_fields(row)
+            row.full_clean()
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+        formset.save_m2m()
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return _to_submit(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return _to_submit(request, obj) or super().response_change(request, obj)
+
+    # Pages
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        # The editor's import map is a script in the page: the policy asks for this page's nonce.
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        if obj:
+            context |= self._standing(request, obj)
+            _show_newer_rows(context)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _standing(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """How the stored document stands; never the object that a form has written into."""
+        stored = obj.stored
+        findings = stored.findings() if stored.state == State.DRAFT else []
+        context = {
+            "stored": stored,
+            "choices": choices(stored, request.user),
+            "sent_back": _sent_back(stored),
+            "blocking": [each for each in findings if each.level == Level.BLOCKS],
+            "advising": [each for each in findings if each.level == Level.ADVISES],
+            "restoring": bool(request.method == "GET" and request.GET.get("restore")),
+        }
+        if not self.has_change_permission(request, obj):
+            context |= {"locked": True, **draft_page(stored)}
+        return context
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return document_history(self, request, object_id)
+
+
+def _key(inline: Any) -> str:
+    """The row's field that names the document."""
+    for field in inline.model._meta.fields:
+        if field.is_relation and issubclass(inline.parent_model, field.related_model):
+            return str(field.attname)
+    raise LookupError(f"{inline.model.__name__} names no document.")
+
+
+def _as_validation_error(refused: Exception) -> ValidationError:
+    if isinstance(refused, ValidationError):
+        return refused
+    if isinstance(refused, Refusal):
+        return ValidationError(refused.message)
+    return ValidationError("Somebody saved the same at this moment. Look at it and save again.")
+
+
+def _comment(form: Any, formsets: Any, change: bool) -> str:
+    """What the history says of this save."""
+    labels = [*form.changed_labels]
+    labels += [str(each.model._meta.verbose_name_plural) for each in formsets if each.has_changed()]
+    if not change:
+        return "First version"
+    return f"Changed {', '.join(labels)}" if labels else "Saved without a change"
+
+
+def _to_submit(request: HttpRequest, obj: Any) -> HttpResponse | None:
+    """“Save and submit” goes on to the page where the submission is confirmed."""
+    if "_submit" not in request.POST:
+        return None
+    name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_act"
+    address = reverse(name, args=[obj.pk, "submit"])
+    return HttpResponseRedirect(f"{address}?version={obj.draft_version}")
+
+
+def _sent_back(stored: Any) -> Any:
+    """The last round, if it ended with a request for changes that is still to be met."""
+    last = stored.reviews.order_by("-number").defer("snapshot").first()
+    if stored.state == State.DRAFT and last and last.decision == Decision.CHANGES_REQUESTED:
+        return last
+    return None
+
+
+def _show_newer_rows(context: Any) -> None:
+    conflict = context["adminform"].form.conflict
+    if conflict is None:
+        return
+    for each in context["inline_admin_formsets"]:
+        formset = each.formset
+        mine = [form.instance for form in formset.forms if _stays(formset, form)]
+        theirs = list(formset.model.objects.filter(**{formset.fk.attname: context["original"].pk}))
+        if as_lines(theirs) != as_lines(mine):
+            formset.newer_rows = as_lines(theirs) or ["(no rows)"]
+
+
+def _stays(formset: Any, form: Any) -> bool:
+    return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())

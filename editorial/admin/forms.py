@@ -1,0 +1,73 @@
+"""The form of a draft: it carries the version it was loaded with, and loses nothing."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from editorial.admin.conflicts import Conflict, conflict_of
+from editorial.models import State, User
+from editorial.workflow import Act, why_not
+
+LOADED = "loaded_version"
+
+
+class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Bound by `DocumentAdmin.get_form`, which names the user and what the door refused."""
+
+    by: ClassVar[User]
+    refused: ClassVar[ValidationError | None] = None
+    restored: ClassVar[dict[str, Any]] = {}
+
+    loaded_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflict: Conflict | None = None
+        self.no_longer_draft = ""
+        self.initial[LOADED] = self.instance.draft_version
+        self.initial.update(self.restored)
+
+    @property
+    def changed_labels(self) -> list[str]:
+        """The names of the changed fields, as a person reads them."""
+        names = [name for name in self.changed_data if name != LOADED]
+        return [str(self.fields[name].label or name) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # Here, before ModelForm writes into the instance.
+        if self.instance.pk:
+            self._compare(self.instance.stored)
+        if self.refused and not (self.conflict or self.no_longer_draft):
+            self._add_refusal(self.refused)
+        return cleaned
+
+    def _compare(self, stored: Any) -> None:
+        loaded = self.cleaned_data.get(LOADED) or 0
+        if stored.state != State.DRAFT:
+            self.no_longer_draft = why_not(self.by, Act.EDIT, stored)
+            self.add_error(None, f"{self.no_longer_draft} Your text is below and is not saved.")
+        elif loaded != stored.draft_version:
+            self.conflict = conflict_of(stored, loaded, self._mine())
+            self.add_error(None, self.conflict.message(self.by))
+            self._show(stored.draft_version)
+
+    def _mine(self) -> dict[str, Any]:
+        """What the user wants, field by field; as typed where it is not valid."""
+        return {
+            name: self.cleaned_data.get(name, self[name].value())
+            for name in self.fields
+            if name != LOADED
+        }
+
+    def _show(self, version: int) -> None:
+        """The newer version is on the screen now, so saving again is accepted."""
+        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data[self.add_prefix(LOADED)] = str(version)  # type: ignore[index]
+
+    def _add_refusal(self, refused: ValidationError) -> None:
+        """At the field where there is one, else above the form."""
+        for name, messages in getattr(refused, "message_dict", {"": refused.messages}).items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)

@@ -1,0 +1,154 @@
+"""The history of one document: every save and every act, in one line of time. Nothing reverts."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from reversion.models import Version
+
+from editorial.admin.conflicts import revision_fields
+from editorial.admin.preview import found
+from editorial.models import AuditEvent, Document
+from editorial.paging import page_of
+
+PER_PAGE = 25
+# The door counts these up by itself; they say nothing about the text.
+UNTOLD = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    time: datetime
+    who: str
+    what: str
+    text: str = ""
+    changed: list[str] = field(default_factory=list)
+    revision: int = 0  # of a save; 0 for an act
+
+
+def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    document = found(document_admin, request, int(object_id) if object_id.isdecimal() else 0)
+    stored = document.stored
+    page = page_of(request, _keys(stored), PER_PAGE)  # type: ignore[arg-type]
+    context = {
+        **document_admin.admin_site.each_context(request),
+        "title": "History",
+        "subtitle": stored.title,
+        "opts": document_admin.model._meta,
+        "stored": stored,
+        "page_obj": page,
+        "moments": _moments(stored, list(page)),
+        "may_restore": document_admin.has_change_permission(request, stored),
+    }
+    return TemplateResponse(request, "admin/document/history.html", context)
+
+
+def _events(stored: Document) -> models.QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(document_kind=stored.kind, document_id=str(stored.pk))
+
+
+def _keys(stored: Document) -> list[tuple[datetime, str, int]]:
+    """When, what sort and which number: all that is needed to put them in order."""
+    saves = Version.objects.get_for_object(stored).order_by("-pk")
+    keys = [(time, "save", pk) for pk, time in saves.values_list("pk", "revision__date_created")]
+    acts = _events(stored).values_list("pk", "time")
+    keys += [(time, "act", pk) for pk, time in acts]
+    return sorted(keys, reverse=True)
+
+
+def _moments(stored: Any, keys: list[tuple[datetime, str, int]]) -> list[Moment]:
+    saves = _saves(stored, [pk for _, sort, pk in keys if sort == "save"])
+    events = _events(stored).in_bulk([pk for _, sort, pk in keys if sort == "act"])
+    return [saves[pk] if sort == "save" else _act(events[pk]) for _, sort, pk in keys]
+
+
+def _act(event: AuditEvent) -> Moment:
+    return Moment(event.time, event.actor, event.act, event.reason)
+
+
+def _saves(stored: Any, pks: list[int]) -> dict[int, Moment]:
+    """The saves of one page of the history, each compared with the one before it."""
+    if not pks:
+        return {}
+    every = Version.objects.get_for_object(stored).order_by("-pk").filter(pk__lte=max(pks))
+    versions = list(every.select_related("revision__user")[: len(pks) + 1])
+    contents = [_contents(version) for version in versions]
+    before = [*contents[1:], None]
+    return {
+        version.pk: _save(stored, version, changed_names(stored, now, was))
+        for version, now, was in zip(versions, contents, before, strict=True)
+    }
+
+
+def _save(stored: Any, version: Version, changed: list[str]) -> Moment:
+    revision = version.revision
+    return Moment(
+        revision.date_created,
+        str(revision.user or "Nobody known"),
+        "saved",
+        revision.get_comment(),
+        changed,
+        revision.pk,
+    )
+
+
+def _contents(version: Version) -> dict[str, Any]:
+    """The document's fields, and the rows of each kind that were saved with it."""
+    contents = revision_fields(version)
+    for part in version.revision.version_set.exclude(object_id=version.object_id):
+        _add_row(contents, part)
+    return contents
+
+
+def _add_row(contents: dict[str, Any], part: Version) -> None:
+    model = part.content_type.model_class()
+    if model and not issubclass(model, Document):
+        row = json.loads(part.serialized_data)[0]["fields"]
+        contents.setdefault(str(model._meta.verbose_name_plural), []).append(row)
+
+
+def changed_names(stored: Any, now: dict[str, Any], was: dict[str, Any] | None) -> list[str]:
+    if was is None:
+        return []
+    names = [name for name in {**was, **now} if name not in UNTOLD]
+    return sorted(_label(stored, name) for name in names if _alike(now, name) != _alike(was, name))
+
+
+def _alike(contents: dict[str, Any], name: str) -> Any:
+    value = contents.get(name)
+    # Relations and rows come in no order.
+    return sorted(map(str, value)) if isinstance(value, list) else value or ""
+
+
+def _label(stored: Any, name: str) -> str:
+    try:
+        label = getattr(stored._meta.get_field(name), "verbose_name", name)
+    except FieldDoesNotExist:
+        label = name
+    return str(label).capitalize()
+
+
+# --- Copying an old version's text into the form, unsaved ---------------------------------------
+
+
+def restored_text(stored: Any, revision: str) -> dict[str, Any]:
+    """The words of an old version by field, for a form that is not saved yet; {} if none."""
+    if not revision.isdecimal() or len(revision) > 15:
+        return {}
+    version = Version.objects.get_for_object(stored).filter(revision_id=int(revision)).first()
+    fields = revision_fields(version) if version else {}
+    return {name: value for name, value in fields.items() if _is_text(stored, name)}
+
+
+def _is_text(stored: Any, name: str) -> bool:
+    try:
+        model_field = stored._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    words = isinstance(model_field, (models.CharField, models.TextField))
+    return words and model_field.editable and not isinstance(model_field, models.SlugField)

@@ -1,0 +1,100 @@
+"""Lists of documents: what their columns say, and by what they are filtered."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from editorial.admin.work import RUNNING_OUT_DAYS, soon
+from editorial.models import Edition, State
+
+
+def for_list(documents: QuerySet[Any]) -> QuerySet[Any]:
+    """The documents with all that a row shows, so that no row asks again."""
+    live = Edition.objects.live().filter(document=OuterRef("pk"))
+    waiting = Edition.objects.scheduled().filter(document=OuterRef("pk")).order_by("-number")
+    with_live: QuerySet[Any] = documents.with_live_edition()  # type: ignore[attr-defined]
+    return with_live.select_related("owner").annotate(
+        live_since=Subquery(live.values("effective_from")[:1]),
+        scheduled_from=Subquery(waiting.values("effective_from")[:1]),
+    )
+
+
+def day(value: date) -> str:
+    return date_format(value, "j M Y")
+
+
+class Columns:
+    """Mixin of a ModelAdmin whose queryset is `for_list`."""
+
+    @admin.display(description="state", ordering="state")
+    def state_now(self, document: Any) -> SafeString:
+        label = State(document.state).label
+        return format_html('<span class="state state-{}">{}</span>', document.state, label)
+
+    @admin.display(description="live edition", ordering=F("live_since").desc(nulls_last=True))
+    def live(self, document: Any) -> SafeString:
+        parts = [SafeString("not public")]
+        if document.live_number:
+            text = "edition {}, <span class='nowrap'>since {}</span>"
+            parts = [format_html(text, document.live_number, day(document.live_since))]
+        if document.scheduled_from:
+            parts.append(format_html("next from {}", day(document.scheduled_from)))
+        return format_html("{}" + "; {}" * (len(parts) - 1), *parts)
+
+    @admin.display(description="next review", ordering=F("live_review_due").asc(nulls_last=True))
+    def next_review(self, document: Any) -> SafeString:
+        due = document.live_review_due
+        if due is None:
+            return SafeString("–")
+        late = (timezone.localdate() - due).days
+        if late <= 0:
+            return format_html('<span class="nowrap">{}</span>', day(due))
+        days = "1 day" if late == 1 else f"{late} days"
+        return format_html('<strong class="overdue">overdue by {}</strong> ({})', days, day(due))
+
+    @admin.display(description="updated", ordering="updated_at")
+    def updated(self, document: Any) -> str:
+        return day(document.updated_at)
+
+
+class LiveFilter(admin.SimpleListFilter):
+    title = "public"
+    parameter_name = "live"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Public now"), ("scheduled", "Scheduled"), ("no", "Not public")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions = {
+            "yes": Q(live_number__isnull=False),
+            "scheduled": Q(scheduled_from__isnull=False),
+            "no": Q(live_number__isnull=True),
+        }
+        return queryset.filter(conditions.get(self.value() or "", Q()))
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = "next review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("overdue", "Overdue"),
+            ("soon", f"Overdue, or due within {RUNNING_OUT_DAYS} days"),
+            ("later", "Due later"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions = {
+            "overdue": Q(live_review_due__lt=timezone.localdate()),
+            "soon": Q(live_review_due__lte=soon()),
+            "later": Q(live_review_due__gt=soon()),
+        }
+        return queryset.filter(conditions.get(self.value() or "", Q()))

@@ -1,0 +1,24 @@
+"""Who can be named as the writer of a page."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from editorial.models import User
+
+
+def writers() -> QuerySet[User]:
+    """Active staff, and whoever has a role that writes."""
+    writing = Q(groups__permissions__codename="add_document")
+    return User.objects.filter(Q(is_staff=True) | writing, is_active=True).distinct()
+
+
+def owner_field(request: HttpRequest) -> dict[str, Any]:
+    """Also the present owner, who may have left: a page keeps its writer until it gets another."""
+    match = request.resolver_match
+    document = match.kwargs.get("object_id", "") if match else ""
+    people = User.objects.filter(pk__in=writers().values("pk"))
+    if str(document).isdecimal():
+        people = people | User.objects.filter(documents=document)
+    return {"queryset": people.distinct().order_by("first_name", "last_name", "username")}

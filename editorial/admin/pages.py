@@ -1,0 +1,57 @@
+"""All pages of every kind in one list; each is opened in the form of its own kind."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from editorial.admin.documents import DocumentAdmin
+from editorial.admin.work import change_url
+from editorial.models import Document
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = [model._meta for model in Document.__subclasses__()]
+        return [(meta.model_name or "", str(meta.verbose_name).capitalize()) for meta in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Document)
+class AllPagesAdmin(DocumentAdmin):
+    list_display: Any = (
+        "page_title", "kind_column", "state_now", "live", "next_review", "owner", "updated",
+    )  # fmt: skip
+    list_filter: Any = (KindFilter, *DocumentAdmin.list_filter)
+    list_display_links = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="title", ordering="title")
+    def page_title(self, document: Document) -> SafeString:
+        url = change_url(document.kind, document.pk)
+        return format_html('<a href="{}">{}</a>', url, document.title)
+
+    @admin.display(description="kind", ordering="kind")
+    def kind_column(self, document: Document) -> str:
+        return document.kind_name.capitalize()
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        document = self.get_object(request, object_id) if object_id else None
+        if document is None:
+            raise Http404("There is no such page.")
+        return HttpResponseRedirect(change_url(document.kind, document.pk))

@@ -1,0 +1,87 @@
+"""Accounts, reviewer profiles and teams. People are deactivated, never deleted."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from editorial.admin.typed import AccountAdmin, ModelAdmin
+from editorial.models import ReviewerProfile, ReviewTeam, User
+
+SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
+
+
+class NoDeletion:
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PeopleAdmin(NoDeletion, AccountAdmin):
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets: ClassVar = (
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        (
+            "Part in the work",
+            {
+                "fields": ["is_active", "groups"],
+                "description": "To end somebody’s access, take “active” away. Accounts are never "
+                "deleted, because the record of what they did must stay.",
+            },
+        ),
+        (
+            "For superusers",
+            {
+                "classes": ["collapse"],
+                "fields": ["is_staff", "is_superuser", "user_permissions"],
+            },
+        ),
+        ("Dates", {"classes": ["collapse"], "fields": ["last_login", "date_joined"]}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roles")
+    def roles(self, person: User) -> str:
+        return ", ".join(group.name for group in person.groups.all()) or "–"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if request.user.is_superuser:
+            return self.readonly_fields
+        return (*self.readonly_fields, *SUPERUSER_ONLY)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a superuser changes a superuser, or their password."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+
+@admin.register(ReviewerProfile)
+class ReviewerProfileAdmin(NoDeletion, ModelAdmin):
+    list_display = ("printed_name", "credentials", "user", "team_names")
+    search_fields = ("printed_name", "credentials", "user__username")
+    list_select_related = ("user",)
+    autocomplete_fields = ("user",)
+    filter_horizontal = ("teams",)
+    prepopulated_fields: ClassVar = {"slug": ("printed_name",)}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("teams")
+
+    @admin.display(description="teams")
+    def team_names(self, profile: ReviewerProfile) -> str:
+        return ", ".join(team.name for team in profile.teams.all()) or "–"
+
+
+@admin.register(ReviewTeam)
+class ReviewTeamAdmin(NoDeletion, ModelAdmin):
+    list_display = ("name", "description")
+    search_fields = ("name",)
+    prepopulated_fields: ClassVar = {"slug": ("name",)}

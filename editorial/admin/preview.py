@@ -1,0 +1,44 @@
+"""A draft as readers would see it: for those who may view it, and never kept by a browser."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from editorial.public import names_of
+
+
+def draft_page(stored: Any) -> dict[str, Any]:
+    """What the kind's body template needs, made from the draft as a submission would freeze it."""
+    page = stored.read(stored.snapshot())
+    return {"page": page, "names": names_of(page.facets), "body_template": stored.body_template}
+
+
+def preview_url(document_admin: Any) -> URLPattern:
+    meta = document_admin.model._meta
+
+    @require_safe
+    def preview(request: HttpRequest, object_id: int) -> HttpResponse:
+        document = found(document_admin, request, object_id)
+        context = {"document": document, **draft_page(document), "opts": meta}
+        return TemplateResponse(request, "admin/document/preview.html", context)
+
+    return path(
+        "<int:object_id>/preview/",
+        # Sends no-store, as all pages of the admin do.
+        document_admin.admin_site.admin_view(preview),
+        name=f"{meta.app_label}_{meta.model_name}_preview",
+    )
+
+
+def found(document_admin: Any, request: HttpRequest, object_id: int) -> Any:
+    """The document for a person who may view it. Raises PermissionDenied, Http404."""
+    if not document_admin.has_view_permission(request):
+        raise PermissionDenied
+    document = document_admin.get_object(request, str(object_id))
+    if document is None:
+        raise Http404("There is no such page.")
+    return document

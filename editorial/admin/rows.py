@@ -1,0 +1,91 @@
+"""Rows that belong to a document's draft: risks, sources. They are saved with it or not at all."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from editorial.models import Document
+from editorial.workflow import Act, can
+
+
+def may_edit(request: HttpRequest, document: Document | None) -> bool:
+    """On POST the form itself tells of a wrong state, because a refusal here would lose the text;
+    the door for drafts refuses the save in any case."""
+    if not request.user.has_perm("editorial.change_document"):
+        return False
+    if document is None or document.pk is None or request.method == "POST":
+        return True
+    return can(request.user, Act.EDIT, document)  # type: ignore[arg-type]
+
+
+class DraftRows:
+    """Mixin for inlines of a document: whoever may edit the draft may edit its rows."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("editorial.view_document")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request, obj)
+
+
+def vanished_rows_as_new(data: QueryDict, prefix: str, pk_name: str, existing: set[str]) -> None:
+    """Rows that somebody else took out meanwhile come back as new rows of the user's form.
+
+    Django would refuse them for ever with “select a valid choice” on a hidden field. In a form
+    set the known rows come first, so those that stay known are moved up.
+    """
+    try:
+        total = int(data.get(f"{prefix}-TOTAL_FORMS", ""))
+        known = int(data.get(f"{prefix}-INITIAL_FORMS", ""))
+    except ValueError:
+        return  # Django's management form says what is wrong
+    if not 0 <= known <= total <= 1000:
+        return
+    rows = [_take_row(data, f"{prefix}-{number}-") for number in range(total)]
+    stay = [row for row in rows[:known] if _is_known(row, pk_name, existing)]
+    again = [
+        {**row, pk_name: [""]}
+        for row in rows[:known]
+        if not _is_known(row, pk_name, existing) and "DELETE" not in row
+    ]
+    _put_rows(data, prefix, [*stay, *again, *rows[known:]])
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(stay))
+
+
+def _is_known(row: dict[str, list[str]], pk_name: str, existing: set[str]) -> bool:
+    return row.get(pk_name, [""])[-1].strip() in existing
+
+
+def _take_row(data: QueryDict, start: str) -> dict[str, list[str]]:
+    return {key[len(start) :]: data.pop(key) for key in list(data) if key.startswith(start)}  # type: ignore[misc]
+
+
+def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) -> None:
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+    for number, row in enumerate(rows):
+        for name, values in row.items():
+            data.setlist(f"{prefix}-{number}-{name}", values)
+
+
+def as_lines(rows: Any) -> list[str]:
+    """Each row on one line, to be shown and compared."""
+    return [" · ".join(_texts(row)) for row in rows]
+
+
+def _texts(row: Any) -> list[str]:
+    fields = [each for each in row._meta.fields if each.editable and not each.primary_key]
+    own = [each for each in fields if not _points_to_document(each)]
+    values = [getattr(row, each.name, "") for each in own]
+    return [str(value) for value in values if value not in (None, "", False, True)]
+
+
+def _points_to_document(field: Any) -> bool:
+    return bool(field.is_relation) and issubclass(field.related_model, Document)

@@ -1,0 +1,15 @@
+"""Names the writers' site as Django's admin. Apart, because it is read before any model."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class WritersAdminConfig(AdminConfig):
+    default_site = "editorial.writers_site.WritersSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from django.contrib import admin  # noqa: PLC0415
+        from django.contrib.auth.models import Group  # noqa: PLC0415
+
+        # What the roles may do is written in `editorial/roles.py`, not clicked together.
+        admin.site.unregister(Group)

@@ -1,0 +1,19 @@
+"""The admin of a kind of document that cites: its sources are saved in the same save."""
+
+from typing import Any
+
+from editorial.admin.documents import DocumentAdmin
+from editorial.admin.rows import DraftRows
+from evidence.admin import CitationInline
+from evidence.cited import attach_cited
+
+
+class Sources(DraftRows, CitationInline):
+    """Read-only while the document is; saved and refused together with its text."""
+
+
+class CitingAdmin(DocumentAdmin):
+    inlines: Any = (Sources,)
+
+    def complete(self, document: Any) -> None:
+        attach_cited(document)

@@ -1,0 +1,30 @@
+"""The glossary in the writers' admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+
+from editorial.admin.documents import PLANNING
+from evidence.citing_admin import CitingAdmin
+from glossary.models import GlossaryEntry
+
+
+@admin.register(GlossaryEntry)
+class GlossaryEntryAdmin(CitingAdmin):
+    search_fields: Any = ("title", "slug", "summary", "synonyms", "abbreviations")
+    autocomplete_fields = ("see_also",)
+    fieldsets: ClassVar = [
+        (
+            "The term",
+            {
+                "fields": [
+                    "title", "slug", "summary", "pronunciation", "synonyms", "abbreviations",
+                    "owner",
+                ],
+                "description": "The title is the term; the summary is its meaning in one sentence.",
+            },
+        ),
+        ("What it means", {"fields": ["patient_definition", "professional_definition"]}),
+        ("Related pages and codes", {"fields": ["see_also", "ncit_code", "mesh_code"]}),
+        PLANNING,
+    ]  # fmt: skip
