@@ -1,0 +1,26 @@
+"""Puts links to the glossary into a public page, and the meanings they open beneath it."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from editorial.models import Edition
+from glossary.linker import SIGNED_TEXT, PageLinker
+from glossary.terms import ENTRY, live_matcher
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def link_terms(content: SafeString, edition: Edition) -> SafeString:
+    """`{% link_terms edition %}…{% endlink_terms %}` around the text of a live page, once a page.
+
+    Not on the review desk, nor around an old edition: there the text is shown as it was signed.
+    """
+    linker = PageLinker(live_matcher(), own=edition.slug if edition.kind == ENTRY else "")
+    html = linker.link(content, within=SIGNED_TEXT)
+    if not linker.linked:
+        return content
+    terms = {"terms": linker.linked.values()}
+    meanings = render_to_string("glossary/_term_popovers.html", terms)
+    return mark_safe(html + meanings)  # noqa: S308 - the content is rendered already

@@ -1,0 +1,46 @@
+// A click on a glossary link opens the meaning beside it. Without this script, or in a browser
+// without popovers, it stays a link to the entry; so does a click with Ctrl, Shift or Command.
+(() => {
+  "use strict";
+  if (!("popover" in HTMLElement.prototype)) return;
+  const MARGIN = 8;
+  const PHONE = matchMedia("(max-width: 36rem)"); // there the style sheet puts it at the bottom
+
+  // Beneath the word, or above it where there is no room; it scrolls with the text.
+  const place = (meaning, link) => {
+    meaning.style.left = meaning.style.top = "";
+    if (PHONE.matches) return;
+    // A term may be broken over two lines; the meaning belongs to the first.
+    const word = link.getClientRects()[0];
+    const box = meaning.getBoundingClientRect();
+    const furthest = document.documentElement.clientWidth - box.width - MARGIN;
+    const below = word.bottom + MARGIN;
+    const above = word.top - box.height - MARGIN;
+    const fits = below + box.height <= innerHeight || above < 0;
+    meaning.style.left = `${scrollX + Math.max(MARGIN, Math.min(word.left, furthest))}px`;
+    meaning.style.top = `${scrollY + (fits ? below : above)}px`;
+  };
+
+  let open = null; // [meaning, link]
+
+  for (const link of document.querySelectorAll("a.term[data-term]")) {
+    const meaning = document.getElementById(`meaning-${link.dataset.term}`);
+    if (!meaning) continue;
+    meaning.hidden = false; // closed popovers are not shown
+    link.setAttribute("aria-haspopup", "dialog");
+    link.addEventListener("click", (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      meaning.showPopover({ source: link });
+      open = [meaning, link];
+      place(...open);
+      meaning.focus({ preventScroll: true });
+    });
+    // A tap beside it closes it too, and then the browser leaves the focus nowhere.
+    meaning.addEventListener("toggle", (event) => {
+      const lost = [document.body, null].includes(document.activeElement);
+      if (event.newState === "closed" && lost) link.focus({ preventScroll: true });
+    });
+  }
+  addEventListener("resize", () => open?.[0].matches(":popover-open") && place(...open));
+})();
