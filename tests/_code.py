@@ -1,0 +1,199 @@
+"""The project's own source, parsed, and the rules of its architecture. A rule yields faults."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+ROOMS = ["immunosite", "articles", "glossary", "evidence", "editorial"]  # from the top down
+
+
+@dataclass
+class Module:
+    name: str
+    source: str
+    is_package: bool = False
+
+    def __post_init__(self) -> None:
+        self.tree = ast.parse(self.source)
+        self.room = self.name.partition(".")[0]
+
+    def at(self, node: ast.AST) -> str:
+        return f"{self.name}:{getattr(node, 'lineno', 0)}"
+
+
+def modules() -> dict[str, Module]:
+    paths = [path for room in ROOMS for path in (settings.BASE_DIR / room).rglob("*.py")]
+    return {module.name: module for module in map(_read, paths)}
+
+
+def _read(path: Path) -> Module:
+    parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
+    is_package = parts[-1] == "__init__"
+    name = ".".join(parts[:-1] if is_package else parts)
+    return Module(name, path.read_text(encoding="utf-8"), is_package)
+
+
+def imports(module: Module) -> Iterator[tuple[ast.AST, str, str]]:
+    """Each import, wherever it stands: the node, the module, and the name taken from it."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = _origin(module, node)
+            yield from ((node, origin, alias.name) for alias in node.names)
+
+
+def _origin(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = module.name.split(".")
+    base = parts[: len(parts) - node.level + module.is_package]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+# --- Imports point down ---------------------------------------------------------------------------
+
+
+def arrows_up(module: Module) -> Iterator[str]:
+    """Imports of a room above this one, also those spelt as text."""
+    above = ROOMS[: ROOMS.index(module.room)]
+    for node, origin, _ in imports(module):
+        if origin.partition(".")[0] in above:
+            yield f"{module.at(node)} imports {origin}"
+    for node in ast.walk(module.tree):
+        if _is_text(node) and re.fullmatch(rf"({'|'.join(above) or '-'})(\.\w+)+", node.value):
+            yield f"{module.at(node)} names {node.value}"
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+# --- Public pages read editions only --------------------------------------------------------------
+
+# All that a public module may take from the tables.
+PUBLIC_NAMES = {"Edition", "EditionQuerySet", "EditionFacet", "SignOff", "Withdrawal", "Badge"}
+FOLLOWED = r"(^|__)document__(?!in$|pk$|id$)"
+
+
+def reached(start: Iterable[str], known: dict[str, Module]) -> set[str]:
+    """The modules that these import, and so on; what defines the tables is not entered."""
+    todo, done = list(start), set()
+    while todo:
+        name = todo.pop()
+        if name in known and name not in done and "models" not in name.split("."):
+            done.add(name)
+            for _, origin, taken in imports(known[name]):
+                todo += [origin, f"{origin}.{taken}"]
+    return done
+
+
+def draft_reads(module: Module) -> Iterator[str]:
+    """Ways from public code to a table that is not public."""
+    for node, origin, taken in imports(module):
+        if origin == "django.apps" or "reversion" in origin:
+            yield f"{module.at(node)} imports {origin}"
+        of_models = "models" in origin.split(".") and origin.split(".")[0] in ROOMS
+        if of_models and taken not in PUBLIC_NAMES and not _only_names_kinds(module, taken):
+            yield f"{module.at(node)} imports {taken or origin} from {origin}"
+        if origin.split(".")[0] in ROOMS and taken == "models":
+            yield f"{module.at(node)} imports all of {origin}.models"
+    for node in ast.walk(module.tree):
+        if _follows_document(node):
+            yield f"{module.at(node)} follows a relation to the draft"
+
+
+def _only_names_kinds(module: Module, taken: str) -> bool:
+    """`Document.model_of(kind)` knows the kind's name and its reader, and no row."""
+    uses = [n for n in ast.walk(module.tree) if isinstance(n, ast.Name) and n.id == taken]
+    named = {n.value for n in ast.walk(module.tree)
+             if isinstance(n, ast.Attribute) and n.attr == "model_of"}  # fmt: skip
+    return taken == "Document" and bool(uses) and all(use in named for use in uses)
+
+
+def _follows_document(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Attribute) and node.value.attr == "document"
+    if isinstance(node, ast.keyword):
+        return bool(node.arg and re.search(FOLLOWED, node.arg))
+    if isinstance(node, ast.Call) and _called(node) in ("select_related", "prefetch_related"):
+        return any(_is_text(each) and "document" in each.value.split("__") for each in node.args)
+    return (
+        _is_text(node)
+        and bool(re.fullmatch(r"\w*", node.value))
+        and bool(re.search(FOLLOWED, node.value))
+    )
+
+
+# --- One door for each table ----------------------------------------------------------------------
+
+READS = {"filter", "exclude", "get", "Q", "get_object_or_404", "aggregate", "annotate"}
+
+
+def state_writes(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if _writes_state(node):
+            yield f"{module.at(node)} writes a state"
+
+
+def _writes_state(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "state" and isinstance(node.ctx, ast.Store)
+    if isinstance(node, ast.Call) and _called(node) not in READS:
+        return _is_state_among(node)
+    return _is_text(node) and bool(re.search(r"(?i)update\W+editorial_document\b", node.value))
+
+
+def _is_state_among(call: ast.Call) -> bool:
+    names = [keyword.arg for keyword in call.keywords]
+    spread = [key for keyword in call.keywords for key in getattr(keyword.value, "keys", [])]
+    if _called(call) in ("setattr", "bulk_update"):
+        spread += [part for each in call.args for part in ast.walk(each)]
+    return "state" in names or any(_is_text(each) and each.value == "state" for each in spread)
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+# Each of these tables is written in one place; so are its rows' relations from other tables.
+DOORS = {
+    "Review": ("editorial.acts.submission", "reviews"),
+    "SignOff": ("editorial.acts.sign_off", "sign_offs"),
+    "Edition": ("editorial.acts.publication", "editions"),
+    "EditionFacet": ("editorial.acts.publication", "facets"),
+    "Withdrawal": ("editorial.acts.publication", "withdrawal"),
+    "Comment": ("editorial.acts.review", "comments"),
+    "AuditEvent": ("editorial.audit", ""),
+}
+CREATES = {"create", "bulk_create", "get_or_create", "update_or_create", "acreate", "abulk_create"}
+CHANGES = {"update", "bulk_update", "delete", "_raw_delete"}
+
+
+def other_doors(module: Module) -> Iterator[str]:
+    """Rows of the record that are made or changed past their one door."""
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called, chain = _called(node), set(_chain(node.func))
+        for model, (door, relation) in DOORS.items():
+            made = called == model or (called in CREATES and chain & {model, relation})
+            changed = called in CHANGES and chain & {model, relation}
+            if made and module.name != door:
+                yield f"{module.at(node)} makes a {model} outside {door}"
+            if changed and not module.name.startswith("editorial.acts."):
+                yield f"{module.at(node)} changes a {model} outside the acts"
+
+
+def _chain(node: ast.AST) -> Iterator[str]:
+    """The names in a.b(c).d, from the last to the first."""
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    if isinstance(node, ast.Name):
+        yield node.id

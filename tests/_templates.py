@@ -1,0 +1,47 @@
+"""The templates of public pages, and what they must not do."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+FOLDERS = ["public", "articles", "glossary", "_partials"]
+SINGLE = ["home.html", "base.html", "404.html", "500.html", "403.html", "400.html"]
+# Only these show HTML as it is: the signed text, cleaned at the door through which it was saved.
+BODIES = {
+    "articles/_article.html",
+    "articles/_therapy.html",
+    "articles/_condition.html",
+    "glossary/_entry.html",
+    "_partials/sources.html",
+}
+# Relations that lead from an edition to what nobody signed.
+DRAFT = r"\.document\b(?!_id)|\bdocument\.|\.snapshot\b|\.owner\b|\breview\.document\b"
+UNESCAPED = r"\|\s*(safe|safeseq|prose)\b|\bautoescape\s+off\b"
+
+
+@dataclass
+class Template:
+    name: str
+    source: str
+
+    @property
+    def libraries(self) -> set[str]:
+        loads = re.findall(r"\{%\s*load\s+([^%]+?)\s*%\}", self.source)
+        return {name for load in loads for name in load.split(" from ")[-1].split()}
+
+
+def public_templates() -> list[Template]:
+    root = settings.BASE_DIR / "templates"
+    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*.html")]
+    paths += [root / name for name in SINGLE]
+    return [Template(str(path.relative_to(root)), path.read_text()) for path in sorted(paths)]
+
+
+def template_faults(name: str, source: str) -> Iterator[str]:
+    for tag in re.findall(r"\{\{.*?\}\}|\{%.*?%\}", source, re.DOTALL):
+        if re.search(DRAFT, tag):
+            yield f"{name}: {tag} leads to a draft"
+        if re.search(UNESCAPED, tag) and name not in BODIES:
+            yield f"{name}: {tag} is not escaped"
