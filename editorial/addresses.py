@@ -23,9 +23,9 @@ class Gone(Exception):
 
 
 def find(kind: str, slug: str) -> Edition:
-    """The live edition at an address. Two queries; raises Moved, Gone or Http404."""
+    """The live edition at an address. One query; raises Moved, Gone or Http404."""
     live = Edition.objects.live().filter(kind=kind, slug=slug)
-    edition = live.select_related("review").with_sign_offs().first()
+    edition = live.select_related("review").first()
     return edition or _explain(kind, slug)
 
 

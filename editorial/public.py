@@ -6,10 +6,9 @@ Public pages read editions only. No cookies, no session, no `Vary` but on Accept
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from editorial import addresses
 from editorial.models import Edition
@@ -29,7 +28,7 @@ def show(
     except addresses.Moved as moved:
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
-        return render(request, "public/gone.html", _gone(gone, kind, slug), status=410)
+        return _show_notice(request, gone)
     page = edition.page
     facts = {
         "edition": edition,
@@ -44,9 +43,10 @@ def show(
     return render(request, template, {**facts, **context(edition, page)})
 
 
-def _gone(gone: addresses.Gone, kind: str, slug: str) -> dict[str, Any]:
-    history = reverse(f"{kind}-history", args=[slug])
-    return {"gone": gone, "edition": gone.edition, "history_url": history}
+def _show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
+    """The public reason and its date; nothing of the page itself, not even its title."""
+    context = {"withdrawal": gone.withdrawal, "edition": gone.edition}
+    return render(request, "public/gone.html", context, status=410)
 
 
 def _first_published(edition: Edition) -> Any:
@@ -76,22 +76,14 @@ def with_badges(editions: EditionQuerySet) -> EditionQuerySet:
 
 
 def show_history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Every public edition of the page, also of one that is withdrawn now."""
-    editions = with_badges(_ever_public(kind, slug)).select_related("withdrawal")
-    pages = page_of(request, editions.order_by("-number"))
-    latest = editions.order_by("-effective_from").first() if pages.number > 1 else pages[0]
-    if latest.slug != slug:
-        return HttpResponsePermanentRedirect(reverse(f"{kind}-history", args=[latest.slug]))
-    ended = latest.effective_until is not None and latest.effective_until <= timezone.now()
-    context = {"edition": latest, "pages": pages, "is_gone": ended}
-    return render(request, "public/history.html", context, status=410 if ended else 200)
-
-
-def _ever_public(kind: str, slug: str) -> EditionQuerySet:
-    """The editions of the document that has, or was last to have, this address."""
-    public = Edition.objects.ever_public()
-    here = public.filter(kind=kind, slug=slug).order_by("-effective_from")
-    document_id = here.values_list("document_id", flat=True).first()
-    if document_id is None:
-        raise Http404("There is no such page.")
-    return public.filter(document=document_id)
+    """Every public edition of the live page at an address."""
+    try:
+        live = addresses.find(kind, slug)
+    except addresses.Moved as moved:
+        return HttpResponsePermanentRedirect(reverse(f"{kind}-history", args=[moved.edition.slug]))
+    except addresses.Gone as gone:
+        return _show_notice(request, gone)
+    public = Edition.objects.ever_public().filter(document=live.document_id)
+    editions = with_badges(public).select_related("withdrawal").order_by("-number")
+    context = {"edition": live, "pages": page_of(request, editions)}
+    return render(request, "public/history.html", context)

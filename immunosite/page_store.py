@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any
 
 import brotli
-from django.db.models import Min
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -99,12 +99,11 @@ def kept(view: View) -> View:
         key = f"{request.get_host()} {request.get_full_path()}"
         if request.method not in ("GET", "HEAD") or len(request.META["QUERY_STRING"]) > MAX_QUERY:
             return view(request, *args, **kwargs)
-        generation = current_generation()
+        # Asked before the page is made: an act in between only makes the page newer than its key,
+        # and the next reader does not find it.
+        generation, until = public_state()
         page = store.find(key, generation)
         if page is None:
-            # What is public is asked after the generation is known: an act in between only makes
-            # the page newer than its key, and the next reader does not find it.
-            until = next_change()
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
@@ -115,18 +114,19 @@ def kept(view: View) -> View:
     return answer
 
 
-def current_generation() -> int:
-    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-    return last or 0
-
-
-def next_change() -> datetime:
-    """When the clock alone will next change what is public."""
+def public_state() -> tuple[int, datetime]:
+    """The site's generation, and when the clock alone will next change what is public."""
     now = timezone.now()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    starts = Edition.objects.filter(effective_from__gt=now).aggregate(at=Min("effective_from"))
-    ends = Edition.objects.filter(effective_until__gt=now).aggregate(at=Min("effective_until"))
-    return min(filter(None, [midnight, starts["at"], ends["at"]]))
+    starts = Edition.objects.filter(effective_from__gt=now).order_by("effective_from")
+    ends = Edition.objects.filter(effective_until__gt=now).order_by("effective_until")
+    events = AuditEvent.objects.order_by("-sequence").values_list(
+        "sequence",
+        Subquery(starts.values("effective_from")[:1]),
+        Subquery(ends.values("effective_until")[:1]),
+    )
+    generation, *changes = events.first() or (0,)
+    return generation, min(filter(None, [midnight, *changes]))
 
 
 def stored_page(response: HttpResponse, generation: int, until: datetime) -> StoredPage:
