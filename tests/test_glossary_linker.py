@@ -1,0 +1,294 @@
+"""Which words become links to the glossary, and that nothing else changes."""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+import nh3
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from glossary.linker import NEVER, SIGNED_TEXT, PageLinker
+from glossary.matcher import Matcher, Term, plural
+
+LINK = re.compile(r'<a class="term" href="/glossary/([^/]*)/" data-term="[^"]*">(.*?)</a>', re.S)
+
+
+def term(name: str, *synonyms: str, short: str = "", slug: str = "") -> Term:
+    slug = slug or re.sub(r"\W+", "-", name).lower()
+    return Term(slug, name, "A meaning.", synonyms=synonyms, abbreviations=tuple(short.split()))
+
+
+GLOSSARY = [
+    term("T cell"),
+    term("CAR T-cell therapy", short="CAR-T"),
+    term("Chimeric antigen receptor", short="CAR"),
+    term("Antibody"),
+    term("Antibody–drug conjugate", short="ADC"),
+    term("Crohn’s disease"),
+    term("Hodgkin lymphoma"),
+    term("Tumour-infiltrating lymphocyte", short="TIL"),
+    term("Sublingual immunotherapy", "Allergy drops", short="SLIT"),
+    term("Biopsy"),
+    term("Metastasis"),
+    term("Del(15)(q11.2)", "C++", "R&D", "[a-z]*", "15q11"),
+    term("Anti-PD-1"),
+]
+MATCHER = Matcher(GLOSSARY)
+
+
+def linked(html: str, *terms: Term, own: str = "") -> list[str]:
+    """The texts that became links."""
+    matcher = Matcher(terms) if terms else MATCHER
+    result = PageLinker(matcher, own).link(html)
+    assert unlinked(result) == html
+    return [match[2] for match in LINK.finditer(result)]
+
+
+def unlinked(html: str) -> str:
+    return LINK.sub(r"\2", html)
+
+
+# --- What is found --------------------------------------------------------------------------------
+
+
+def test_the_first_use_becomes_a_plain_link_to_the_entry():
+    html = PageLinker(MATCHER).link("<p>An antibody and an antibody.</p>")
+    link = '<a class="term" href="/glossary/antibody/" data-term="antibody">antibody</a>'
+    assert html == f"<p>An {link} and an antibody.</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Antibody, ANTIBODY", ["Antibody"]),
+        ("an antibody’s shape", ["antibody’s"]),
+        ("an antibody's shape", ["antibody's"]),
+        ("an antibody&#x27;s shape", ["antibody&#x27;s"]),
+        ("the antibodies’ shape", ["antibodies"]),
+        ("two biopsies, three metastases", ["biopsies", "metastases"]),
+        ("Crohn's disease", ["Crohn's disease"]),
+        ("Crohn&#x27;s disease", ["Crohn&#x27;s disease"]),
+        ("Crohn disease", ["Crohn disease"]),
+        ("T-cells", ["T-cells"]),
+        ("T&nbsp;cell", ["T&nbsp;cell"]),
+        ("T\n  cell", ["T\n  cell"]),
+        ("T. Cell", []),
+        ("T - cell", []),
+        ("an antibody-drug conjugate", ["antibody-drug conjugate"]),
+        ("an antibody–drug conjugate", ["antibody–drug conjugate"]),
+        ("antibody drug conjugates", ["antibody drug conjugates"]),
+        ("antibodybuilding", []),
+        ("myantibody", []),
+        ("an_antibody", []),
+        ("antibody.example.org", []),
+        ("(antibody)", ["antibody"]),
+        ("“antibody”", ["antibody"]),
+        ("antibody-coated", ["antibody"]),
+        ("non-Hodgkin lymphoma", []),
+        ("<b>non-</b>Hodgkin lymphoma", []),
+        ("<b>anti</b>antibody", []),
+        ("<b>antibody</b>like", []),
+        ("<b>antibody</b> like", ["antibody"]),
+        ('antibody<sup class="citation"><a href="#source-1">1</a></sup>', ["antibody"]),
+        ("anti-PD-1 works. Anti-PD-1 works.", ["anti-PD-1"]),
+    ],
+)
+def test_words_are_found_as_they_are_written(text, expected):
+    assert linked(f"<p>{text}</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a car, a slit, till a til", []),
+        ("a Car. Slit. Til.", []),
+        ("a CAR, SLIT, TILs", ["CAR", "SLIT", "TILs"]),
+        ("CARs and ADC’s", ["CARs", "ADC’s"]),
+        ("CARS", []),
+        ("ALLERGY DROPS", ["ALLERGY DROPS"]),
+    ],
+)
+def test_abbreviations_keep_their_case(text, expected):
+    assert linked(f"<p>{text}</p>") == expected
+
+
+def test_a_name_that_is_an_abbreviation_keeps_its_case():
+    assert linked("aids, AIDS, Car", term("AIDS"), term("CAR")) == ["AIDS"]
+
+
+def test_the_longest_form_is_linked():
+    text = "CAR T-cell therapy, a CAR, a T cell, CAR T cells"
+    assert linked(text) == ["CAR T-cell therapy", "CAR", "T cell"]
+
+
+def test_the_parts_of_a_known_form_are_not_linked_instead_of_it():
+    assert linked("CAR-T and CAR-T and CAR T-cell therapy") == ["CAR-T"]
+
+
+def test_terms_that_overlap_are_taken_from_the_left():
+    assert linked("b cell death now", term("B cell death"), term("cell death now")) == [
+        "b cell death"
+    ]
+
+
+def test_a_term_that_begins_like_a_longer_one_is_still_found():
+    long = term("immune checkpoint inhibitor therapy")
+    assert linked("immune checkpoint inhibitor drugs", long, term("immune checkpoint")) == [
+        "immune checkpoint"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["del(15)(q11.2)", "C++", "R&amp;D", "15q11", "Del(15)(q11.2)-like"]
+)
+def test_marks_in_a_term_stand_for_themselves(text):
+    assert linked(f"<p>{text}</p>") == [text.removesuffix("-like")]
+
+
+@pytest.mark.parametrize("text", ["C", "del(15)(q11)", "R D", "abc", "15q11.2", "15q112"])
+def test_marks_in_a_term_have_to_be_there(text):
+    assert linked(f"<p>{text}</p>") == []
+
+
+@pytest.mark.parametrize("form", ["", " ", "x", "12", "(x) ray", "-", "&", "<b>", "word " * 40])
+def test_a_form_that_cannot_be_a_word_is_not_linked(form):
+    assert linked(f"<p>{escape(form)} x 12 b word word word</p>", term(form, slug="x")) == []
+
+
+def test_a_form_that_two_entries_claim_is_linked_to_neither():
+    rivals = [term("Acute leukaemia", short="AL"), term("Amyloidosis", short="AL")]
+    assert linked("AL", *rivals) == []
+
+
+def test_a_name_goes_before_a_synonym_and_both_before_a_plural():
+    terms = [term("Drop", slug="drop"), term("Drops", slug="drops"), term("Eye wash", "drops")]
+    assert 'href="/glossary/drops/"' in PageLinker(Matcher(terms)).link("drops")
+    assert 'href="/glossary/drops/"' in PageLinker(Matcher(terms[::-1])).link("drops")
+
+
+@pytest.mark.parametrize(
+    ("word", "many"),
+    [
+        ("virus", "viruses"), ("rash", "rashes"), ("cell", "cells"), ("assay", "assays"),
+        ("diabetes", ""), ("arm", ""), ("il-2", ""),
+    ],
+)  # fmt: skip
+def test_plurals_are_plain_english_or_none(word, many):
+    assert plural(word, exact=False) == many
+
+
+# --- Where ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", sorted(NEVER))
+def test_nothing_is_linked_inside_headings_links_quotes_and_the_like(tag):
+    inside = f"<{tag} id='x'>antibody <b>antibody <{tag}>a</{tag}> antibody</b></{tag}>"
+    assert linked(f"<div>{inside} antibody</div>").count("antibody") == 1
+    assert linked(f"<div>{inside}</div>") == []
+
+
+def test_nothing_is_linked_in_tags_and_comments():
+    assert linked('<p title="antibody > antibody">x<!-- antibody <a> --> y</p>') == []
+
+
+def test_broken_html_is_left_alone():
+    assert linked('antibody <a title="antibody') == []
+
+
+def test_a_term_is_not_linked_on_its_own_page_nor_are_its_parts():
+    assert linked("CAR T-cell therapy; an antibody", own="car-t-cell-therapy") == ["antibody"]
+
+
+def test_a_page_in_parts_links_a_term_once():
+    linker = PageLinker(MATCHER)
+    linker.link("<p>antibody</p>")
+    assert linker.link("<p>antibody</p>") == "<p>antibody</p>"
+    assert list(linker.linked) == ["antibody"]
+
+
+def test_only_signed_text_is_linked_where_that_is_asked():
+    html = (
+        '<ol class="sources"><li>antibody</li></ol><div class="prose x"><div>T cell</div>CAR</div>'
+    )
+    result = PageLinker(MATCHER).link(html + "biopsy", within=SIGNED_TEXT)
+    assert [match[2] for match in LINK.finditer(result)] == ["T cell", "CAR"]
+
+
+def test_an_empty_glossary_links_nothing():
+    assert PageLinker(Matcher([])).link("<p>antibody</p>") == "<p>antibody</p>"
+
+
+# --- Whatever the words ---------------------------------------------------------------------------
+
+WORDS = [
+    "T",
+    "cell",
+    "CAR",
+    "antibody",
+    "drug",
+    "Crohn’s",
+    "&",
+    "<",
+    '"',
+    "(x)",
+    "a.b",
+    "é",
+    "İ",
+    "ß",
+]
+GAPS = [" ", "-", "–", "’", "'", "", ".", " (", ")", "\u00a0", "\n"]
+TEXT = st.lists(st.sampled_from(WORDS + GAPS) | st.text(max_size=3), max_size=30).map("".join)
+TAGS = ["p", "b", "em", "a", "h2", "h3", "blockquote", "sup", "ul", "li", "table", "td", "th"]
+HTML = st.recursive(
+    TEXT.map(escape),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(TAGS),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+FORM = st.lists(st.sampled_from(WORDS + GAPS), min_size=1, max_size=6).map("".join) | st.text()
+TERMS = st.lists(FORM, max_size=8).map(
+    lambda forms: [term(form, forms[-1], short="CAR", slug=f"t{n}") for n, form in enumerate(forms)]
+)
+
+
+@given(HTML | st.text(), TERMS)
+@example('<a title="T cell', [term("T cell"), term("title"), term("a")])
+@example("<p>T&nbsp;cell &amp; CAR</p>", [term("nbsp"), term("amp"), term("& CAR", "R&D")])
+def test_without_the_links_the_html_is_what_it_was(html, terms):
+    assert unlinked(PageLinker(Matcher(terms)).link(html)) == html
+
+
+@given(HTML, TERMS)
+def test_each_term_has_one_link_at_most_and_never_in_the_wrong_place(html, terms):
+    linker = PageLinker(Matcher(terms))
+    places = Places()
+    places.feed(linker.link(nh3.clean(html)))
+    assert sorted(places.linked) == sorted(linker.linked)
+    assert len(set(places.linked)) == len(places.linked)
+    assert not places.wrong
+
+
+class Places(HTMLParser):
+    """Reads where glossary links stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.linked: list[str] = []
+        self.wrong: list[list[str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        if slug := dict(attrs).get("data-term"):
+            self.linked.append(slug)
+            if not NEVER.isdisjoint(self.open):
+                self.wrong.append([*self.open])
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass

@@ -1,0 +1,166 @@
+"""Terms are those of the entries in force at this moment, at the cost of one query."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.test import Client
+from django.utils import timezone
+
+from editorial import acts
+from editorial.models import Document
+from glossary import terms
+from glossary.terms import live_matcher, pointing_to
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+PAGE = Template(
+    '{% load glossary_links %}{% link_terms edition %}<div class="prose">{{ text }}</div>'
+    "{% endlink_terms %}"
+)
+LINK = '<a class="term" href="/glossary/antigen/" data-term="antigen">'
+
+
+@pytest.fixture
+def antigen(wen, mei):
+    term = cast.entry(
+        wen, title="Antigen", slug="antigen", summary="A mark & that defences know.",
+        synonyms="Immunogen\nStoff, fremder", abbreviations="AG",
+    )  # fmt: skip
+    cast.publish(term, wen, mei)
+    return term
+
+
+def shown(edition, text: str = "An antigen.") -> str:
+    return PAGE.render(Context({"edition": edition, "text": text}))
+
+
+def test_a_live_entry_is_linked_and_its_meaning_stands_hidden_on_the_page(antigen, edition):
+    html = shown(edition)
+    assert f"An {LINK}antigen</a>." in html
+    assert 'id="meaning-antigen"' in html
+    assert "popover hidden" in html
+    assert "A mark &amp; that defences know." in html
+
+
+@pytest.mark.parametrize("text", ["immunogens", "stoff, fremder", "AG"])
+def test_other_names_of_an_entry_are_linked_too(antigen, edition, text):
+    assert f"{LINK}{text}</a>" in shown(edition, text)
+
+
+def test_a_page_without_terms_carries_nothing_of_the_glossary(antigen, edition):
+    assert shown(edition, "Nothing.") == '<div class="prose">Nothing.</div>'
+
+
+def test_a_term_is_not_linked_on_its_own_page(antigen):
+    assert LINK not in shown(antigen.live_edition)
+
+
+def test_an_article_with_the_address_of_a_term_is_not_its_own_page(antigen, wen, mei):
+    article = cast.article(wen, slug="antigen")
+    assert LINK in shown(cast.publish(article, wen, mei))
+
+
+def test_a_draft_and_a_submitted_entry_are_not_linked(wen, edition):
+    entry = cast.entry(wen, title="Antigen", slug="antigen")
+    assert LINK not in shown(edition)
+    cast.submit(entry, wen)
+    assert LINK not in shown(edition)
+
+
+def test_a_withdrawn_entry_disappears_at_once(antigen, edition, edda):
+    assert LINK in shown(edition)
+    acts.withdraw(antigen, by=edda, reason="It was wrong.")
+    assert LINK not in shown(edition)
+    assert "defences" not in shown(edition)
+
+
+def test_a_new_edition_changes_the_meaning_at_once(antigen, edition, wen, mei):
+    shown(edition)
+    acts.revise(antigen, by=wen)
+    antigen.refresh_from_db()
+    antigen.summary = "Another meaning."
+    cast.save(antigen, wen)
+    assert "Another meaning." not in shown(edition)
+    cast.publish(antigen, wen, mei)
+    assert "Another meaning." in shown(edition)
+
+
+def test_a_scheduled_entry_appears_by_the_clock_and_an_expiring_one_goes(
+    edition, wen, mei, monkeypatch
+):
+    start, end = cast.days_ahead(2), cast.days_ahead(4)
+    cast.publish(cast.entry(wen, title="Antigen", slug="antigen", publish_at=start), wen, mei)
+    cast.publish(cast.entry(wen, title="Cytokine", slug="cytokine", expire_at=end), wen, mei)
+
+    def linked_at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        html = shown(edition, "antigen, cytokine")
+        return [name for name in ("antigen", "cytokine") if f">{name}</a>" in html]
+
+    second = timedelta(seconds=1)
+    assert linked_at(start - second) == ["cytokine"]
+    assert linked_at(start) == ["antigen", "cytokine"]
+    assert linked_at(end - second) == ["antigen", "cytokine"]
+    assert linked_at(end) == ["antigen"]
+
+
+def test_a_page_costs_one_query_and_one_more_after_a_change(
+    antigen, edition, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        shown(edition)
+    with django_assert_num_queries(1):
+        shown(edition)
+
+
+def test_the_matcher_is_kept_while_the_same_texts_are_in_force(antigen, wen, mei):
+    kept = live_matcher()
+    cast.publish(cast.article(wen), wen, mei)
+    assert live_matcher() is kept
+    cast.publish(cast.entry(wen), wen, mei)
+    assert live_matcher() is not kept
+
+
+def test_an_entry_signed_between_the_two_queries_is_not_lost(antigen, edition, monkeypatch):
+    read_live = terms._live
+    answers = iter([read_live().none(), read_live()])
+    monkeypatch.setattr(terms, "_live", lambda: next(answers, read_live()))
+    terms._Kept.held = terms.Held("other", frozenset({"other"}), terms.Matcher([]))
+    shown(edition)
+    assert LINK in shown(edition)
+
+
+def test_a_hostile_entry_stays_text(edition, wen, mei):
+    hostile = '<script>alert("1")</script>'
+    cast.publish(cast.entry(wen, title=f"Antigen {hostile}", summary=hostile), wen, mei)
+    cast.publish(cast.entry(wen, title="Cytokine", summary=hostile), wen, mei)
+    assert "<script>alert" not in shown(edition, f"Antigen {hostile} cytokine")
+
+
+def test_pages_that_point_to_a_term_are_live_ones(antigen, wen, mei, edda):
+    article = cast.article(wen, see_also=[antigen])
+    cast.article(wen, see_also=[antigen])
+    live = cast.publish(article, wen, mei)
+    assert list(pointing_to(antigen.pk)) == [live]
+    acts.withdraw(article, by=edda, reason="It was wrong.")
+    assert not pointing_to(antigen.pk)
+
+
+@pytest.mark.parametrize("kind", Document.__subclasses__())
+def test_bodies_that_the_review_desk_shows_too_do_not_link(kind):
+    assert "link_terms" not in source(kind.body_template)
+
+
+def test_a_public_page_links_its_terms(antigen, wen, mei):
+    if "link_terms" not in source("public/page.html"):
+        pytest.xfail("the public pages do not use the tag yet")
+    cast.publish(cast.article(wen, slug="one", body="<p>One antigen.</p>"), wen, mei)
+    html = Client().get("/articles/one/").content.decode()
+    assert f"One {LINK}antigen</a>." in html
+
+
+def source(template: str) -> str:
+    return str(get_template(template).template.source)
