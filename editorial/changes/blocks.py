@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+HEADING = "Heading"
 KINDS = {
-    "h2": "Heading",
-    "h3": "Heading",
-    "h4": "Heading",
+    "h2": HEADING,
+    "h3": HEADING,
+    "h4": HEADING,
     "li": "List item",
     "blockquote": "Quotation",
     "tr": "Table row",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from editorial.changes.blocks import Block, blocks_of_html, text_of_html
+from editorial.changes.blocks import HEADING, Block, blocks_of_html, text_of_html
 from editorial.models import Document
 from editorial.richtext import RichTextField
 
@@ -19,7 +19,7 @@ COMMON = {
 }
 # In rows of a list: what serves the machine, or follows from the order.
 UNSEEN = {"key", "anchor", "number", "cited"}
-LAST = "sources"
+SECTIONS, LAST = "sections", "sources"
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,17 @@ def places_of(snapshot: dict[str, Any]) -> list[str]:
     places = []
     for part in parts_of(snapshot, {}):
         if part.blocks:
-            headings = [block.text for block in part.blocks if block.kind == "Heading"]
+            headings = [block.text for block in part.blocks if block.kind == HEADING]
             places += [part.label, *headings]
     return list(dict.fromkeys(place[:120] for place in places))
 
 
-def _rank(model: type[Document], name: str) -> tuple[bool, int, str]:
-    """The order of the model's fields, because PostgreSQL keeps no order of JSON keys."""
-    order = [field.name for field in model._meta.get_fields()]
-    return name == LAST, order.index(name) if name in order else len(order), name
+def _rank(model: type[Document], name: str) -> tuple[int, int, str]:
+    """The order of the model's fields, because PostgreSQL keeps no order of JSON keys; then what
+    the kind composed of several (its sections first), and at the end the sources."""
+    order = [field.name for field in model._meta.fields]
+    late = {SECTIONS: 1, LAST: 3}.get(name, 0 if name in order else 2)
+    return late, order.index(name) if name in order else 0, name
 
 
 def _field(model: type[Document], name: str) -> "models.Field[Any, Any] | None":
@@ -75,7 +77,7 @@ def _parts_of_field(model: type[Document], name: str, value: Any) -> Iterator[Pa
     """One part; but each section of a list of headed sections is a part of its own."""
     if isinstance(value, list) and all(_is_section(row) for row in value):
         for row in value:
-            heading = Block("Heading", row["heading"])
+            heading = Block(HEADING, row["heading"])
             key = f"{name}/{row.get('anchor') or row['heading']}"
             yield Part(key, row["heading"], (heading, *blocks_of_html(row["html"])))
     else:
@@ -89,7 +91,7 @@ def _is_section(row: Any) -> bool:
 def _blocks(field: "models.Field[Any, Any] | None", value: Any) -> Iterator[Block]:
     if isinstance(value, list):
         for item in value:
-            yield Block("Row" if isinstance(item, dict) else "List item", _row_text(field, item))
+            yield Block("Entry" if isinstance(item, dict) else "List item", _row_text(field, item))
     elif isinstance(field, RichTextField):
         yield from blocks_of_html(value)
     else:
@@ -116,7 +118,7 @@ def _shown(field: "models.Field[Any, Any] | None", value: Any) -> str:
 
 def _plain(text: Any) -> tuple[Block, ...]:
     lines = (" ".join(line.split()) for line in str(text).splitlines())
-    return tuple(Block("Text", line) for line in lines if line)
+    return tuple(Block("Line", line) for line in lines if line)
 
 
 def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from editorial.changes.blocks import Block
+from editorial.changes.blocks import HEADING, Block
 from editorial.changes.words import (
     DELETED,
     INSERTED,
@@ -49,16 +49,25 @@ class Row:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Neighbouring rows that all changed, or all did not."""
+    """Neighbouring rows that all changed, or all did not; `under` is the heading above them."""
 
     changed: bool
     rows: tuple[Row, ...]
+    under: str = ""
 
 
 def stretches(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> tuple[Stretch, ...]:
     rows = [_row(before, after, effort) for before, after in matched(old, new, effort)]
-    grouped = groupby(rows, key=lambda row: row.changed)
-    return tuple(Stretch(changed, tuple(group)) for changed, group in grouped)
+    return tuple(_grouped(rows))
+
+
+def _grouped(rows: list[Row]) -> Iterator[Stretch]:
+    under = ""
+    for changed, group in groupby(rows, key=lambda row: row.changed):
+        stretch = Stretch(changed, tuple(group), under)
+        yield stretch
+        headings = [row.text for row in stretch.rows if row.kind == HEADING and row.how != DELETED]
+        under = headings[-1] if headings else under
 
 
 def _row(before: Block | None, after: Block | None, effort: Effort) -> Row:
@@ -73,8 +82,8 @@ def _row(before: Block | None, after: Block | None, effort: Effort) -> Row:
 
 def matched(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> Iterator[Pair]:
     """Pairs of an old block and the new one it became; None where there is no counterpart."""
-    head = same_start(list(old), list(new))
-    tail = same_start(list(old[head:])[::-1], list(new[head:])[::-1])
+    head = same_start(old, new)
+    tail = same_start(old[head:][::-1], new[head:][::-1])
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     yield from zip(old[:head], new[:head], strict=True)
     if effort.allows(len(a) * len(b)):

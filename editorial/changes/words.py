@@ -1,8 +1,10 @@
 """Words: which words of a text were inserted and which deleted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 SAME, INSERTED, DELETED = "same", "inserted", "deleted"
 # A word (also “0.5”, “10,000”, “follow-up”) or one other character, each with the space after it.
@@ -43,13 +45,14 @@ def compare(old: str, new: str, effort: Effort) -> list[Run]:
     a, b = words_of(old), words_of(new)
     head = same_start(a, b)
     tail = same_start(a[head:][::-1], b[head:][::-1])
-    matcher = SequenceMatcher(None, a[head : len(a) - tail], b[head : len(b) - tail])
-    if not effort.allows(len(matcher.a) * len(matcher.b)):
+    middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
+    if not effort.allows(len(middle_a) * len(middle_b)):
         return whole(old, new)
+    matcher = SequenceMatcher(None, middle_a, middle_b)
     same = head + tail + sum(size for *_, size in matcher.get_matching_blocks())
     if 2 * same < ALIKE * (len(a) + len(b)):
         return whole(old, new)
-    return _woven(TOKEN.findall(old), TOKEN.findall(new), _steps(matcher, head, tail))
+    return _woven(TOKEN.findall(old), TOKEN.findall(new), _steps(matcher.get_opcodes(), head, tail))
 
 
 def whole(old: str, new: str) -> list[Run]:
@@ -58,20 +61,20 @@ def whole(old: str, new: str) -> list[Run]:
     return [run for run in (Run(DELETED, old), Run(INSERTED, new)) if run.text]
 
 
-def same_start(a: list[str], b: list[str]) -> int:
+def same_start(a: Sequence[Any], b: Sequence[Any]) -> int:
     """How many items at the start are the same."""
     return next(
         (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
     )
 
 
-def _steps(matcher: "SequenceMatcher[str]", head: int, tail: int) -> list[Step]:
-    """The matcher's steps, in the positions of the whole texts."""
+def _steps(middle: Sequence[tuple[str, int, int, int, int]], head: int, tail: int) -> list[Step]:
+    """The matcher's steps in the positions of the whole texts, with the same start and end."""
     steps = [
         (how == "equal", i + head, i_end + head, j + head, j_end + head)
-        for how, i, i_end, j, j_end in matcher.get_opcodes()
+        for how, i, i_end, j, j_end in middle
     ]
-    i, j = len(matcher.a) + head, len(matcher.b) + head
+    _, _, i, _, j = steps[-1] if steps else (True, 0, head, 0, head)
     return [(True, 0, head, 0, head), *steps, (True, i, i + tail, j, j + tail)]
 
 
@@ -86,6 +89,8 @@ def _woven(old: list[str], new: list[str], steps: list[Step]) -> list[Run]:
             runs += [*whole(deleted, inserted), Run(SAME, "".join(new[j:j_end]))]
             deleted = inserted = ""
         else:
-            deleted += "".join(old[i:i_end])
+            # The space before what was taken out went with it.
+            lost = j == j_end and 0 < i < i_end and old[i - 1][-1] == " " != new[j - 1][-1]
+            deleted += " " * lost + "".join(old[i:i_end])
             inserted += "".join(new[j:j_end])
     return [*runs, *whole(deleted, inserted)]

@@ -1,0 +1,50 @@
+"""Who may look at the desk. What they may do there, the engine decides act by act."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from editorial.models import User
+
+LOOKERS = (
+    "editorial.review_document",
+    "editorial.recall_document",
+    "editorial.change_document",
+)
+View = Callable[..., HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request that passed `desk`: somebody is logged in."""
+
+    user: User
+
+
+def desk(view: View) -> View:
+    """For all who take part in reviews. Unsigned text is never kept by a browser or a proxy."""
+
+    @cache_control(no_store=True, private=True)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_way_back(request, kwargs))
+        if not any(map(request.user.has_perm, LOOKERS)):
+            return render(request, "desk/not_allowed.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _way_back(request: HttpRequest, kwargs: dict[str, Any]) -> str:
+    """Where to go after the login: an act cannot be taken up again, but its page can."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    if "pk" in kwargs:
+        return reverse("desk-review", args=[kwargs["pk"]])
+    return reverse("desk-queue")

@@ -1,0 +1,128 @@
+"""The desk's forms. Each carries out one act, and shows a refusal where the fault lies.
+
+The engine checks everything; a form asks for what is missing so that all of it is told at once.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from editorial import acts
+from editorial.changes import places_of
+from editorial.exceptions import Incomplete, Refusal, WrongPassword
+from editorial.models import Review, User
+
+
+class ActForm(forms.Form):
+    """`act()` carries the act out and returns what to tell the user; it raises Refusal."""
+
+    fault_lies_at: ClassVar[str | None] = None  # the field that a refused input belongs to
+    name: ClassVar[str]
+
+    def __init__(self, data: Any = None, *, review: Review, user: User) -> None:
+        self.review, self.user = review, user
+        super().__init__(data, auto_id=f"{self.name}-%s", label_suffix="")
+
+    def act(self) -> str:
+        raise NotImplementedError
+
+    def refuse(self, refusal: Refusal) -> None:
+        field = self.fault_lies_at if isinstance(refusal, Incomplete) else None
+        if isinstance(refusal, WrongPassword):
+            field = "password"
+        self.add_error(field, refusal.message)
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What the user wrote, by label, for a page that has no room for the form any more."""
+        texts = [name for name, field in self.fields.items() if _is_text(field)]
+        written = [(str(self[name].label), str(self[name].value() or "")) for name in texts]
+        return [(label, text) for label, text in written if self.is_bound and text.strip()]
+
+
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.Textarea)
+
+
+def long_text(label: str, rows: int, limit: int, **more: Any) -> forms.CharField:
+    """Free text, measured by the engine: browsers count line ends otherwise than Python."""
+    widget = forms.Textarea(attrs={"rows": rows, "maxlength": limit})
+    return forms.CharField(label=label, required=False, widget=widget, **more)
+
+
+def one_of(label: str, choices: Any, missing: str, **more: Any) -> forms.ChoiceField:
+    errors = {"required": missing, "invalid_choice": missing}
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors, **more
+    )
+
+
+def day(label: str, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+class RequestChangesForm(ActForm):
+    name = "changes"
+    fault_lies_at = "reason"
+    reason = long_text(
+        "What must change, and why", 5, 2000, help_text="The writer reads this with the draft."
+    )
+
+    def act(self) -> str:
+        acts.request_changes(self.review, by=self.user, reason=self.cleaned_data["reason"])
+        return "The draft went back to the writer with your reason."
+
+
+class RecallForm(ActForm):
+    name = "recall"
+    fault_lies_at = "reason"
+    reason = long_text("Reason (optional)", 2, 2000)
+
+    def act(self) -> str:
+        acts.recall(self.review, by=self.user, reason=self.cleaned_data["reason"])
+        return "Recalled: the text is a draft again."
+
+
+class CommentForm(ActForm):
+    name = "comment"
+    fault_lies_at = "body"
+    place = forms.ChoiceField(label="Place", required=False)
+    body = long_text("Comment", 3, 4000)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        places = places_of(self.review.snapshot)
+        self.fields["place"].choices = [("", "The whole page"), *((p, p) for p in places)]  # type: ignore[attr-defined]
+
+    def act(self) -> str:
+        given = self.cleaned_data
+        acts.comment(self.review, by=self.user, body=given["body"], place=given["place"])
+        return "Your comment was added."
+
+
+class PlanForm(ActForm):
+    name = "plan"
+    assignee = forms.ModelChoiceField(
+        User.objects.none(), label="Reviewer", required=False, empty_label="Nobody yet"
+    )
+    due = day("Due")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["assignee"].queryset = _reviewers()  # type: ignore[attr-defined]
+        self.initial = {"assignee": self.review.assignee_id, "due": self.review.due}
+
+    def act(self) -> str:
+        acts.plan_review(self.review, by=self.user, **self.cleaned_data)
+        return "The plan for this review was saved."
+
+
+def _reviewers() -> Any:
+    able = User.objects.with_perm(
+        "editorial.review_document",
+        include_superusers=False,
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return able.order_by("first_name", "last_name", "username")

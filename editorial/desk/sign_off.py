@@ -1,0 +1,101 @@
+"""The form of a signature: all that the signer states, on the text that is on the screen."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from editorial import acts
+from editorial.acts.sign_off import Statement
+from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
+from editorial.desk.forms import ActForm, day, long_text, one_of
+from editorial.inputs import add_months
+from editorial.models import Scope
+
+NO_CONFLICT = "None declared."
+CONFLICTS = [("none", "I have none"), ("declared", "I declare this:")]
+
+
+class SignOffForm(ActForm):
+    name = "sign"
+    scope = one_of("What you read", Scope.choices, "Say what you read.")
+    meaning = one_of("What your signature means", list(MEANINGS.items()), "Choose a meaning.")
+    conflict = one_of("Conflict of interest", CONFLICTS, "Say whether you have one.")
+    conflict_text = long_text("Your conflict of interest, if you declare one", 2, 1000)
+    next_review_due = day(
+        "Next review by", help_text="When the text must be looked at again; you may come earlier."
+    )
+    team = forms.ChoiceField(label="Sign on behalf of", required=False)
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Asked again, because this is your signature.",
+        error_messages={"required": "Enter your password."},
+    )
+    shown_digest = forms.CharField(required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        for key, question in QUESTIONS.items():
+            self.fields[key] = one_of(question, list(ANSWERS.items()), "Answer this question.")
+        self.order_fields([*QUESTIONS, "scope"])  # as on the page, for the list of errors
+        self._offer_dates()
+        self._offer_teams()
+        if self.review.reaffirms or not self.review.document.editions.exists():
+            self.fields["scope"].choices = [(Scope.WHOLE, Scope.WHOLE.label)]  # type: ignore[attr-defined]
+
+    def _offer_dates(self) -> None:
+        today = timezone.localdate()
+        latest = add_months(today, self.review.document.review_interval_months)
+        self.initial = {"next_review_due": latest}
+        limits = {"min": today + timedelta(days=1), "max": latest}
+        self.fields["next_review_due"].widget.attrs |= {
+            name: limit.isoformat() for name, limit in limits.items()
+        }
+
+    def _offer_teams(self) -> None:
+        profile = getattr(self.user, "reviewer_profile", None)
+        teams = [(team.name, team.name) for team in profile.teams.all()] if profile else []
+        if teams:
+            self.fields["team"].choices = [("", "Myself only"), *teams]  # type: ignore[attr-defined]
+        else:
+            del self.fields["team"]
+
+    @property
+    def checklist(self) -> list[forms.BoundField]:
+        return [self[key] for key in QUESTIONS]
+
+    def clean(self) -> None:
+        declared = self.cleaned_data.get("conflict") == "declared"
+        if declared and not self.cleaned_data.get("conflict_text"):
+            self.add_error("conflict_text", "Write what the conflict of interest is.")
+
+    def act(self) -> str:
+        given = self.cleaned_data
+        edition = acts.sign_off(
+            self.review,
+            by=self.user,
+            password=given["password"],
+            shown_digest=given["shown_digest"],
+            statement=self._statement(),
+        )
+        if edition is None:
+            return "Signed. One more signature is needed before the page is published."
+        if edition.effective_from > timezone.now():
+            day = f"{edition.effective_from:%d %B %Y, %H:%M} UTC"
+            return f"Signed. Edition {edition.number} is published on {day}."
+        return f"Signed. Edition {edition.number} is public now."
+
+    def _statement(self) -> Statement:
+        given = self.cleaned_data
+        declared = given["conflict"] == "declared"
+        return Statement(
+            conflict_of_interest=given["conflict_text"] if declared else NO_CONFLICT,
+            next_review_due=given["next_review_due"],
+            answers={key: given[key] for key in QUESTIONS},
+            meaning=given["meaning"],
+            scope=given["scope"],
+            team=given.get("team", ""),
+        )

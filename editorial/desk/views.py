@@ -1,0 +1,154 @@
+"""The reviewers' desk. A view loads, authorises, acts and redirects; the engine decides."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial import acts
+from editorial.desk.access import DeskRequest, desk
+from editorial.desk.filters import QueueFilter, RunningOutFilter
+from editorial.desk.forms import (
+    ActForm,
+    CommentForm,
+    PlanForm,
+    RecallForm,
+    RequestChangesForm,
+)
+from editorial.desk.page import context_of
+from editorial.desk.queue import may_sign, open_reviews, running_out_editions
+from editorial.desk.sign_off import SignOffForm
+from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword
+from editorial.models import Comment, Document, Review
+from editorial.paging import page_of
+
+
+@desk
+@require_safe
+def queue(request: DeskRequest) -> HttpResponse:
+    filters = QueueFilter(request.GET, queryset=open_reviews(request.user), request=request)
+    pages = page_of(request, filters.qs)
+    rows = [(review, may_sign(review, request.user)) for review in pages]
+    return _list(request, "desk/queue.html", filters, pages, rows=rows)
+
+
+@desk
+@require_safe
+def running_out(request: DeskRequest) -> HttpResponse:
+    filters = RunningOutFilter(request.GET, queryset=running_out_editions(), request=request)
+    return _list(request, "desk/running_out.html", filters, page_of(request, filters.qs))
+
+
+def _list(
+    request: DeskRequest, template: str, filters: Any, pages: Any, status: int = 200, **more: Any
+) -> HttpResponse:
+    counts = {
+        "open_count": Review.objects.open().count(),
+        "running_out_count": running_out_editions().count(),
+        "today": timezone.localdate(),
+        "chosen": _chosen(request),
+    }
+    context = {"filters": filters, "pages": pages, **counts, **more}
+    return render(request, template, context, status=status)
+
+
+def _chosen(request: DeskRequest) -> str:
+    """The filters in use, as they would stand in an address."""
+    given = {name: value for name, value in request.GET.items() if value and name != "page"}
+    return urlencode(given)
+
+
+@desk
+@require_POST
+def reaffirm(request: DeskRequest, document: int) -> HttpResponse:
+    try:
+        review = acts.reaffirm(get_object_or_404(Document, pk=document), by=request.user)
+    except Refusal as refusal:
+        filters = RunningOutFilter({}, queryset=running_out_editions(), request=request)
+        pages = page_of(request, filters.qs)
+        return _list(
+            request, "desk/running_out.html", filters, pages, status_of(refusal), refusal=refusal
+        )
+    messages.success(request, "The live text is in review again, unchanged.")
+    return redirect("desk-review", review.pk)
+
+
+@desk
+@require_safe
+def review(request: DeskRequest, pk: int) -> HttpResponse:
+    return render(request, "desk/review.html", context_of(_review(pk), request.user))
+
+
+@desk
+@require_POST
+def sign_off(request: DeskRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, SignOffForm)
+
+
+@desk
+@require_POST
+def request_changes(request: DeskRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, RequestChangesForm)
+
+
+@desk
+@require_POST
+def recall(request: DeskRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, RecallForm)
+
+
+@desk
+@require_POST
+def plan(request: DeskRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, PlanForm)
+
+
+@desk
+@require_POST
+def comment(request: DeskRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, CommentForm, place="#review-comments")
+
+
+@desk
+@require_POST
+def resolve(request: DeskRequest, pk: int, comment: int) -> HttpResponse:
+    remark = get_object_or_404(Comment, pk=comment, review=pk)
+    try:
+        acts.resolve(remark, by=request.user)
+    except Refusal as refusal:
+        context = context_of(_review(pk), request.user) | {"refusal": refusal}
+        return render(request, "desk/review.html", context, status=status_of(refusal))
+    return redirect(f"{reverse('desk-review', args=[pk])}#review-comments")
+
+
+def _review(pk: int) -> Review:
+    rows = Review.objects.select_related("document", "submitted_by", "assignee", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _act(request: DeskRequest, pk: int, form_of: type[ActForm], place: str = "") -> HttpResponse:
+    """Carry out a form's act; where it is refused, show the page as it is now with all that was
+    typed, because somebody may have been faster."""
+    form = form_of(request.POST, review=_review(pk), user=request.user)
+    status = 422
+    if form.is_valid():
+        try:
+            messages.success(request, form.act())
+            return redirect(reverse("desk-review", args=[pk]) + place)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+    context = context_of(_review(pk), request.user, bound=form)
+    return render(request, "desk/review.html", context, status=status)
+
+
+def status_of(refusal: Refusal) -> int:
+    """403 for the wrong person, 422 for what was typed, 409 for what is otherwise by now."""
+    if isinstance(refusal, NotAllowed):
+        return 403
+    return 422 if isinstance(refusal, Incomplete | WrongPassword) else 409
