@@ -1,6 +1,6 @@
 """What people type into acts: cleaned, measured, and refused with a reason."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ def future(moment: datetime) -> datetime:
         raise Incomplete("Give the time with its time zone.")
     if moment <= timezone.now():
         raise Incomplete("The time has passed; nothing is ever published into the past.")
-    return moment
+    return moment.astimezone(UTC)  # as it will stand in the database and in the audit log
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,122 +1,173 @@
 """Is the record whole? Recomputes the chain, the digests and the facts, and looks at the triggers.
 
-Each check yields faults as plain sentences. `manage.py verify_records` prints them.
+Each check yields faults as plain sentences. `manage.py verify_records` prints them. What this
+proves and what it cannot: docs/adr/0003-what-verify-records-proves.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from editorial import triggers
 from editorial.acts.publication import facets_of
 from editorial.audit import FIRST_PREVIOUS_HASH, hash_of
-from editorial.models import AuditEvent, Decision, Document, Edition, Review, State
+from editorial.models import AuditEvent, Document, Edition, Review, State
 from editorial.snapshots import digest_of
-from editorial.workflow import Act
+from editorial.workflow import TRANSITIONS, Act
 
 CHUNK = 200
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
-
-# The act that closes a review with each decision.
-CLOSES = {
-    Act.RECALL: Decision.RECALLED,
-    Act.REQUEST_CHANGES: Decision.CHANGES_REQUESTED,
-    Act.WITHDRAW: Decision.WITHDRAWN,
-}
+Check = Callable[[Any, "Ledger"], Iterator[str]]
 
 
 class Ledger:
-    """What the chain says of reviews, signatures, editions and withdrawals, by their ids."""
+    """What the chain says of each row, by its id; the facts as digests, to stay small."""
 
     def __init__(self) -> None:
-        self.submitted: dict[int, tuple[str, list[int], int]] = {}
-        self.closed: dict[int, tuple[str, str]] = {}
-        self.signed: dict[int, tuple[int, str]] = {}
-        self.editions: dict[int, dict[str, Any]] = {}
+        self.submitted: dict[int, str] = {}
+        self.decided: dict[int, str] = {}
+        self.signed: dict[int, str] = {}
+        self.editions: dict[int, str] = {}
         self.withdrawn: dict[int, str] = {}
+        self.states: dict[str, State] = {}
 
     def enter(self, event: AuditEvent) -> None:
         data = event.data
-        review = data.get("review")
-        if event.act in (Act.SUBMIT, Act.REAFFIRM):
-            people, needed = data["contributors"], data["required_signers"]
-            self.submitted[review] = (event.digest, people, needed)
-        elif event.act == Act.SIGN_OFF:
-            self.signed[data["sign_off"]] = (review, data["sign_off_digest"])
-            if "editions" in data:
-                self.closed[review] = (Decision.SIGNED, "")
-        elif event.act in CLOSES and review:
-            self.closed[review] = (CLOSES[Act(event.act)], event.reason)
-        if event.act == Act.WITHDRAW:
-            self.withdrawn[data["withdrawal"]] = event.reason
-        for record in data.get("editions", []):
-            self.editions[record["edition"]] = record
+        if submission := data.get("submission"):
+            self.submitted[submission["review"]] = digest_of(submission)
+        if decision := data.get("decision"):
+            self.decided[decision["review"]] = digest_of(decision)
+        if "sign_off" in data:
+            self.signed[data["sign_off"]] = data["sign_off_digest"]
+        if withdrawal := data.get("withdrawal"):
+            self.withdrawn[withdrawal["withdrawal"]] = digest_of(withdrawal)
+        for edition in data.get("editions", []):
+            self.editions[edition["edition"]] = digest_of(edition)
+        # The first of two signatures publishes nothing yet.
+        if event.act in TRANSITIONS and (event.act != Act.SIGN_OFF or "editions" in data):
+            self.states[event.document_id] = TRANSITIONS[Act(event.act)].target
 
 
-def faults(progress: Progress) -> Iterator[str]:
-    """Every fault found. `progress(rows, total, name)` may show how far the run has come."""
-    yield from triggers.faults(connection)
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read inside is the database at one moment, and no writer waits for it."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    else:
+        # Not `atomic()`, which takes SQLite's write lock.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
+    """Every fault found. `progress(rows, total, name)` may show how far the run has come.
+
+    `kept_hash` is one that an earlier run printed, kept where nobody could alter it.
+    """
     ledger = Ledger()
-    events = AuditEvent.objects.order_by("sequence")
-    yield from chain_faults(_each(events, progress, "audit events"), ledger)
-    reviews = Review.objects.order_by("pk").prefetch_related("sign_offs", "contributors")
-    for review in _each(reviews, progress, "reviews"):
-        yield from review_faults(review, ledger)
-    editions = (
-        Edition.objects.order_by("pk")
-        .select_related("withdrawal")
-        .prefetch_related("facets", Prefetch("review", Review.objects.defer("snapshot")),
-                          "review__sign_offs")
-    )  # fmt: skip
-    for edition in _each(editions, progress, "editions"):
-        yield from edition_faults(edition, ledger)
-    yield from ledger_faults(ledger)
-    yield from state_faults()
+    with one_moment():
+        yield from triggers.faults(connection)
+        yield from chain_faults(_each(_events(), progress, "audit events"), ledger, kept_hash)
+        for rows, name, check in ((_reviews(), "Review", review_faults),
+                                  (_editions(), "Edition", edition_faults),
+                                  (_documents(), "Document", state_faults)):  # fmt: skip
+            each = _each(rows, progress, f"{name.lower()}s")
+            yield from _checked(each, name, check, ledger)
+        yield from ledger_faults(ledger)
+
+
+def _events() -> Any:
+    return AuditEvent.objects.order_by("sequence")
+
+
+def _reviews() -> Any:
+    return Review.objects.order_by("pk").prefetch_related("sign_offs", "contributors")
+
+
+def _editions() -> Any:
+    reviews = Prefetch("review", Review.objects.defer("snapshot"))
+    rows = Edition.objects.order_by("pk").select_related("withdrawal")
+    return rows.prefetch_related("facets", reviews, "review__sign_offs")
+
+
+def _documents() -> Any:
+    return Document.objects.order_by("pk").only("slug", "state")
 
 
 def _each(rows: Any, progress: Progress, name: str) -> Iterable[Any]:
     return progress(rows.iterator(chunk_size=CHUNK), rows.count(), name)
 
 
-def chain_faults(events: Iterable[AuditEvent], ledger: Ledger) -> Iterator[str]:
-    sequence, previous = 0, FIRST_PREVIOUS_HASH
+def _checked(rows: Iterable[Any], name: str, check: Check, ledger: Ledger) -> Iterator[str]:
+    for row in rows:
+        try:
+            yield from check(row, ledger)
+        # Whatever somebody wrote there must come out as a fault, not as a traceback.
+        except Exception as error:
+            yield f"{name} {row.pk} cannot be read: {type(error).__name__}, {error}."
+
+
+def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -> Iterator[str]:
+    sequence, previous, kept = 0, FIRST_PREVIOUS_HASH, not kept_hash
     for event in events:
         if event.sequence != sequence + 1:
             yield f"Audit events {sequence + 1} to {event.sequence - 1} are missing."
         if event.previous_hash != previous:
             yield f"Audit event {event.sequence} does not follow the one before it."
-        if hash_of(event.as_record()) != event.hash:
-            yield f"Audit event {event.sequence} was altered."
-        sequence, previous = event.sequence, event.hash
-        ledger.enter(event)
+        yield from _checked([event], "Audit event", event_faults, ledger)
+        sequence, previous, kept = event.sequence, event.hash, kept or event.hash == kept_hash
+    if not kept:
+        yield f"The hash {kept_hash}, kept from an earlier run, is not in the audit log."
+
+
+def event_faults(event: AuditEvent, ledger: Ledger) -> Iterator[str]:
+    if hash_of(event.as_record()) != event.hash:
+        yield f"Audit event {event.sequence} was altered."
+    ledger.enter(event)
 
 
 def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
-    name = f"Review {review.pk} ({review.snapshot['kind']}/{review.snapshot['slug']})"
+    name = f"Review {review.pk}"
+    submitted = ledger.submitted.pop(review.pk, None)
+    decided = ledger.decided.pop(review.pk, None)
     if digest_of(review.snapshot) != review.digest:
         yield f"{name}: the snapshot is not the one that was submitted."
-    people = sorted(person.pk for person in review.contributors.all())
-    submitted = (review.digest, people, review.required_signers)
-    if ledger.submitted.pop(review.pk, None) != submitted:
+    if submitted != digest_of(review.as_record()):
         yield f"{name}: the audit log has no such submission."
-    closed = ledger.closed.pop(review.pk, (Decision.OPEN, ""))
-    if closed != (review.decision, review.reason):
+    closed = None if review.is_open else digest_of(review.decision_as_record())
+    if decided != closed:
         yield f"{name}: its decision is not the one in the audit log."
+    people = {person.pk for person in review.contributors.all()}
     for sign_off in review.sign_offs.all():
-        signature = f"Sign-off {sign_off.pk} on {name}"
+        signature = f"Sign-off {sign_off.pk} on review {review.pk}"
         if sign_off.digest != review.digest:
             yield f"{signature}: signed another text."
         if sign_off.signer_id in people:
             yield f"{signature}: the signer contributed to the text."
-        entry = (review.pk, digest_of(sign_off.as_record()))
-        if ledger.signed.pop(sign_off.pk, None) != entry:
+        if ledger.signed.pop(sign_off.pk, None) != digest_of(sign_off.as_record()):
             yield f"{signature}: the audit log has no such signature."
 
 
 def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition.kind}/{edition.slug}, no. {edition.number})"
+    if ledger.editions.pop(edition.pk, None) != digest_of(edition.as_record()):
+        yield f"{name}: its dates are not those in the audit log."
+    withdrawal = getattr(edition, "withdrawal", None)
+    if withdrawal and ledger.withdrawn.pop(withdrawal.pk, None) != digest_of(
+        withdrawal.as_record()
+    ):
+        yield f"Withdrawal {withdrawal.pk} of {name}: it is not the one in the audit log."
     if not edition.digest == edition.review.digest == digest_of(edition.content):
         yield f"{name}: the text is not the one that was signed."
     if len(edition.review.sign_offs.all()) < edition.review.required_signers:
@@ -124,39 +175,32 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
     shown = {key: edition.content[key] for key in ("kind", "slug", "title", "summary")}
     if shown != {key: getattr(edition, key) for key in shown}:
         yield f"{name}: address, title or summary are not those of the text."
-    if ledger.editions.pop(edition.pk, None) != edition.as_record():
-        yield f"{name}: its dates are not those in the audit log."
     if _facets(edition.facets.all()) != _facets(facets_of(edition)):
         yield f"{name}: its facets are not those of the text."
-    withdrawal = getattr(edition, "withdrawal", None)
-    if withdrawal and ledger.withdrawn.pop(withdrawal.pk, None) != withdrawal.reason:
-        yield f"{name}: its withdrawal is not the one in the audit log."
 
 
 def _facets(facets: Iterable[Any]) -> list[tuple[str, int, str]]:
     return sorted((facet.role, facet.document_id or 0, facet.value) for facet in facets)
 
 
+def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
+    state = ledger.states.pop(str(document.pk), State.DRAFT)
+    if document.state != state:
+        yield (
+            f"Document {document.pk} ({document.slug}): it is in {document.state}, "
+            f"and by the audit log in {state.value}."
+        )
+
+
 def ledger_faults(ledger: Ledger) -> Iterator[str]:
     """What the log tells of and is not there any more."""
-    left: dict[str, dict[int, Any]] = {
+    left: dict[str, Iterable[Any]] = {
         "Review": ledger.submitted,
         "Sign-off": ledger.signed,
         "Edition": ledger.editions,
         "Withdrawal": ledger.withdrawn,
+        "Document": ledger.states,
     }
-    for name, entries in left.items():
-        for key in entries:
+    for name, keys in left.items():
+        for key in keys:
             yield f"{name} {key} stands in the audit log and is missing."
-
-
-def state_faults() -> Iterator[str]:
-    """A state that the record does not bear out."""
-    under_review = Document.objects.filter(state=State.MEDICAL_REVIEW)
-    open_ones = Review.objects.open().values("document")
-    for document in under_review.exclude(pk__in=open_ones):
-        yield f"Document {document.pk} ({document.slug}): under review, without a review."
-    for document in Document.objects.filter(state=State.PUBLISHED, editions=None):
-        yield f"Document {document.pk} ({document.slug}): published, without an edition."
-    for review in Review.objects.open().exclude(document__state=State.MEDICAL_REVIEW):
-        yield f"Review {review.pk}: open, but its document is not under review."

@@ -111,14 +111,22 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def faults(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that are missing, switched off, or not as written here."""
+    """The triggers that are missing, switched off, or not as written here, and strange ones."""
+    ours = dialect(connection)
+    expected = {key: text for trigger in TRIGGERS for key, text in ours.expected(trigger).items()}
+    guarded = {table for table, _ in expected}
     with connection.cursor() as cursor:
-        standing = dialect(connection).standing(cursor)
-    return [
-        f"Trigger {trigger.name} on {trigger.table} is missing, off or altered."
-        for trigger in TRIGGERS
-        if standing.get(trigger.name) != dialect(connection).body(trigger)
-    ]
+        standing = ours.standing(cursor)
+        found = [] if ours.fires(cursor) else ["Triggers are switched off on this connection."]
+    for table, name in sorted(expected.keys() | standing.keys()):
+        if (table, name) not in expected and table in guarded:
+            found.append(f"Trigger {name} on {table} is not one of ImmunoSite's.")
+        elif expected.get((table, name)) != standing.get((table, name)) and table in guarded:
+            found.append(f"Trigger {name} on {table} is missing, off or altered.")
+    return found
+
+
+Standing = dict[tuple[str, str], str]  # (table, name of the trigger): how it is written
 
 
 class SQLite:
@@ -141,10 +149,19 @@ class SQLite:
     def drop(trigger: Trigger) -> str:
         return f"DROP TRIGGER IF EXISTS {trigger.name}"
 
+    @classmethod
+    def expected(cls, trigger: Trigger) -> Standing:
+        return {(trigger.table, trigger.name): cls.body(trigger)}
+
     @staticmethod
-    def standing(cursor: Any) -> dict[str, str]:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return dict(cursor.fetchall())
+    def standing(cursor: Any) -> Standing:
+        cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {(table, name): sql for table, name, sql in cursor.fetchall()}
+
+    @staticmethod
+    def fires(cursor: Any) -> bool:
+        cursor.execute("PRAGMA recursive_triggers")
+        return bool(cursor.fetchone()[0])
 
 
 class PostgreSQL:
@@ -159,42 +176,53 @@ class PostgreSQL:
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
         )
 
+    @staticmethod
+    def definitions(trigger: Trigger) -> dict[str, str]:
+        """One for each row, and where rows are not deleted, one that refuses to empty the table."""
+        where, what = f"ON {trigger.table} FOR EACH", f"EXECUTE FUNCTION {trigger.name}()"
+        row = f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} {where} ROW {what}"
+        if trigger.event != "DELETE":
+            return {trigger.name: row}
+        name = f"{trigger.table}_no_truncate"
+        statement = f"CREATE TRIGGER {name} BEFORE TRUNCATE {where} STATEMENT {what}"
+        return {trigger.name: row, name: statement}
+
     @classmethod
     def create(cls, trigger: Trigger) -> list[str]:
         return [
             f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $body${cls.body(trigger)}$body$",
             cls.drop(trigger),
-            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",
-            *cls.refuse_truncate(trigger),
+            *cls.definitions(trigger).values(),
         ]
 
-    @staticmethod
-    def refuse_truncate(trigger: Trigger) -> list[str]:
-        if trigger.event != "DELETE":
-            return []
-        name = f"{trigger.table}_no_truncate"
-        return [
-            f"DROP TRIGGER IF EXISTS {name} ON {trigger.table}",
-            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {trigger.table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {trigger.name}()",
-        ]
+    @classmethod
+    def drop(cls, trigger: Trigger) -> str:
+        names = cls.definitions(trigger)
+        return "; ".join(f"DROP TRIGGER IF EXISTS {name} ON {trigger.table}" for name in names)
+
+    @classmethod
+    def expected(cls, trigger: Trigger) -> Standing:
+        body = cls.body(trigger)
+        return {
+            (trigger.table, name): f"{definition}: {body}"
+            for name, definition in cls.definitions(trigger).items()
+        }
 
     @staticmethod
-    def drop(trigger: Trigger) -> str:
-        drop = f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}"
-        if trigger.event != "DELETE":
-            return drop
-        return f"{drop}; DROP TRIGGER IF EXISTS {trigger.table}_no_truncate ON {trigger.table}"
-
-    @staticmethod
-    def standing(cursor: Any) -> dict[str, str]:
+    def standing(cursor: Any) -> Standing:
         cursor.execute(
-            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE tgenabled = 'O' AND NOT tgisinternal"
+            "SELECT tgrelid::regclass::text, tgname,"
+            " pg_get_triggerdef(pg_trigger.oid, true) || ': ' || prosrc"
+            " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgenabled = 'O' AND NOT tgisinternal"
         )
-        return dict(cursor.fetchall())
+        return {(table, name): text for table, name, text in cursor.fetchall()}
+
+    @staticmethod
+    def fires(cursor: Any) -> bool:
+        cursor.execute("SHOW session_replication_role")
+        return bool(cursor.fetchone()[0] == "origin")
 
 
 def dialect(connection: BaseDatabaseWrapper) -> type[SQLite] | type[PostgreSQL]:

@@ -206,8 +206,8 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
             by=by,
             digest=edition.digest,
             reason=reason,
-            withdrawal=withdrawal.pk,
-            review=review and review.pk,
+            withdrawal=withdrawal.as_record(),
+            decision=review and review.decision_as_record(),
             editions=[each.as_record() for each in changed],
         )
     return withdrawal

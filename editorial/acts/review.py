@@ -34,7 +34,12 @@ def _close(act: Act, review: Review, decision: Decision, *, by: User, reason: st
         decide(review, decision, by=by, reason=reason)
         claim(act, review.document)
         audit.record(
-            act, review.document, by=by, digest=review.digest, reason=reason, review=review.pk
+            act,
+            review.document,
+            by=by,
+            digest=review.digest,
+            reason=reason,
+            decision=review.decision_as_record(),
         )
     return review
 

@@ -55,7 +55,13 @@ def sign_off(
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
         edition, changed = publish(review, by=by, now=now)
-        _record(review, signature, by, editions=[each.as_record() for each in changed])
+        _record(
+            review,
+            signature,
+            by,
+            decision=review.decision_as_record(),
+            editions=[each.as_record() for each in changed],
+        )
     return edition
 
 

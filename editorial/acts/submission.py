@@ -116,7 +116,5 @@ def _record(act: Act, review: Review, by: User) -> None:
         review.document,
         by=by,
         digest=review.digest,
-        review=review.pk,
-        contributors=sorted(review.contributors.values_list("pk", flat=True)),
-        required_signers=review.required_signers,
+        submission=review.as_record(),
     )

@@ -161,11 +161,14 @@ class Edition(models.Model):
         """The edition's plain facts as JSON; the audit log keeps them at every change of span."""
         return {
             "edition": self.pk,
+            "document": self.document_id,
             "number": self.number,
             "review": self.review_id,
             "kind": self.kind,
             "slug": self.slug,
             "digest": self.digest,
+            "published_by": self.published_by_id,
+            "published_at": self.published_at.isoformat(),
             "effective_from": self.effective_from.isoformat(),
             "effective_until": self.effective_until and self.effective_until.isoformat(),
             "expires_at": self.expires_at and self.expires_at.isoformat(),
@@ -209,3 +212,13 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition.title}: {self.reason[:60]}"
+
+    def as_record(self) -> dict[str, Any]:
+        """The notice as plain JSON, for the audit log."""
+        return {
+            "withdrawal": self.pk,
+            "edition": self.edition_id,
+            "reason": self.reason,
+            "withdrawn_by": self.withdrawn_by_id,
+            "withdrawn_at": self.withdrawn_at.isoformat(),
+        }

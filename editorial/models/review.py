@@ -94,6 +94,33 @@ class Review(models.Model):
         """The frozen text as the kind's typed content, to be shown as readers would see it."""
         return Document.model_of(self.snapshot["kind"]).read(self.snapshot)
 
+    def as_record(self) -> dict[str, Any]:
+        """What was submitted as plain JSON, for the audit log; `digest` stands for the text."""
+        return {
+            "review": self.pk,
+            "document": self.document_id,
+            "number": self.number,
+            "reaffirms": self.reaffirms,
+            "digest": self.digest,
+            "draft_version": self.draft_version,
+            "revision": self.revision_id,
+            "contributors": sorted(person.pk for person in self.contributors.all()),
+            "required_signers": self.required_signers,
+            "note": self.note,
+            "submitted_by": self.submitted_by_id,
+            "submitted_at": self.submitted_at.isoformat(),
+        }
+
+    def decision_as_record(self) -> dict[str, Any]:
+        """How the round was closed, as plain JSON for the audit log."""
+        return {
+            "review": self.pk,
+            "decision": str(self.decision),
+            "decided_by": self.decided_by_id,
+            "decided_at": self.decided_at and self.decided_at.isoformat(),
+            "reason": self.reason,
+        }
+
     @property
     def open_comments(self) -> "models.QuerySet[Comment]":
         return self.comments.filter(resolved_at__isnull=True)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from editorial import records
@@ -14,9 +14,17 @@ from editorial.models import AuditEvent
 class Command(BaseCommand):
     help = "Check audit chain, digests, signatures, dates and triggers against each other."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--kept",
+            metavar="HASH",
+            default="",
+            help="a last hash that an earlier run printed; it must still be in the audit log",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for fault in records.faults(self.progress):
+        for fault in records.faults(self.progress, options["kept"]):
             tqdm.write(fault, file=sys.stdout)
             count += 1
         if count:
