@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.cast import *
+from tests.cast import article, condition
 
 
 def test_a_new_draft_cannot_take_an_address_of_its_kind(wen):

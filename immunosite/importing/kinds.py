@@ -19,7 +19,7 @@ class Kind:
     model: type[Document]
     plain: "dict[str, models.Field[Any, Any]]"
     rich: dict[str, RichTextField]
-    relations: dict[str, type[Document]]  # name → what it points at
+    relations: dict[str, type[models.Model]]  # name → what it points at
     tables: dict[str, type[models.Model]]  # name → rows that belong to the document
 
     @property

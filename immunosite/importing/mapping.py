@@ -109,8 +109,9 @@ def _body_fields(kind: Kind, body: str) -> dict[str, str]:
 def _longest(kind: Kind, name: str) -> int:
     """How many characters the field takes; 0 for a field that is no text of a set length."""
     model_field = kind.plain.get(name)
-    is_text = isinstance(model_field, CharField | TextField) and not model_field.choices
-    return (is_text and model_field.max_length) or 0
+    if isinstance(model_field, CharField | TextField) and not model_field.choices:
+        return model_field.max_length or 0
+    return 0
 
 
 def _refuse_unknown(names: set[str], known: set[str]) -> None:

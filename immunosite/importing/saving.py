@@ -151,11 +151,12 @@ class Import:
     def _cite(self, draft: Draft, document: Any, source: int | None) -> None:
         """The sources that the text cites come by themselves; those only listed are kept."""
         marked = marked_keys(document.rich_content())
-        unknown = [key for key in {*marked, *draft.references} if not self.library.id_of(key)]
+        found = {key: self.library.id_of(key) for key in [*marked, *draft.references]}
+        unknown = [key for key, pk in found.items() if pk is None]
         if unknown:
             raise BadRow(*(f"references: “{key}” is not in the library." for key in unknown))
-        listed = [self.library.id_of(key) for key in draft.references if key not in marked]
-        for pk in [*listed, *([source] if source else [])]:
+        listed = [pk for key, pk in found.items() if key not in marked]
+        for pk in filter(None, [*listed, source]):
             Citation.objects.get_or_create(document=document, reference_id=pk)
         attach_cited(document)
 

@@ -3,7 +3,7 @@ aliases (a few lines of them can expand to gigabytes), no key twice, nothing nes
 """
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -19,12 +19,10 @@ class NotPlain(Exception):
 
 
 class PlainLoader(yaml.SafeLoader):
-    # Only these are not text: a title may be a date, and “No” or “10:30” is what it says.
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise NotPlain("anchors and aliases (& and *) are not read; write the value out.", line)
@@ -50,6 +48,8 @@ class PlainLoader(yaml.SafeLoader):
         return {str(key): value for key, value in mapping.items()}
 
 
+# Only these are not text: a title may be a date, and “No” or “10:30” is what it says.
+PlainLoader.yaml_implicit_resolvers = {}
 for name, pattern, first in (
     ("bool", r"true|false", "tf"),
     ("int", r"-?(0|[1-9][0-9]{0,17})", "-0123456789"),

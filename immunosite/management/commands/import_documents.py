@@ -1,0 +1,142 @@
+"""`manage.py import_documents`: drafts from files, every row or none. See docs/importing.md."""
+
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from tqdm import tqdm
+
+from editorial import workflow
+from editorial.exceptions import Refusal
+from editorial.models import Document, User
+from immunosite.importing import yaml_text
+from immunosite.importing.kinds import kind_names
+from immunosite.importing.mapping import Mapping
+from immunosite.importing.reading import files_in, rows_of
+from immunosite.importing.rows import BadRow, Fault, Faults, Row
+from immunosite.importing.saving import Import
+
+
+class Command(BaseCommand):
+    help = "Import documents as drafts by a named writer: every row, or none."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add = parser.add_argument
+        add(
+            "files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            help="JSON lines (.jsonl), Markdown with front matter (.md), a folder of it, or a "
+            "list in YAML (.yaml)",
+        )
+        add("--writer", required=True, metavar="USERNAME", help="whose drafts they will be")
+        add("--kind", default="", choices=kind_names(), help="for rows that name no kind")
+        add("--dry-run", action="store_true", help="check everything, write nothing")
+        repeat: dict[str, Any] = {"action": "append", "default": [], "type": pair}
+        add("--map", **repeat, metavar="FIELD=COLUMN", help="a field under another name")
+        add("--set", **repeat, metavar="FIELD=VALUE", help="a value for every row, as YAML")
+        add(
+            "--source",
+            **repeat,
+            metavar="PART=COLUMN",
+            help="list each row's origin as a source: url=…, title=…, container=…",
+        )
+        several: dict[str, Any] = {"action": "extend", "default": [], "type": names}
+        add("--ignore", **several, metavar="COLUMN,…", help="columns that are not wanted")
+        add("--plain-text", **several, metavar="FIELD,…", help="plain text, not Markdown")
+        add("--html", **several, metavar="FIELD,…", help="HTML, not Markdown; it is cleaned")
+        add(
+            "--derive",
+            **several,
+            metavar="FIELD,…",
+            help="where empty: the first sentences of the text",
+        )
+        add("--shorten", **several, metavar="FIELD,…", help="cut at a word where too long")
+
+    def handle(self, *args: Any, files: list[Path], writer: str, **options: Any) -> None:
+        start = time.monotonic()
+        by = self.writer(writer)
+        run = Import(mapping_of(options), "Imported.")
+        try:
+            paths = files_in(files)
+            with transaction.atomic():
+                run.add_all(self.rows(paths), by=by)
+                run.link()
+                transaction.set_rollback(bool(run.faults.count or options["dry_run"]))
+        except OSError as error:
+            raise CommandError(f"{error} Nothing was written.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written.") from None
+        self.report(run.faults)
+        milliseconds = 1000 * (time.monotonic() - start) / run.count
+        done = "would be imported; nothing was written" if options["dry_run"] else "imported"
+        self.stdout.write(f"{run.count} drafts {done} ({milliseconds:.1f} ms a document).")
+
+    def writer(self, username: str) -> User:
+        """Raises CommandError for somebody who may not create documents."""
+        try:
+            by = User.objects.get(username=username)
+            workflow.check(workflow.Act.CREATE, Document(), by=by)
+        except User.DoesNotExist:
+            raise CommandError(f"There is no user called “{username}”.") from None
+        except Refusal as refusal:
+            raise CommandError(f"{username}: {refusal}") from None
+        return by
+
+    def rows(self, paths: list[Path]) -> Iterator[Row | Fault]:
+        """Shows how far it has come when a person watches and it takes longer than two seconds."""
+        size = sum(path.stat().st_size for path in paths)
+        with tqdm(total=size, unit="B", unit_scale=True, delay=2, disable=None, leave=False) as bar:
+            for path in paths:
+                yield from rows_of(path, bar.update)
+
+    def report(self, faults: Faults) -> None:
+        if not faults.count:
+            return
+        for fault in faults.listed:
+            self.stderr.write(str(fault))
+        if more := faults.count - len(faults.listed):
+            self.stderr.write(f"… and {more} more.")
+        raise CommandError(f"{faults.count} faults. Nothing was written.")
+
+
+def mapping_of(options: dict[str, Any]) -> Mapping:
+    forms = dict.fromkeys(options["html"], "html") | dict.fromkeys(options["plain_text"], "plain")
+    mapping = Mapping(
+        kind=options["kind"],
+        columns=dict(options["map"]),
+        fixed={name: yaml_value(value) for name, value in options["set"]},
+        source=dict(options["source"]),
+        ignored=frozenset(options["ignore"]),
+        forms=forms,
+        derived=tuple(options["derive"]),
+        shortened=tuple(options["shorten"]),
+    )
+    try:
+        mapping.check()
+    except BadRow as error:
+        raise CommandError(" ".join(error.messages)) from None
+    return mapping
+
+
+def pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise ArgumentTypeError(f"{text!r} must be written as NAME=VALUE")
+    return name, value
+
+
+def names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def yaml_value(text: str) -> Any:
+    try:
+        return yaml_text.read(text)
+    except yaml_text.NotPlain as error:
+        raise CommandError(f"--set {text}: {error}") from None

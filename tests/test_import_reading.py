@@ -1,0 +1,187 @@
+"""Files to rows: what is read, and what is refused with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from immunosite.importing import plain_text, yaml_text
+from immunosite.importing.markdown import sections, to_html
+from immunosite.importing.reading import BODY, files_in, rows_of
+from immunosite.importing.rows import Fault, Row
+
+
+def read(path: Path, data: bytes | str) -> list[Row | Fault]:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return list(rows_of(path))
+
+
+def only_fault(path: Path, data: bytes | str) -> str:
+    (fault,) = read(path, data)
+    assert isinstance(fault, Fault)
+    return str(fault).removeprefix(str(path))
+
+
+# --- JSON lines -----------------------------------------------------------------------------------
+
+
+def test_each_line_is_a_row_with_its_number(tmp_path):
+    rows = read(tmp_path / "a.jsonl", '\ufeff{"title": "A"}\n\n{"title": "B"}\r\n')
+    assert [(row.place.line, row.values) for row in rows if isinstance(row, Row)] == [
+        (1, {"title": "A"}),
+        (3, {"title": "B"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"title": "A"', "is not JSON"),
+        (b'{"title": "A\xff"}', "is not UTF-8: byte 13"),
+        ('{"title": "A"}'.encode("utf-16"), "is not UTF-8: byte 1"),
+        (b"[1]", "must be one object"),
+        (b'{"title": NaN}', "NaN is not a number"),
+        (b'{"title": "A", "title": "B"}', "“title” stands in it twice"),
+        (b"[" * 100_000, "nested too deep"),
+        (b'{"year": ' + b"1" * 5000 + b"}", "is not JSON that can be read"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(tmp_path, line, said):
+    (good, bad, *_) = read(tmp_path / "a.jsonl", b'{"title": "A"}\n' + line)
+    assert isinstance(good, Row)
+    assert isinstance(bad, Fault)
+    assert "line 2: " in str(bad)
+    assert said in str(bad)
+
+
+def test_a_huge_line_is_passed_over_and_the_next_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("immunosite.importing.reading.LONGEST_LINE", 100)
+    bad, good = read(tmp_path / "a.jsonl", b"x" * 1234 + b'\n{"title": "A"}\n')
+    assert "is longer than 100 bytes" in str(bad)
+    assert isinstance(good, Row)
+    assert good.place.line == 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.md", "a.yaml"])
+def test_an_empty_file_is_a_fault(tmp_path, name):
+    assert only_fault(tmp_path / name, "\n \n") == ": the file holds no rows."
+
+
+def test_a_file_of_another_kind_is_a_fault(tmp_path):
+    assert "must end in .jsonl, .md, .yaml" in only_fault(tmp_path / "a.docx", "x")
+
+
+# --- Markdown and YAML ----------------------------------------------------------------------------
+
+
+def test_markdown_has_front_matter_and_a_text(tmp_path):
+    (row,) = read(tmp_path / "a.md", "---\r\ntitle: A\r\n---\r\n# Text\r\n")
+    assert isinstance(row, Row)
+    assert row.values == {"title": "A", BODY: "# Text\n\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# Text", "line 1: must begin with front matter"),
+        ("---\ntitle: A\n", "line 1: must begin with front matter"),
+        ("---\n- A\n---\n", "must be a mapping"),
+        ("---\njust text\n---\n", "must be a mapping"),
+        ("---\ntitle: A\ntitle: B\n---\n", "line 3: the front matter “title” stands here twice"),
+        ("---\ntitle: [A\n---\n", "the front matter is not YAML"),
+        ("---\na: &a [x]\nb: *a\n---\n", "line 2: the front matter anchors and aliases"),
+        ("---\na: !!python/object/apply:os.system [x]\n---\n", "tags are not read"),
+        ("---\na: " + "[" * 500 + "\n---\n", "levels deep"),
+        ("---\n? [a]\n: b\n---\n", "a name must be plain text"),
+    ],
+)
+def test_front_matter_that_is_no_plain_mapping_is_refused(tmp_path, text, said):
+    assert said in only_fault(tmp_path / "a.md", text)
+
+
+def test_a_markdown_file_that_is_not_utf8_names_the_line(tmp_path):
+    assert ", line 3: is not UTF-8" in only_fault(
+        tmp_path / "a.md", b"---\ntitle: A\nb: \xe9\n---\n"
+    )
+
+
+def test_a_file_too_large_to_be_a_text_is_refused(tmp_path):
+    assert "is larger than" in only_fault(tmp_path / "a.md", b"x" * 4_000_001)
+
+
+def test_yaml_values_are_text_unless_they_are_plain_numbers_or_true_or_false():
+    text = "a: 2020-01-01\nb: No\nc: 10:30\nd: 0123\ne: 12\nf: true\ng:\nh: 1.5"
+    assert yaml_text.read(text) == {
+        "a": "2020-01-01", "b": "No", "c": "10:30", "d": "0123",
+        "e": 12, "f": True, "g": None, "h": "1.5",
+    }  # fmt: skip
+
+
+def test_a_yaml_list_gives_each_row_its_line(tmp_path):
+    first, second, fault = read(tmp_path / "a.yaml", "- title: A\n  slug: a\n- title: B\n- C\n")
+    assert [first.place.line, second.place.line, fault.place.line] == [1, 3, 4]
+    assert isinstance(fault, Fault)
+
+
+def test_a_folder_stands_for_its_markdown_files(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("b.md", "in/a.md", "c.txt"):
+        (tmp_path / name).write_text("x")
+    assert files_in([tmp_path]) == [tmp_path / "b.md", tmp_path / "in/a.md"]
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        files_in([tmp_path / "nowhere"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no Markdown"):
+        files_in([tmp_path / "empty"])
+
+
+# --- Text -----------------------------------------------------------------------------------------
+
+
+def test_html_in_markdown_stays_text():
+    html = to_html("# One\n\n<script>x</script>\n\n[a](javascript:x) ![b](http://x/y.png)")
+    assert html.startswith("<h2>One</h2>")
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+    assert "<img" not in html
+
+
+def test_tables_and_lists_are_read():
+    html = to_html("| a |\n|---|\n| b |\n\n- c\n")
+    assert "<table>" in html
+    assert "<li>c</li>" in html
+
+
+def test_sections_are_split_at_headings_of_the_second_level():
+    assert sections("before\n## One\na\n### In it\nb\n## Two ##\nc") == (
+        "before",
+        [("One", "\na\n### In it\nb\n"), ("Two", "\nc")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One.\n \n Two.", "<p>One.</p>\n<p>Two.</p>"),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        ("It is - as ever - so.", "<p>It is - as ever - so.</p>"),
+        (
+            "Signs are: - Fever. - Rash. Call a doctor.",
+            "<p>Signs are:</p>\n<ul><li><p>Fever.</p></li><li><p>Rash.</p></li></ul>\n"
+            "<p>Call a doctor.</p>",
+        ),
+        (
+            "It can be: - Red. - Blue. It grows into: - Green. - Grey.",
+            "<p>It can be:</p>\n<ul><li><p>Red.</p></li><li><p>Blue.</p></li></ul>\n"
+            "<p>It grows into:</p>\n<ul><li><p>Green.</p></li><li><p>Grey.</p></li></ul>",
+        ),
+    ],
+)
+def test_plain_text_becomes_paragraphs_and_lists(text, html):
+    assert plain_text.to_html(text) == html
+
+
+def test_first_sentences_fit():
+    text = "<p>One is here. Two “so it is.” Three follows.</p>"
+    assert plain_text.first_sentences(text, 400) == "One is here. Two “so it is.”"
+    assert plain_text.first_sentences(text, 15) == "One is here."
+    assert plain_text.first_sentences("a long sentence without an end", 12) == "a long…"
