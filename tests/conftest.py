@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from immunosite.page_store import store
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
 from tests.pristine import keeper
@@ -53,6 +54,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         restore = keeper()
     # Django's own hook, which its type stubs leave out.
     setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())  # noqa: B010
+
+
+@pytest.fixture(autouse=True)
+def empty_page_store() -> None:
+    """Rolled-back tests share audit numbers, by which the store tells its pages apart."""
+    store.clear()
 
 
 # --- Browser --------------------------------------------------------------------------------------

@@ -13,13 +13,6 @@ from immunosite import page_store
 from tests import cast
 
 
-@pytest.fixture(autouse=True)
-def empty_store():
-    page_store.store.clear()
-    yield
-    page_store.store.clear()
-
-
 def next_change():
     return page_store.public_state()[1]
 
