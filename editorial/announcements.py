@@ -4,10 +4,13 @@
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from editorial.models import Edition
+# Listeners register while the apps are still loading, before there are models.
+if TYPE_CHECKING:
+    from editorial.models import Edition
 
-Listener = Callable[[list[Edition]], None]
+Listener = Callable[[list["Edition"]], None]
 _listeners: list[Listener] = []
 
 
@@ -21,6 +24,6 @@ def listen(listener: Listener) -> Listener:
     return listener
 
 
-def announce(editions: list[Edition]) -> None:
+def announce(editions: list["Edition"]) -> None:
     for listener in _listeners:
         listener(editions)
