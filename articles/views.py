@@ -8,13 +8,11 @@ from django.shortcuts import render
 
 from articles.filters import ArticleFilter, TherapyFilter
 from articles.kinds import ARTICLE, CONDITION, THERAPY
-from articles.pages import ArticlePage, ConditionPage, TherapyPage
 from articles.words import MECHANISMS
 from editorial.models import Edition, EditionFacet
 from editorial.paging import page_of
 from editorial.public import show, show_history, with_badges
 
-RELATED = 8
 THERAPIES_PER_PAGE = 48
 
 
@@ -25,7 +23,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ARTICLE, slug, "articles/article_page.html", _no_more)
+    return show(request, ARTICLE, slug, "articles/article_page.html")
 
 
 def article_history(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,7 +38,7 @@ def therapy_list(request: HttpRequest) -> HttpResponse:
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, THERAPY, slug, "articles/therapy_page.html", _read_more("therapy"))
+    return show(request, THERAPY, slug, "articles/therapy_page.html", named_as="therapy")
 
 
 def therapy_history(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,7 +51,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, CONDITION, slug, "articles/condition_page.html", _read_more("condition"))
+    return show(request, CONDITION, slug, "articles/condition_page.html", named_as="condition")
 
 
 def condition_history(request: HttpRequest, slug: str) -> HttpResponse:
@@ -68,21 +66,3 @@ def _by_mechanism(therapies: Any) -> Any:
     last = Value(len(places))
     place = Case(*places, default=last, output_field=IntegerField())
     return named.order_by(place, "title", "pk")
-
-
-def _no_more(edition: Edition, page: ArticlePage) -> dict[str, Any]:
-    return {}
-
-
-def _read_more(role: str) -> Any:
-    """Live pages whose facets name this one in the role, by kind."""
-
-    def context(edition: Edition, page: TherapyPage | ConditionPage) -> dict[str, Any]:
-        about = Edition.objects.live().about(edition.document_id, role=role).for_list()
-        related = list(about.order_by("kind", "title")[: 4 * RELATED])
-        return {
-            "articles": [each for each in related if each.kind == ARTICLE][:RELATED],
-            "therapies": [each for each in related if each.kind == THERAPY],
-        }
-
-    return context

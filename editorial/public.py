@@ -3,26 +3,27 @@
 Public pages read editions only. No cookies, no session, no `Vary` but on Accept-Encoding.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from editorial import addresses
-from editorial.models import Edition
+from editorial.models import Edition, EditionFacet
 from editorial.models.edition import EditionQuerySet
+from editorial.page import Page
 from editorial.paging import page_of
-
-Context = Callable[[Edition, Any], dict[str, Any]]
 
 
 def show(
-    request: HttpRequest, kind: str, slug: str, template: str, context: Context
+    request: HttpRequest, kind: str, slug: str, template: str, *, named_as: str = ""
 ) -> HttpResponse:
     """The live page at an address; a redirect where it moved; 410 with the notice where it is
-    withdrawn. Raises Http404. `context(edition, page)` adds what the kind's template needs."""
+    withdrawn. Raises Http404. The template gets as `naming` the live pages that name this one in
+    the role `named_as`."""
     try:
         edition = addresses.find(kind, slug)
     except addresses.Moved as moved:
@@ -30,17 +31,39 @@ def show(
     except addresses.Gone as gone:
         return _show_notice(request, gone)
     page = edition.page
-    facts = {
+    context = {
         "edition": edition,
         # Tells the body of the page that it may carry the signature; a review shows it without.
         "signed_edition": edition,
         "page": page,
         "badge": edition.badge,
-        "names": names_of(page.facets),
-        "first_published": _first_published(edition),
         "history_url": reverse(f"{kind}-history", args=[slug]),
+        **_neighbours(edition, page, named_as),
     }
-    return render(request, template, {**facts, **context(edition, page)})
+    return render(request, template, context)
+
+
+def _neighbours(edition: Edition, page: Page, named_as: str) -> dict[str, Any]:
+    """The live pages that this one names, those that name it, and when it was first published.
+
+    One query, because a page has few to spend."""
+    named = ids_in(page.facets)
+    naming = EditionFacet.objects.filter(document=edition.document_id, role=named_as)
+    rows = Edition.objects.live().filter(
+        Q(document__in=[*named, edition.document_id]) | Q(pk__in=naming.values("edition"))
+    )
+    public = Edition.objects.ever_public().filter(document=edition.document_id)
+    first = public.order_by("number").values("effective_from")[:1]
+    near = list(rows.for_list().annotate(first_published=Subquery(first), names_it=_is(naming)))
+    return {
+        "names": {each.document_id: each for each in near if each.document_id in named},
+        "naming": [each for each in near if each.names_it],
+        "first_published": next((each.first_published for each in near), edition.effective_from),
+    }
+
+
+def _is(facets: QuerySet[EditionFacet]) -> Exists:
+    return Exists(facets.filter(edition=OuterRef("pk")))
 
 
 def _show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
@@ -49,18 +72,13 @@ def _show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
     return render(request, "public/gone.html", context, status=410)
 
 
-def _first_published(edition: Edition) -> Any:
-    """When the public first saw this page; the live edition itself may be the first."""
-    if edition.number == 1:
-        return edition.effective_from
-    editions = Edition.objects.ever_public().filter(document=edition.document_id)
-    return editions.order_by("number").values_list("effective_from", flat=True).first()
+def ids_in(facets: dict[str, list[Any]]) -> set[int]:
+    return {item for items in facets.values() for item in items if isinstance(item, int)}
 
 
 def names_of(facets: dict[str, list[Any]]) -> dict[int, Edition]:
     """The live edition of each document that the facets name. What is not live is left out."""
-    ids = {item for items in facets.values() for item in items if isinstance(item, int)}
-    return {edition.document_id: edition for edition in live_editions(ids)}
+    return {edition.document_id: edition for edition in live_editions(ids_in(facets))}
 
 
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:

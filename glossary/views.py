@@ -11,12 +11,10 @@ from editorial.paging import page_of
 from editorial.public import show, show_history
 from glossary.letters import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
-from glossary.pages import GlossaryPage
 
 ENTRY = "glossaryentry"
 # Up to this many terms stand on one page, from A to Z; beyond, a letter at a time.
 FEW = 150
-RELATED = 12
 
 
 def entry_list(request: HttpRequest) -> HttpResponse:
@@ -38,7 +36,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ENTRY, slug, "glossary/entry_page.html", _used_on)
+    return show(request, ENTRY, slug, "glossary/entry_page.html", named_as="see_also")
 
 
 def entry_history(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,9 +55,3 @@ def _letter(letters: dict[str, Any], asked: str) -> Any:
     if sum(letter.count for letter in letters.values()) <= FEW:
         return None
     return next(letter for letter in letters.values() if letter.count)
-
-
-def _used_on(edition: Edition, page: GlossaryPage) -> dict[str, Any]:
-    """Live pages that point their readers to this term."""
-    about = Edition.objects.live().about(edition.document_id, role="see_also").for_list()
-    return {"used_on": about.exclude(kind=ENTRY).order_by("title")[:RELATED]}

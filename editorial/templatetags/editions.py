@@ -1,6 +1,6 @@
 """How templates show signed text: names of other pages, dates, anchors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,11 @@ def links(page: Page, role: str, names: Mapping[int, Edition]) -> list[Edition]:
     return sorted(named, key=lambda edition: edition.title.casefold())
 
 
+@register.filter
+def of_kind(editions: Iterable[Edition], kind: str) -> list[Edition]:
+    return [edition for edition in editions if edition.kind == kind]
+
+
 @register.filter(name="outline")
 def outline_of(html: str) -> Outline:
     return outline(html)
@@ -38,11 +43,20 @@ def prose(html: str) -> SafeString:
 @register.filter
 def day(moment: date | datetime | None) -> str:
     """The date in words, for readers and for machines."""
+    return _time(moment, "j F Y")
+
+
+@register.filter
+def short_day(moment: date | datetime | None) -> str:
+    return _time(moment, "j M Y")
+
+
+def _time(moment: date | datetime | None, style: str) -> str:
     if moment is None:
         return ""
     if isinstance(moment, datetime):
         moment = timezone.localdate(moment)
-    text = written(moment, "j F Y")
+    text = written(moment, style)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), text)
 
 
