@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from editorial import acts
 from editorial.models import Document, State, User
 from evidence.library import save_reference
 from evidence.models import Reference
+from immunosite.importing.plain_text import to_html
 
 MEDQUAD = settings.BASE_DIR.parent / "shared" / "data" / "medquad-sample.jsonl"
 MEDQUAD_MAPPING = (
@@ -292,7 +295,24 @@ def test_a_kill_in_the_middle_leaves_nothing(wen, tmp_path):
 # --- Real input -----------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not MEDQUAD.exists(), reason="the shared data folder is not beside the project")
+BESIDE = pytest.mark.skipif(
+    not MEDQUAD.exists(), reason="the shared data folder is not beside the project"
+)
+
+
+def words(text: str) -> list[str]:
+    return [word for word in text.split() if word != "-"]
+
+
+@BESIDE
+def test_no_word_of_a_real_answer_is_lost():
+    for line in MEDQUAD.read_text(encoding="utf-8").splitlines():
+        answer = json.loads(line)["answer"]
+        html = re.sub(r"<[^>]*>", " ", to_html(answer))
+        assert words(unescape(html)) == words(answer)
+
+
+@BESIDE
 def test_real_questions_and_answers_are_imported_whole(wen, mei, tmp_path):
     lines = MEDQUAD.read_text(encoding="utf-8").splitlines()
     chosen = tmp_path / "some.jsonl"

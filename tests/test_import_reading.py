@@ -163,6 +163,10 @@ def test_sections_are_split_at_headings_of_the_second_level():
     [
         ("One.\n \n Two.", "<p>One.</p>\n<p>Two.</p>"),
         ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        (
+            "It is in: - one gland; or - both.",
+            "<p>It is in:</p>\n<ul><li><p>one gland; or</p></li><li><p>both.</p></li></ul>",
+        ),
         ("It is - as ever - so.", "<p>It is - as ever - so.</p>"),
         (
             "Signs are: - Fever. - Rash. Call a doctor.",
@@ -184,4 +188,6 @@ def test_first_sentences_fit():
     text = "<p>One is here. Two “so it is.” Three follows.</p>"
     assert plain_text.first_sentences(text, 400) == "One is here. Two “so it is.”"
     assert plain_text.first_sentences(text, 15) == "One is here."
+    assert plain_text.first_sentences(f"<h2>Why</h2><p>Key points</p>{text}", 15) == "One is here."
+    assert plain_text.first_sentences("<p>Only this</p>", 15) == "Only this"
     assert plain_text.first_sentences("a long sentence without an end", 12) == "a long…"

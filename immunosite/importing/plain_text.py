@@ -8,9 +8,12 @@ import html
 import re
 from collections.abc import Iterator
 
-BULLET = re.compile(r"(?:^|\s)[-•*]\s+(?=[^a-z\s])")
+# After a stop anything can be an item; in the middle of a sentence only what begins anew.
+BULLET = re.compile(r"(?:(?<=[:;.])|(?<=; or)|(?<=; and))\s[-•*]\s+|(?:^|\s)[-•*]\s+(?=[^a-z\s])")
 SENTENCE_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][\"”’)]))\s+(?=[\"“‘(]?[A-Z0-9])")
 TAG = re.compile(r"<[^>]*>")
+# Headings, and lines like “Key points”, before the first sentence.
+HEADINGS = re.compile(r"\A(?:\s*<(h[2-4]|p)>[^<]*[^.?!:<\s]\s*</\1>)+")
 
 
 def to_html(text: str) -> str:
@@ -62,6 +65,7 @@ def _list(items: list[str]) -> str:
 def first_sentences(text: str, most: int, sentences: int = 2) -> str:
     """The first sentences of a text or of its HTML that fit; if not one does, its first words."""
     # A tag parts words; a heading or an item may end without a full stop.
+    text = HEADINGS.sub("", text) or text
     plain = " ".join(html.unescape(TAG.sub(" ", text)).split())
     taken = ""
     for sentence in SENTENCE_END.split(plain, maxsplit=sentences)[:sentences]:
