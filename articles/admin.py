@@ -17,9 +17,9 @@ PAGE = ["title", "slug", "summary", "key_points", "owner"]
 
 @admin.register(Article)
 class ArticleAdmin(CitingAdmin):
-    list_filter: Any = (*DocumentAdmin.list_filter, "genre")
+    list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "genre")
     autocomplete_fields = ("therapies", "conditions", "see_also")
-    fieldsets: ClassVar = [
+    fieldsets: ClassVar[Any] = [
         ("The page", {"fields": ["genre", *PAGE]}),
         ("The text", {"fields": ["short_answer", "body"]}),
         (
@@ -52,10 +52,10 @@ class RiskRows(DraftRows, StackedInline):
 @admin.register(TherapyType)
 class TherapyTypeAdmin(CitingAdmin):
     form = TherapyForm
-    list_filter: Any = (*DocumentAdmin.list_filter, "mechanism")
+    list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "mechanism")
     autocomplete_fields = ("conditions", "see_also")
-    inlines: Any = (RiskRows, Sources)
-    fieldsets: ClassVar = [
+    inlines: ClassVar[Any] = (RiskRows, Sources)
+    fieldsets: ClassVar[Any] = [
         ("The page", {"fields": PAGE}),
         ("The treatment", {"fields": ["mechanism", "routes"]}),
         ("The text", {"fields": list(TherapyType.rich_fields)}),
@@ -67,7 +67,7 @@ class TherapyTypeAdmin(CitingAdmin):
 @admin.register(Condition)
 class ConditionAdmin(CitingAdmin):
     autocomplete_fields = ("see_also",)
-    fieldsets: ClassVar = [
+    fieldsets: ClassVar[Any] = [
         ("The page", {"fields": [*PAGE, "synonyms"]}),
         ("The text", {"fields": list(Condition.rich_fields)}),
         ("Related pages", {"fields": ["see_also"]}),

@@ -1,25 +1,26 @@
 """The writers' site: Django's admin with our name, entrance and first page."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from editorial.models import Document
-from editorial.text import clean_text
 
 
 def may_enter(user: Any) -> bool:
     """A role opens the door. The staff flag alone shows an empty house, as it always did."""
-    return user.is_active and (user.is_staff or user.has_perm("editorial.view_document"))
+    return bool(user.is_active and (user.is_staff or user.has_perm("editorial.view_document")))
 
 
 class WritersLoginForm(AuthenticationForm):
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if not may_enter(user):
             raise ValidationError(
@@ -28,11 +29,7 @@ class WritersLoginForm(AuthenticationForm):
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Choices while typing: of what cannot be typed nothing is asked; pages tell their kind."""
-
-    def process_request(self, request: HttpRequest) -> Any:
-        term, *rest = super().process_request(request)
-        return clean_text(term), *rest
+    """Choices while typing; pages of several kinds tell which they are."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
@@ -41,24 +38,52 @@ class Autocomplete(AutocompleteJsonView):
         return result
 
 
+def _values(request: HttpRequest) -> list[str]:
+    return [str(value) for _, values in request.GET.lists() for value in values]
+
+
 class WritersSite(admin.AdminSite):
     site_header = "ImmunoSite: writing and review"
     site_title = "ImmunoSite"
     index_title = "Your work"
     login_form = WritersLoginForm
     index_template = "admin/work_index.html"
+    # Lists and forms need the width; the rooms are named in the header.
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         return not isinstance(user, AnonymousUser) and may_enter(user)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What no database can be asked for is a page that is not there, not a fault."""
+
+        @wraps(view)
+        def sturdy(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if "\x00" in request.path or any("\x00" in each for each in _values(request)):
+                raise Http404("There is no page with such an address.")
+            try:
+                return view(request, *args, **kwargs)
+            except OverflowError as error:  # SQLite, of a number beyond 64 bits
+                raise Http404("There is no page with this number.") from error
+
+        return super().admin_view(sturdy, cacheable)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for entry in (model for app in apps for model in app["models"]):
+            if entry["model"] is Document:
+                entry["name"] = "All pages"
+        return apps
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         # The work lists are part of the admin, which is loaded after this site.
         from editorial.admin.work import work_of  # noqa: PLC0415
 
         return super().index(request, {"work": work_of(request.user), **(extra_context or {})})  # type: ignore[arg-type]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return Autocomplete.as_view(admin_site=self)(request)
+        answer: Any = Autocomplete.as_view(admin_site=self)(request)
+        return answer  # type: ignore[no-any-return]

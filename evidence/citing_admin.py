@@ -1,6 +1,6 @@
 """The admin of a kind of document that cites: its sources are saved in the same save."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from editorial.admin.documents import DocumentAdmin
 from editorial.admin.rows import DraftRows
@@ -13,7 +13,7 @@ class Sources(DraftRows, CitationInline):
 
 
 class CitingAdmin(DocumentAdmin):
-    inlines: Any = (Sources,)
+    inlines: ClassVar[Any] = (Sources,)
 
     def complete(self, document: Any) -> None:
         attach_cited(document)

@@ -11,9 +11,9 @@ from glossary.models import GlossaryEntry
 
 @admin.register(GlossaryEntry)
 class GlossaryEntryAdmin(CitingAdmin):
-    search_fields: Any = ("title", "slug", "summary", "synonyms", "abbreviations")
+    search_fields: ClassVar[Any] = ("title", "slug", "summary", "synonyms", "abbreviations")
     autocomplete_fields = ("see_also",)
-    fieldsets: ClassVar = [
+    fieldsets: ClassVar[Any] = [
         (
             "The term",
             {

@@ -93,7 +93,8 @@ def act_view(document_admin: Any, request: HttpRequest, object_id: int, act: str
     if act not in FORMS:
         raise Http404("There is no such act.")
     form = FORMS[act](
-        request.POST or None, initial=initial_of(act, document, request.GET.get("version"))
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(act, document, request.GET.get("version")),
     )
     if request.method == "POST" and form.is_valid() and _performed(form, document, request):
         messages.success(request, form.done)

@@ -17,6 +17,7 @@ from editorial.admin import lists
 from editorial.admin.act_views import act_urls, choices
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
+from editorial.admin.many import ManyFields
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
 from editorial.admin.rows import as_lines, may_edit, vanished_rows_as_new
@@ -25,7 +26,7 @@ from editorial.exceptions import Refusal
 from editorial.findings import Level
 from editorial.models import Decision, State
 
-PLANNING = (
+PLANNING: Any = (
     "Planning",
     {
         "classes": ["collapse"],
@@ -35,19 +36,19 @@ PLANNING = (
 )
 
 
-class DocumentAdmin(lists.Columns, ModelAdmin):
+class DocumentAdmin(lists.Columns, ManyFields, ModelAdmin):
     """A kind sets `fieldsets` and, where it has rows or relations, `inlines` and the like."""
 
     form = DraftForm
     actions = None
-    list_display = ("title", "state_now", "live", "next_review", "owner", "updated")
-    list_filter: Any = (
+    list_display: Any = ("title", "state_now", "live", "next_review", "owner", "updated")
+    list_filter: ClassVar[Any] = (
         "state",
         lists.LiveFilter,
         lists.ReviewFilter,
         ("owner", admin.RelatedOnlyFieldListFilter),
     )
-    search_fields: Any = ("title", "slug", "summary")
+    search_fields: ClassVar[Any] = ("title", "slug", "summary")
     search_help_text = "Searches titles, addresses and summaries."
     list_per_page = 50
     prepopulated_fields: ClassVar = {"slug": ("title",)}
@@ -76,20 +77,15 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return lists.for_list(super().get_queryset(request))
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-            return HttpResponseRedirect(request.path)  # PostgreSQL cannot be asked for it
-        return super().changelist_view(request, extra_context)
-
     # Forms
 
     def get_urls(self) -> list[URLPattern]:
         return [*act_urls(self), preview_url(self), *super().get_urls()]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, **kwargs)  # a new class for each request
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)  # a new class for each request
         form.by = request.user
         form.refused = getattr(request, "refused_save", None)
         if request.method == "GET" and obj:
@@ -99,7 +95,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             # The text itself is shown above, as readers would see it.
-            plain = ["slug", "owner", *PLANNING[1]["fields"]]  # type: ignore[misc]
+            plain = ["slug", "owner", *PLANNING[1]["fields"]]
             return [("Details", {"fields": plain})]
         return super().get_fieldsets(request, obj)
 
@@ -118,6 +114,10 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug" and field:
+            field.label = "Address"
+        if isinstance(db_field, models.TextField) and field:
+            field.widget.attrs["rows"] = 3 if (db_field.max_length or 0) <= 1000 else 6
         # Other pages are made and changed in their own forms, not in windows over this one.
         for ability in ("add", "change", "delete", "view"):
             if field and hasattr(field.widget, f"can_{ability}_related"):
@@ -186,14 +186,14 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     # Pages
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         # The editor's import map is a script in the page: the policy asks for this page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-        if obj:
+        if obj := context["original"]:
             context |= self._standing(request, obj)
             _show_newer_rows(context)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _standing(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """How the stored document stands; never the object that a form has written into."""

@@ -63,7 +63,8 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _show(self, version: int) -> None:
         """The newer version is on the screen now, so saving again is accepted."""
-        self.data = self.data.copy()  # type: ignore[assignment]
+        data: Any = self.data
+        self.data = data.copy()
         self.data[self.add_prefix(LOADED)] = str(version)  # type: ignore[index]
 
     def _add_refusal(self, refused: ValidationError) -> None:

@@ -19,11 +19,12 @@ def for_list(documents: QuerySet[Any]) -> QuerySet[Any]:
     """The documents with all that a row shows, so that no row asks again."""
     live = Edition.objects.live().filter(document=OuterRef("pk"))
     waiting = Edition.objects.scheduled().filter(document=OuterRef("pk")).order_by("-number")
-    with_live: QuerySet[Any] = documents.with_live_edition()  # type: ignore[attr-defined]
-    return with_live.select_related("owner").annotate(
+    with_live: Any = documents.with_live_edition()  # type: ignore[attr-defined]
+    rows: QuerySet[Any] = with_live.select_related("owner").annotate(
         live_since=Subquery(live.values("effective_from")[:1]),
         scheduled_from=Subquery(waiting.values("effective_from")[:1]),
     )
+    return rows
 
 
 def day(value: date) -> str:

@@ -19,6 +19,6 @@ def owner_field(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     document = match.kwargs.get("object_id", "") if match else ""
     people = User.objects.filter(pk__in=writers().values("pk"))
-    if str(document).isdecimal():
-        people = people | User.objects.filter(documents=document)
+    if str(document).isdecimal() and len(document) < 19:
+        people = people | User.objects.filter(documents=int(document))
     return {"queryset": people.distinct().order_by("first_name", "last_name", "username")}

@@ -1,6 +1,6 @@
 """All pages of every kind in one list; each is opened in the form of its own kind."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,7 +29,7 @@ class AllPagesAdmin(DocumentAdmin):
     list_display: Any = (
         "page_title", "kind_column", "state_now", "live", "next_review", "owner", "updated",
     )  # fmt: skip
-    list_filter: Any = (KindFilter, *DocumentAdmin.list_filter)
+    list_filter: ClassVar[Any] = (KindFilter, *DocumentAdmin.list_filter)
     list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
+from editorial.admin.many import ManyFields
 from editorial.admin.typed import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
 
@@ -12,14 +13,13 @@ SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
 
 
 class NoDeletion:
-    actions = None
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 @admin.register(User)
-class PeopleAdmin(NoDeletion, AccountAdmin):
+class PeopleAdmin(NoDeletion, ManyFields, AccountAdmin):
+    actions = None
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     readonly_fields = ("last_login", "date_joined")
@@ -64,7 +64,8 @@ class PeopleAdmin(NoDeletion, AccountAdmin):
 
 
 @admin.register(ReviewerProfile)
-class ReviewerProfileAdmin(NoDeletion, ModelAdmin):
+class ReviewerProfileAdmin(NoDeletion, ManyFields, ModelAdmin):
+    actions = None
     list_display = ("printed_name", "credentials", "user", "team_names")
     search_fields = ("printed_name", "credentials", "user__username")
     list_select_related = ("user",)
@@ -82,6 +83,7 @@ class ReviewerProfileAdmin(NoDeletion, ModelAdmin):
 
 @admin.register(ReviewTeam)
 class ReviewTeamAdmin(NoDeletion, ModelAdmin):
+    actions = None
     list_display = ("name", "description")
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -26,12 +26,13 @@ def preview_url(document_admin: Any) -> URLPattern:
         context = {"document": document, **draft_page(document), "opts": meta}
         return TemplateResponse(request, "admin/document/preview.html", context)
 
-    return path(
+    url: URLPattern = path(
         "<int:object_id>/preview/",
         # Sends no-store, as all pages of the admin do.
         document_admin.admin_site.admin_view(preview),
         name=f"{meta.app_label}_{meta.model_name}_preview",
     )
+    return url
 
 
 def found(document_admin: Any, request: HttpRequest, object_id: int) -> Any:

@@ -13,7 +13,7 @@ def may_edit(request: HttpRequest, document: Document | None) -> bool:
     the door for drafts refuses the save in any case."""
     if not request.user.has_perm("editorial.change_document"):
         return False
-    if document is None or document.pk is None or request.method == "POST":
+    if document is None or not document.pk or request.method == "POST":
         return True
     return can(request.user, Act.EDIT, document)  # type: ignore[arg-type]
 
@@ -65,7 +65,7 @@ def _is_known(row: dict[str, list[str]], pk_name: str, existing: set[str]) -> bo
 
 
 def _take_row(data: QueryDict, start: str) -> dict[str, list[str]]:
-    return {key[len(start) :]: data.pop(key) for key in list(data) if key.startswith(start)}  # type: ignore[misc]
+    return {key[len(start) :]: data.pop(key) for key in list(data) if key.startswith(start)}
 
 
 def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) -> None:
