@@ -54,7 +54,9 @@ def _neighbours(edition: Edition, page: Page, named_as: str) -> dict[str, Any]:
     )
     public = Edition.objects.ever_public().filter(document=edition.document_id)
     first = public.order_by("number").values("effective_from")[:1]
-    near = list(rows.for_list().annotate(first_published=Subquery(first), names_it=_is(naming)))
+    near: list[Any] = list(
+        rows.for_list().annotate(first_published=Subquery(first), names_it=_is(naming))
+    )
     return {
         "names": {each.document_id: each for each in near if each.document_id in named},
         "naming": [each for each in near if each.names_it],

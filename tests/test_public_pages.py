@@ -55,7 +55,7 @@ def site(wen, mei):
 
 
 def text_of(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content, answer.charset)
 
 
 # --- What holds on every page ---------------------------------------------------------------------
