@@ -48,8 +48,8 @@ def people() -> People:
     }
 
 
-def build(name: str) -> World:
-    everybody = people()
+def build(name: str, who: People | None = None) -> World:
+    everybody = who or people()
     document = WORLDS[name](everybody)
     document = Document.objects.get(pk=document.pk)
     return World(name, everybody, document, document.reviews.latest("number"))

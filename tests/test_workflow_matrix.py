@@ -12,6 +12,7 @@ from tests._matrix import ROLES, table
 from tests._rows import everything, undone
 from tests._worlds import WORLDS, build
 
+pytestmark = pytest.mark.django_db
 TABLE = table()
 REFUSALS = {"P": NotAllowed, "E": FourEyes, "S": WrongState}
 UNRECORDED = {Act.CREATE, Act.EDIT}  # a revision keeps them, not the audit log

@@ -1,0 +1,49 @@
+"""A site with documents in every state, to alter behind the application's back."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from editorial import acts
+from editorial.models import AuditEvent, Edition, Review, Risk, SignOff, Withdrawal
+from tests import cast
+from tests._rows import undone
+from tests._tampering import faults
+from tests._worlds import WORLDS, build, people
+
+LABELS = {
+    Edition: "Edition",
+    Review: "Review",
+    SignOff: "Sign-off",
+    Withdrawal: "Withdrawal",
+    AuditEvent: "Audit event",
+}
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """Documents in every state, and whatever else an act leaves behind."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        who = people()
+        for name in WORLDS:
+            build(name, who)
+        half_signed = cast.submit(cast.article(who["author"], risk=Risk.HIGH), who["author"])
+        cast.sign(half_signed, who["signer"])
+        cast.article(who["author"])
+        sent_back = cast.submit(cast.article(who["author"]), who["author"])
+        acts.request_changes(sent_back, by=who["signer"], reason="One word is wrong.")
+        yield who
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def record(site):
+    with undone():
+        yield site
+
+
+def found(row):
+    """Is there a fault that names this row?"""
+    name = re.compile(rf"{LABELS[type(row)]} {row.pk}\b")
+    return any(name.search(fault) for fault in faults())
