@@ -11,6 +11,8 @@ from evidence.cited import attach_cited
 class Sources(DraftRows, CitationInline):
     """Read-only while the document is; saved and refused together with its text."""
 
+    verbose_name = "source"
+
 
 class CitingAdmin(DocumentAdmin):
     inlines: ClassVar[Any] = (Sources,)

@@ -22,7 +22,11 @@
   // --- Take the newer text of one field ---
   const editors = new Map();
   document.addEventListener("prose-editor:ready", (event) => {
-    editors.set(event.detail.textarea, event.detail.editor);
+    const { textarea, editor } = event.detail;
+    editors.set(textarea, editor);
+    // The label names the hidden text area; a screen reader is in the editor.
+    const label = textarea.labels && textarea.labels[0];
+    if (label) editor.view.dom.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
   });
 
   const choose = (select, options) => {

@@ -1,8 +1,11 @@
 """The writers' admin around the form: lists, locks, acts with their reasons, history, people."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -23,14 +26,16 @@ from tests.admin_forms import address, opened
 
 LISTS = ["articles_article", "articles_therapytype", "articles_condition", "glossary_glossaryentry"]
 LISTS_ALL = [*LISTS, "editorial_document"]
-MAKERS = dict(zip(LISTS, (cast.article, cast.therapy, cast.condition, cast.entry), strict=True))
+MAKERS: dict[str, Any] = dict(
+    zip(LISTS, (cast.article, cast.therapy, cast.condition, cast.entry), strict=True)
+)
 
 
 def list_url(name: str) -> str:
     return reverse(f"admin:{name}_changelist")
 
 
-def state(document):
+def state(document: Document) -> str:
     document.refresh_from_db()
     return document.state
 
@@ -128,7 +133,7 @@ def test_no_number_breaks_a_form(writing, pk):
 # --- Nothing is deleted or reverted -------------------------------------------------------------
 
 
-def admin_patterns(resolver=None, prefix=""):
+def admin_patterns(resolver: Any = None, prefix: str = "") -> Iterator[str]:
     for each in (resolver or get_resolver()).url_patterns:
         where = prefix + str(each.pattern)
         if isinstance(each, URLResolver):
@@ -145,7 +150,7 @@ def test_there_is_no_revert_and_no_recover():
 
 def test_nobody_deletes_anything(client, root, draft):
     client.force_login(root)
-    meta = [model._meta for model in Document.__subclasses__()]
+    meta: list[Any] = [model._meta for model in Document.__subclasses__()]
     meta += [Document._meta, User._meta, AuditEvent._meta, ReviewerProfile._meta]
     for each in meta:
         pk = {"user": root.pk, "article": draft.pk}.get(each.model_name or "", 1)
@@ -187,7 +192,7 @@ def test_a_locked_page_cannot_be_saved(writing, review):
 # --- Acts -----------------------------------------------------------------------------------------
 
 
-def buttons(client, document):
+def buttons(client: Client, document: Document) -> tuple[list[str], dict[str, str]]:
     choices = client.get(address(document)).context["choices"]
     may = [each.button for each in choices["may"]]
     return may, {each.button: each.why_not for each in choices["may_not"]}
@@ -442,7 +447,7 @@ def test_the_audit_log_can_only_be_read(client, root, review):
     assert client.post(change, {"actor": "Nobody"}).status_code == 403
 
 
-def user_form(client, user):
+def user_form(client: Client, user: User) -> dict[str, list[str]]:
     return opened(client, f"/admin/editorial/user/{user.pk}/change/")
 
 

@@ -30,6 +30,11 @@ class Moment:
     changed: list[str] = field(default_factory=list)
     revision: int = 0  # of a save; 0 for an act
 
+    @property
+    def told(self) -> bool:
+        """The comment says no more than the list of changed fields."""
+        return bool(self.changed) and self.text.startswith("Changed ")
+
 
 def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     document = found(document_admin, request, int(object_id) if object_id.isdecimal() else 0)

@@ -32,6 +32,11 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 
 
 @register.filter
+def label_of(form: Any, name: str) -> str:
+    return str(form[name].label)
+
+
+@register.filter
 def form_address(document: Document) -> str:
     return change_url(document.kind, document.pk)
 
