@@ -36,6 +36,16 @@ PUBLIC: dict[str, list[str]] = {
     ],
     "glossaryentry": [],
     "glossaryentry-history": [],
+    "search": [
+        f"?q={PREFIX}",
+        f"?q={PREFIX}10001canary",
+        "?q=canary",
+        "?q=zq10001canarx",
+        "?q=text&therapy={slug}",
+        "?q=text&condition={slug}",
+        "?q={slug}",
+    ],
+    "search-suggest": [f"?q={PREFIX}", "?q=canary", "?q={slug}"],
 }
 
 

@@ -1,0 +1,14 @@
+"""`manage.py rebuild_search`: the search index anew, from the editions alone."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from immunosite.search.index import rebuild
+
+
+class Command(BaseCommand):
+    help = "Make the search index anew from the editions that are in force or scheduled."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{rebuild()} editions are in the search index.")

@@ -1,0 +1,117 @@
+"""The full-text indexes over the search tables: FTS5 on SQLite; tsvector, GIN and pg_trgm on
+PostgreSQL. Both follow the tables by themselves.
+"""
+
+from django.db import migrations
+from django.db.utils import ProgrammingError
+
+# An external-content table holds no second copy of the text; its triggers are those of
+# https://www.sqlite.org/fts5.html#external_content_tables, less the update that never happens.
+# The words stand between marks, so that their first and last letters count as trigrams, too.
+SQLITE = [
+    r"""CREATE VIRTUAL TABLE immunosite_search USING fts5(
+        title, names, summary, body,
+        content='immunosite_searchtext', content_rowid='entry_id',
+        tokenize="porter unicode61 remove_diacritics 2", prefix='2 3')""",
+    r"""CREATE TRIGGER immunosite_search_add AFTER INSERT ON immunosite_searchtext BEGIN
+        INSERT INTO immunosite_search (rowid, title, names, summary, body)
+        VALUES (NEW.entry_id, NEW.title, NEW.names, NEW.summary, NEW.body);
+    END""",
+    r"""CREATE TRIGGER immunosite_search_drop AFTER DELETE ON immunosite_searchtext BEGIN
+        INSERT INTO immunosite_search (immunosite_search, rowid, title, names, summary, body)
+        VALUES ('delete', OLD.entry_id, OLD.title, OLD.names, OLD.summary, OLD.body);
+    END""",
+    "CREATE VIRTUAL TABLE immunosite_spelling USING fts5(word, tokenize='trigram')",
+    r"""CREATE TRIGGER immunosite_spelling_add AFTER INSERT ON immunosite_searchword BEGIN
+        INSERT INTO immunosite_spelling (rowid, word) VALUES (NEW.id, '^^' || NEW.word || '$');
+    END""",
+    r"""CREATE TRIGGER immunosite_spelling_drop AFTER DELETE ON immunosite_searchword BEGIN
+        DELETE FROM immunosite_spelling WHERE rowid = OLD.id;
+    END""",
+]
+SQLITE_BACK = [
+    "DROP TRIGGER immunosite_spelling_drop",
+    "DROP TRIGGER immunosite_spelling_add",
+    "DROP TABLE immunosite_spelling",
+    "DROP TRIGGER immunosite_search_drop",
+    "DROP TRIGGER immunosite_search_add",
+    "DROP TABLE immunosite_search",
+]
+
+# No stop words: “T cell” must not lose its T; the query leaves out small words by itself.
+# The function hands PostgreSQL's parser plain words, or it would read “PD-1” as PD and minus 1.
+# The ranges are code points, because [:alnum:] and lower() change with the database's locale.
+POSTGRESQL = [
+    "CREATE TEXT SEARCH DICTIONARY immunosite_stem (TEMPLATE = snowball, Language = english)",
+    "CREATE TEXT SEARCH CONFIGURATION immunosite (COPY = pg_catalog.simple)",
+    r"""ALTER TEXT SEARCH CONFIGURATION immunosite
+        ALTER MAPPING FOR asciiword, word, numword WITH immunosite_stem""",
+    r"""CREATE FUNCTION immunosite_words(given text) RETURNS text
+        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT regexp_replace(
+            regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]', '', 'g'),
+            '[\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f]',
+            ' ', 'g')
+    $$""",
+    # Ranking reads `head` of every match, so it is kept apart from the long vector.
+    r"""ALTER TABLE immunosite_searchtext
+        ADD COLUMN head tsvector GENERATED ALWAYS AS (
+            setweight(to_tsvector('immunosite', immunosite_words(title)), 'A')
+            || setweight(to_tsvector('immunosite', immunosite_words(names)), 'B')
+            || setweight(to_tsvector('immunosite', immunosite_words(summary)), 'C')) STORED,
+        ADD COLUMN document tsvector GENERATED ALWAYS AS (
+            setweight(to_tsvector('immunosite', immunosite_words(title)), 'A')
+            || setweight(to_tsvector('immunosite', immunosite_words(names)), 'B')
+            || setweight(to_tsvector('immunosite', immunosite_words(summary)), 'C')
+            || setweight(to_tsvector('immunosite', immunosite_words(body)), 'D')) STORED""",
+    "CREATE INDEX immunosite_search_document ON immunosite_searchtext USING gin (document)",
+    "CREATE INDEX immunosite_search_word ON immunosite_searchword USING gin (word gin_trgm_ops)",
+]
+POSTGRESQL_BACK = [
+    "DROP INDEX immunosite_search_word",
+    "DROP INDEX immunosite_search_document",
+    "ALTER TABLE immunosite_searchtext DROP COLUMN document, DROP COLUMN head",
+    "DROP FUNCTION immunosite_words(text)",
+    "DROP TEXT SEARCH CONFIGURATION immunosite",
+    "DROP TEXT SEARCH DICTIONARY immunosite_stem",
+]
+
+
+def make(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        run(schema_editor, SQLITE)
+    else:
+        make_extension(schema_editor)
+        run(schema_editor, POSTGRESQL)
+
+
+def unmake(apps, schema_editor):
+    run(schema_editor, SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK)
+
+
+def make_extension(schema_editor):
+    """pg_trgm is a trusted extension: whoever may create in the database may add it."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        if cursor.fetchone():
+            return
+        try:
+            cursor.execute("CREATE EXTENSION pg_trgm")
+        except Exception as error:
+            raise ProgrammingError(
+                "Search needs PostgreSQL's extension pg_trgm, and it cannot be made with this"
+                f" account ({error}). Install PostgreSQL's contrib package where it is missing, let"
+                " an administrator run CREATE EXTENSION pg_trgm in this database, and migrate again."
+            ) from error
+
+
+def run(schema_editor, statements):
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("immunosite", "0001_search")]
+
+    operations = [migrations.RunPython(make, unmake)]

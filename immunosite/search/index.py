@@ -1,0 +1,95 @@
+"""The index is written in the transaction that makes, moves or ends an edition.
+
+Scheduled editions are indexed at once, because the clock alone brings them into force; every
+question asks for the entries in force. Ended ones are dropped with the next publication.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.kinds import CONDITION, THERAPY
+from editorial.models import Edition
+from immunosite.search.tables import SearchEntry, SearchName, SearchText, SearchWord
+from immunosite.search.text import Parts, key, parts_of
+
+# The roles of facets that searches are narrowed by, each with its letter in an entry.
+ROLES = {"therapy": "t", "condition": "c"}
+OWN_ROLE = {THERAPY: "therapy", CONDITION: "condition"}
+ROWS = 500
+
+
+def index(editions: list[Edition]) -> None:
+    """Renew the entries of these editions, and drop all that have ended."""
+    now = timezone.now()
+    SearchEntry.objects.filter(edition__in=[edition.pk for edition in editions]).delete()
+    SearchEntry.objects.filter(effective_until__lte=now).delete()
+    _add([edition for edition in editions if not _has_ended(edition, now)])
+
+
+def rebuild() -> int:
+    """Make the whole index anew; returns how many editions it holds."""
+    now = timezone.now()
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        SearchWord.objects.all().delete()
+        editions = Edition.objects.exclude(effective_until__lte=now).order_by("pk")
+        for some in _some(editions.iterator(chunk_size=ROWS)):
+            _add(some)
+        return SearchEntry.objects.count()
+
+
+def _has_ended(edition: Edition, now: datetime) -> bool:
+    return edition.effective_until is not None and edition.effective_until <= now
+
+
+def _some(editions: Iterator[Edition]) -> Iterator[list[Edition]]:
+    while some := list(islice(editions, ROWS)):
+        yield some
+
+
+def _add(editions: list[Edition]) -> None:
+    parts = {edition.pk: parts_of(edition) for edition in editions}
+    SearchEntry.objects.bulk_create(_entry(edition) for edition in editions)
+    SearchText.objects.bulk_create(_text(pk, each) for pk, each in parts.items())
+    SearchName.objects.bulk_create(name for pk, each in parts.items() for name in _names(pk, each))
+    vocabulary = sorted({word for each in parts.values() for word in each.vocabulary})
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word) for word in vocabulary), ignore_conflicts=True
+    )
+
+
+def _entry(edition: Edition) -> SearchEntry:
+    return SearchEntry(
+        edition=edition,
+        facets=f" {' '.join(_marks(edition))} ",
+        effective_from=edition.effective_from,
+        effective_until=edition.effective_until,
+    )
+
+
+def _marks(edition: Edition) -> list[str]:
+    """The page of a therapy or a condition is about itself, too."""
+    named = edition.content["facets"]
+    ids = {role: set(named.get(role, [])) for role in ROLES}
+    if edition.kind in OWN_ROLE:
+        ids[OWN_ROLE[edition.kind]].add(edition.document_id)
+    return [edition.kind, *(f"{ROLES[role]}{each}" for role in ROLES for each in sorted(ids[role]))]
+
+
+def _text(pk: int, parts: Parts) -> SearchText:
+    return SearchText(
+        entry_id=pk,
+        title=parts.title,
+        names="; ".join(parts.names),
+        summary=parts.summary,
+        body=parts.body,
+    )
+
+
+def _names(pk: int, parts: Parts) -> Iterable[SearchName]:
+    names = {key(name): name for name in [*reversed(parts.names), parts.title]}
+    return (SearchName(entry_id=pk, name=name, key=folded) for folded, name in names.items())

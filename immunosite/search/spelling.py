@@ -1,0 +1,60 @@
+"""Spelling: for words that no live text holds, the nearest one that a live text does hold."""
+
+from immunosite.search.engine import Engine
+from immunosite.search.query import Phrase, Query
+from immunosite.search.tables import SearchText
+from immunosite.search.text import WORD, fold, words
+
+SHORTEST = 4
+MAX_CORRECTED = 3
+SIMILAR = 60
+TRIED = 4
+
+
+def corrected(typed: str, query: Query, engine: Engine) -> str:
+    """What was typed, with its unknown words replaced; empty where there is nothing better."""
+    better: dict[str, str] = {}
+    for word in _unknown(query, engine):
+        if found := _nearest(word, engine):
+            better[word] = found
+    if not better:
+        return ""
+    return WORD.sub(lambda each: better.get(fold(each[0]), each[0]), typed)
+
+
+def _unknown(query: Query, engine: Engine) -> list[str]:
+    long_enough = [
+        word for word in dict.fromkeys(query.typed) if len(word) >= SHORTEST and word.isalpha()
+    ]
+    return [word for word in long_enough if not engine.best(single(word), limit=1)][:MAX_CORRECTED]
+
+
+def single(word: str) -> Query:
+    return Query((((Phrase((word,)),),),))
+
+
+def _nearest(word: str, engine: Engine) -> str:
+    """By fewest slips of the pen. The word itself is read from a text that is live now."""
+    slips = {each: distance(word, each) for each in engine.similar(word, SIMILAR)}
+    allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    near = sorted((slips[each], place, each) for place, each in enumerate(slips)
+                  if 0 < slips[each] <= allowed)  # fmt: skip
+    for _, _, each in near[:TRIED]:
+        held = engine.best(single(each), limit=1)
+        text = SearchText.objects.filter(entry__in=held).first()
+        if text and each in words(" ".join([text.title, text.names, text.summary, text.body])):
+            return each
+    return ""
+
+
+def distance(one: str, other: str) -> int:
+    """Letters added, left out, changed, or swapped with a neighbour (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, target in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != target))
+            swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == target
+            row.append(min(cost, last[j - 2] + 1) if swapped else cost)
+    return row[-1]

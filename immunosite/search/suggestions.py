@@ -1,0 +1,53 @@
+"""Suggestions while somebody types: live pages by the beginning of their name."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from editorial.models import Edition
+from immunosite.search.engines import engine
+from immunosite.search.query import MAX_LENGTH, read
+from immunosite.search.tables import SearchName, in_force
+from immunosite.search.text import key
+
+MOST = 8
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`name` is what the page is also called, where that is what was typed."""
+
+    title: str
+    kind: str
+    url: str
+    name: str = ""
+
+
+def suggest(typed: str) -> list[Suggestion]:
+    """At most eight: names that begin so first, then titles that hold such words."""
+    begun = key(typed[:MAX_LENGTH])
+    if len(begun) < SHORTEST:
+        return []
+    named = _named(begun)
+    if len(named) < MOST:
+        query = read(typed).open_ended()
+        named |= {pk: "" for pk in engine().best(query, titles=True, limit=MOST) if pk not in named}
+    ids = list(named)[:MOST]
+    editions = Edition.objects.live().filter(pk__in=ids).for_list().in_bulk()
+    return [_suggestion(editions[pk], named[pk]) for pk in ids if pk in editions]
+
+
+def _named(begun: str) -> dict[int, str]:
+    """The name under which each entry was found; shorter ones first."""
+    names = SearchName.objects.filter(in_force(timezone.now(), "entry__"), key__startswith=begun)
+    rows = names.order_by("key", "pk").values_list("entry", "name")[: 4 * MOST]
+    found: dict[int, str] = {}
+    for entry, name in rows:
+        found.setdefault(entry, name)
+    return dict(list(found.items())[:MOST])
+
+
+def _suggestion(edition: Edition, name: str) -> Suggestion:
+    also = name if name and key(name) != key(edition.title) else ""
+    return Suggestion(edition.title, edition.kind, edition.get_absolute_url(), also)

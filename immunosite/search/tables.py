@@ -1,0 +1,77 @@
+"""The search tables: copies of signed text, laid out for looking up. `rebuild_search` remakes them.
+
+The full-text indexes over them differ by database; the migration makes both.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from editorial.models import Edition
+
+
+def in_force(moment: datetime, through: str = "") -> Q:
+    """Entries in force at that moment; `through` leads to the entry from another table."""
+    until = f"{through}effective_until"
+    begun = Q(**{f"{through}effective_from__lte": moment})
+    return begun & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": moment}))
+
+
+class SearchEntry(models.Model):
+    """An edition as search counts it. Narrow: a broad search reads thousands of these rows.
+
+    The span is the edition's own, renewed in the same transaction whenever that is moved: joining
+    to the editions instead costs a broad search about a third more time.
+    """
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    # The kind, and the ids of documents that it is about: " article t12 c3 ".
+    facets = models.TextField()
+    effective_from = models.DateTimeField()
+    effective_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Edition {self.pk}:{self.facets}"
+
+
+class SearchText(models.Model):
+    """The words of an edition, plain. Rows are made and deleted, never updated."""
+
+    entry = models.OneToOneField(
+        SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    title = models.TextField()
+    names = models.TextField()
+    summary = models.TextField()
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchName(models.Model):
+    """What an edition's subject is called: its title, and its other names and short forms."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="known_as")
+    name = models.TextField()
+    # The words of the name, folded: "pd 1".
+    key = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key"], name="search_name_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchWord(models.Model):
+    """A word that spelling may propose, once a text in force is seen to hold it."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.word

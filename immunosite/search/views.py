@@ -1,0 +1,33 @@
+"""The search page, and suggestions as JSON. No cookies; both say nothing that is not live."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from immunosite.search.finding import find
+from immunosite.search.suggestions import suggest
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    given = request.GET
+    results = find(
+        given.get("q", ""),
+        kind=given.get("kind"),
+        therapy=given.get("therapy"),
+        condition=given.get("condition"),
+        page=_number(given.get("page", "")),
+    )
+    return render(request, "search/search.html", {"results": results})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    found = suggest(request.GET.get("q", ""))
+    return JsonResponse([asdict(each) for each in found], safe=False)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
