@@ -29,6 +29,15 @@
     if (label) editor.view.dom.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
   });
 
+  // --- Choices while typing: their search fields take the name of the field they belong to ---
+  window.addEventListener("load", () => {
+    for (const select of form.querySelectorAll("select.admin-autocomplete[multiple]")) {
+      const search = select.parentElement.querySelector(".select2-search__field");
+      const label = select.labels[0];
+      if (search && label) search.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
+    }
+  });
+
   const choose = (select, options) => {
     for (const option of select.options) option.selected = false;
     for (const [value, name] of options) {

@@ -42,4 +42,4 @@ def found(document_admin: Any, request: HttpRequest, object_id: int) -> Any:
     document = document_admin.get_object(request, str(object_id))
     if document is None:
         raise Http404("There is no such page.")
-    return document
+    return document.specific
