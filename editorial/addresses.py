@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
 from django.http import Http404
 
 from editorial.models import Edition, Withdrawal
@@ -43,10 +44,6 @@ def _explain(kind: str, slug: str) -> Edition:
 
 def _withdrawal(edition: Edition) -> Withdrawal | None:
     """The notice of the document's last public edition."""
-    last = (
-        Edition.objects.ever_public()
-        .filter(document=edition.document_id)
-        .order_by("-number")
-        .first()
-    )
-    return Withdrawal.objects.filter(edition=last).first()
+    public = Edition.objects.ever_public().filter(document=edition.document_id)
+    last = public.order_by("-number").values("pk")[:1]
+    return Withdrawal.objects.filter(edition=Subquery(last)).first()

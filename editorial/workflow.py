@@ -13,6 +13,12 @@ from editorial.exceptions import Refusal, WrongState
 from editorial.models import AuditEvent, Document, State, User
 
 DRAFT, MEDICAL_REVIEW, PUBLISHED, WITHDRAWN = State
+AS_SAID = {
+    DRAFT: "a draft",
+    MEDICAL_REVIEW: "under medical review",
+    PUBLISHED: "published",
+    WITHDRAWN: "withdrawn",
+}
 Rule = Callable[[Document, User], None]
 
 
@@ -121,10 +127,9 @@ def _check_state(act: Act, document: Document) -> None:
     sources = TRANSITIONS[act].sources
     if document.state in sources:
         return
-    begins = " or ".join(str(source.label).lower() for source in sources)
+    begins = " or ".join(AS_SAID[source] for source in sources)
     message = (
-        f"To {act}, “{document.title}” must be in {begins}; "
-        f"it is in {State(document.state).label.lower()}."
+        f"To {act} “{document.title}”, it must be {begins}; it is {AS_SAID[State(document.state)]}."
     )
     last = AuditEvent.objects.filter(
         document_kind=document.kind, document_id=str(document.pk)

@@ -70,14 +70,17 @@ def plan_review(review: Review, *, by: User, assignee: User | None, due: date) -
 
 def comment(review: Review, *, by: User, body: str, place: str = "") -> Comment:
     """Remark on the text under review. Reviewers, and whoever may edit, take part."""
-    _check_open(review, by)
-    return Comment.objects.create(
-        review=review,
-        place=optional_text(place, "place", 120),
-        body=required_text(body, "comment", 4000),
-        written_by=by,
-        written_at=timezone.now(),
-    )
+    given = {
+        "place": optional_text(place, "place", 120),
+        "body": required_text(body, "comment", 4000),
+    }
+    with transaction.atomic():
+        # Else a comment could slip in beside the signature that it should hold back.
+        audit.take_turn()
+        _check_open(review, by)
+        return Comment.objects.create(
+            review=review, written_by=by, written_at=timezone.now(), **given
+        )
 
 
 def resolve(remark: Comment, *, by: User) -> None:
@@ -85,7 +88,9 @@ def resolve(remark: Comment, *, by: User) -> None:
     check_signed_in(by)
     who = TRANSITIONS[Act.SIGN_OFF]
     check_permission(by, who.permission, "resolve comments", who.who)
-    open_ones = Comment.objects.filter(pk=remark.pk, resolved_at__isnull=True)
+    open_ones = Comment.objects.filter(
+        pk=remark.pk, resolved_at__isnull=True, review__decision=Decision.OPEN
+    )
     open_ones.update(resolved_by=by, resolved_at=timezone.now())
 
 

@@ -122,6 +122,8 @@ class Edition(models.Model):
             models.Index(fields=["kind", "slug", "effective_from"]),
             models.Index(fields=["kind", "title", "id"]),
             models.Index(fields=["document", "effective_from"]),
+            # The glossary's live entries, by digest alone, each time a page is built.
+            models.Index(fields=["kind", "effective_from", "effective_until", "digest"]),
             # When the clock will next change what is public.
             models.Index(fields=["effective_from"]),
             models.Index(fields=["effective_until"]),
