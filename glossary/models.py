@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 import reversion
 from django.core.validators import RegexValidator
 from django.db import models
-from evidence.cited import Cites
 
 from editorial.findings import Finding, missing
 from editorial.models import Document
 from editorial.richtext import RichTextField
 from editorial.text import lines
+from evidence.cited import Cites
 from glossary.pages import GlossaryPage
 
 

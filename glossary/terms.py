@@ -32,18 +32,21 @@ class Held(NamedTuple):
 class _Kept:
     """What this process compiled last. Replaced as a whole, so threads need no lock."""
 
-    held = Held("", frozenset(), Matcher([]))
+    held: Held | None = None
 
 
 def live_matcher() -> Matcher:
-    """The matcher for the entries in force at this moment. One query, and one more after a change.
+    """The matcher for the entries in force at this moment. One query; two after a change.
 
     It is kept under the digests of exactly these entries. A digest stands for one text for ever, so
     whatever brings an edition in or out, an act or the clock, gives another key, and no matcher can
     be older than the answer of the database.
     """
-    joined = _live().aggregate(joined=Joined("digest", Value(",")))["joined"] or ""
     held = _Kept.held
+    if held is None:
+        held = _Kept.held = _read()
+        return held.matcher
+    joined = _live().aggregate(joined=Joined("digest", Value(",")))["joined"] or ""
     if joined != held.joined:
         held = _Kept.held = _compiled(joined, held)
     return held.matcher
@@ -53,12 +56,16 @@ def _compiled(joined: str, held: Held) -> Held:
     digests = frozenset(joined.split(",")) - {""}
     if digests == held.digests:  # the same, told in another order
         return held._replace(joined=joined)
-    rows = list(_live().values_list("digest", "content"))
-    read = frozenset(digest for digest, _ in rows)
-    matcher = Matcher(term_of(content) for _, content in rows)
+    read = _read()
     # Should something be published between the two queries, the key is of what was read, and the
     # next page asks again.
-    return Held(joined if read == digests else None, read, matcher)
+    return read._replace(joined=joined if read.digests == digests else None)
+
+
+def _read() -> Held:
+    rows = list(_live().values_list("digest", "content"))
+    matcher = Matcher(term_of(content) for _, content in rows)
+    return Held(None, frozenset(digest for digest, _ in rows), matcher)
 
 
 def term_of(snapshot: dict[str, Any]) -> Term:

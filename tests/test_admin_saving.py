@@ -198,7 +198,8 @@ def test_text_for_a_page_that_went_to_review_meanwhile_is_shown_in_full(writing,
     kept = fields_of(response.content.decode())
     assert response.status_code == 200
     assert (kept["title"], kept["body"]) == (["Mine"], ["<p>My own text</p>"])
-    assert "must be in draft" in errors(response)
+    assert "under medical review" in errors(response)
+    assert "is not saved" in errors(response)
     assert draft.stored.title != "Mine"
     # Recalled in another tab, the same form can be saved after all.
     acts.recall(review, by=will)

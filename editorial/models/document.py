@@ -131,13 +131,13 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._say_kind()  # else the rule of one page for each address finds no kind to look in
-        super().full_clean(*args, **kwargs)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._say_kind()
         super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._say_kind()  # else the rule of one page for each address finds no kind to look in
+        super().full_clean(*args, **kwargs)
 
     def _say_kind(self) -> None:
         if type(self) is not Document:
