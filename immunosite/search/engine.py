@@ -33,6 +33,11 @@ class Engine:
         )
         return self._rows(sql, [self.expression(query), *self._now()])
 
+    def some(self, query: Query, limit: int) -> list[int]:
+        """Ids of live editions that match, in no order: to know whether, or about how many."""
+        sql = f"SELECT entry.edition_id FROM {self.tables} WHERE {self.matches} AND {LIVE} LIMIT %s"  # noqa: S608
+        return [pk for (pk,) in self._rows(sql, [self.expression(query), *self._now(), limit])]
+
     def best(
         self,
         query: Query,

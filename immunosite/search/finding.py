@@ -9,7 +9,7 @@ from editorial.models import Edition
 from editorial.public import with_badges
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
-from immunosite.search.narrowing import Facet, Narrowing
+from immunosite.search.narrowing import Counts, Facet, Narrowing
 from immunosite.search.query import MAX_LENGTH, Query, read
 from immunosite.search.spelling import corrected
 from immunosite.search.tables import SearchText
@@ -17,6 +17,8 @@ from immunosite.search.tables import SearchText
 PER_PAGE = 10
 # Nobody reads on after twenty pages, and each page costs the search of all before it.
 MAX_PAGES = 20
+# A word in so many pages is as common as any.
+MANY = 2000
 
 
 @dataclass(frozen=True)
@@ -86,27 +88,29 @@ def find(
     search = read(asked)
     if not search:
         return Results(asked)
-    narrowing = Narrowing(kind or "", therapy or "", condition or "")
-    search, counts = _matching(search)
-    total = narrowing.total(counts)
-    results = Results(asked, search, total=total, facets=narrowing.facets(counts))
-    if search.any_group or not counts:
+    matching, counts = _matching(search)
+    narrowing = Narrowing(kind or "", therapy or "", condition or "", counts)
+    results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets)
+    if matching.is_loose or not counts:
         results = replace(results, suggestion=corrected(asked, search, engine()))
-    if not total:
+    if not results.total:
         return results
     page = max(1, min(page, results.pages))
-    return replace(results, page=page, hits=_hits(search, narrowing.marks, page))
+    return replace(results, page=page, hits=_hits(matching, narrowing.marks, page))
 
 
-def _matching(search: Query) -> tuple[Query, list[tuple[str, int]]]:
-    """The first reading that finds anything: as typed, with the last word unfinished, any word."""
-    readings = [search, search.open_ended()]
-    if len(search.groups) > 1:
-        readings.append(search.loosened())
-    for reading in readings:
+def _matching(search: Query) -> tuple[Query, Counts]:
+    """The first reading that finds anything: as typed, with the last word unfinished, and last
+    with the rarest word alone, which tells most of what is meant."""
+    for reading in (search, search.open_ended()):
         if counts := engine().facets(reading):
             return reading, counts
-    return search, []
+    held = {group: len(engine().some(Query((group,)), MANY)) for group in search.groups}
+    if not any(held.values()):
+        return search, []
+    rarest = min((group for group in held if held[group]), key=lambda group: held[group])
+    loose = search.loosened(rarest)
+    return loose, engine().facets(loose)
 
 
 def _hits(search: Query, marks: list[str], page: int) -> list[Hit]:

@@ -1,8 +1,9 @@
 """Narrowing: by kind, therapy and condition, with how many hits each choice would leave."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -41,12 +42,16 @@ class Facet:
 
 
 class Narrowing:
-    """What the reader chose, as the marks that an entry must bear. What is not live is no choice;
-    one query where a therapy or a condition is chosen."""
+    """What the reader chose, as the marks that an entry must bear, and what each choice leaves.
 
-    def __init__(self, kind: str, therapy: str, condition: str) -> None:
+    What is not live is no choice. One query for the names, one where something is chosen.
+    """
+
+    def __init__(self, kind: str, therapy: str, condition: str, counts: Counts) -> None:
+        self.counts = [(facets.split(), count) for facets, count in counts]
         self.by_letter: dict[str, str] = {"k": kind} if kind in KINDS else {}
         self.slugs: dict[str, str] = {}
+        self._tallies: dict[frozenset[str], Counter[str]] = {}
         wanted = {letter: slug for letter, slug in (("t", therapy), ("c", condition)) if slug}
         if wanted:
             self._look_up(wanted)
@@ -65,34 +70,50 @@ class Narrowing:
     def marks(self) -> list[str]:
         return list(self.by_letter.values())
 
-    def total(self, counts: Counts) -> int:
-        return sum(count for facets, count in counts if set(self.marks) <= set(facets.split()))
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self._bearing(frozenset(self.marks)))
 
-    def facets(self, counts: Counts) -> list[Facet]:
+    @cached_property
+    def facets(self) -> list[Facet]:
         """Each choice's count is what it would leave together with the other facets' choices."""
-        left = {letter: self._left(counts, letter) for letter in ("k", *ABOUT)}
-        kinds = [Choice(k, label, left["k"][k]) for k, label in KINDS.items() if left["k"][k]]
-        return [Facet("kind", "Kind", self.by_letter.get("k", ""), kinds), *self._about(left)]
+        left = self._left("k")
+        kinds = [Choice(kind, label, left[kind]) for kind, label in KINDS.items() if left[kind]]
+        return [Facet("kind", "Kind", self.by_letter.get("k", ""), kinds), *self._about()]
 
-    def _left(self, counts: Counts, letter: str) -> Counter[str]:
-        others = {mark for own, mark in self.by_letter.items() if own != letter}
-        left: Counter[str] = Counter()
-        for facets, count in counts:
-            marks = facets.split()
-            if others <= set(marks):
-                for mark in marks[:1] if letter == "k" else marks[1:]:
-                    if letter == "k" or mark[0] == letter:
-                        left[mark] += count
-        return left
+    def _left(self, own: str) -> Counter[str]:
+        return self._tally(frozenset(m for each, m in self.by_letter.items() if each != own))
 
-    def _about(self, left: dict[str, Counter[str]]) -> Iterable[Facet]:
+    def _tally(self, needed: frozenset[str]) -> Counter[str]:
+        """How many of the entries that bear the needed marks bear each mark."""
+        if needed not in self._tallies:
+            tally = self._tallies[needed] = Counter()
+            for marks, count in self._bearing(needed):
+                for mark in marks:
+                    tally[mark] += count
+        return self._tallies[needed]
+
+    def _bearing(self, needed: frozenset[str]) -> Iterable[tuple[list[str], int]]:
+        if not needed:
+            return self.counts
+        return (row for row in self.counts if needed.issubset(row[0]))
+
+    def _about(self) -> Iterator[Facet]:
         """One query: what the therapies and conditions are called now."""
-        common = {letter: dict(left[letter].most_common(MAX_CHOICES)) for letter in ABOUT}
+        common = {letter: self._common(letter) for letter in ABOUT}
         named = live_editions(int(mark[1:]) for marks in common.values() for mark in marks)
+        named.sort(key=lambda page: page.title.casefold())
         for letter, (name, label, kind) in ABOUT.items():
+            counts = common[letter]
             choices = [
-                Choice(page.slug, page.title, common[letter][mark])
-                for page in sorted(named, key=lambda page: page.title.casefold())
-                if page.kind == kind and (mark := f"{letter}{page.document_id}") in common[letter]
+                Choice(page.slug, page.title, counts[mark])
+                for page in named
+                if page.kind == kind and (mark := f"{letter}{page.document_id}") in counts
             ]
             yield Facet(name, label, self.slugs.get(letter, ""), choices)
+
+    def _common(self, letter: str) -> dict[str, int]:
+        """The marks of this letter that most entries bear. A kind's name holds no digit."""
+        left = self._left(letter)
+        own = {m: count for m, count in left.items() if m[0] == letter and m[1:].isdigit()}
+        return dict(Counter(own).most_common(MAX_CHOICES))

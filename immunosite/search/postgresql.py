@@ -34,8 +34,7 @@ class PostgreSQL(Engine):
         ORDER BY word <-> %s, word LIMIT %s"""
 
     def expression(self, query: Query, *, titles: bool = False) -> str:
-        joint = " | " if query.any_group else " & "
-        return joint.join(_group(group, "AB" if titles else "") for group in query.groups)
+        return " & ".join(_group(group, "AB" if titles else "") for group in query.groups)
 
     def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
         return [expression, expression, *filters, expression, *page]

@@ -46,8 +46,8 @@ class Query:
     also: tuple[str, ...] = ()
     # The entries that are called exactly what was typed.
     exact: tuple[int, ...] = ()
-    # One group is enough.
-    any_group: bool = False
+    # Not all of the words are needed.
+    is_loose: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -67,8 +67,10 @@ class Query:
         *before, last = self.groups
         return replace(self, groups=(*before, tuple(map(_open, last))))
 
-    def loosened(self) -> "Query":
-        return replace(self, any_group=True)
+    def loosened(self, needed: Group) -> "Query":
+        """One group is enough; the others only say what comes first."""
+        others = tuple(option for group in self.groups for option in group)
+        return replace(self, groups=(needed, others), is_loose=True)
 
 
 def _open(option: Alternative) -> Alternative:

@@ -26,7 +26,7 @@ def _unknown(query: Query, engine: Engine) -> list[str]:
     long_enough = [
         word for word in dict.fromkeys(query.typed) if len(word) >= SHORTEST and word.isalpha()
     ]
-    return [word for word in long_enough if not engine.best(single(word), limit=1)][:MAX_CORRECTED]
+    return [word for word in long_enough if not engine.some(single(word), 1)][:MAX_CORRECTED]
 
 
 def single(word: str) -> Query:
@@ -40,7 +40,7 @@ def _nearest(word: str, engine: Engine) -> str:
     near = sorted((slips[each], place, each) for place, each in enumerate(slips)
                   if 0 < slips[each] <= allowed)  # fmt: skip
     for _, _, each in near[:TRIED]:
-        held = engine.best(single(each), limit=1)
+        held = engine.some(single(each), 1)
         text = SearchText.objects.filter(entry__in=held).first()
         if text and each in words(" ".join([text.title, text.names, text.summary, text.body])):
             return each

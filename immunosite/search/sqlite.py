@@ -25,8 +25,7 @@ class SQLite(Engine):
         WHERE immunosite_spelling MATCH %s ORDER BY bm25(immunosite_spelling), word.word LIMIT %s"""
 
     def expression(self, query: Query, *, titles: bool = False) -> str:
-        joint = " OR " if query.any_group else " AND "
-        whole = joint.join(map(_group, query.groups))
+        whole = " AND ".join(map(_group, query.groups))
         return f"{{title names}} : ({whole})" if titles else whole
 
     def similar(self, word: str, limit: int) -> list[str]:

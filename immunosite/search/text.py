@@ -16,7 +16,7 @@ MAX_BODY = 200_000
 NAMES = ("synonyms", "abbreviations")
 # Parts of a page's content that are not its text: codes, choices, sources.
 NOT_TEXT = {*NAMES, "sources", "genre", "mechanism", "routes", "anchor", "pronunciation",
-            "ncit_code", "mesh_code"}  # fmt: skip
+            "ncit_code", "mesh_code", "diagram"}  # fmt: skip
 CITATION = re.compile(r'<sup class="citation">.*?</sup>', re.DOTALL)
 BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|table|tr|td|th|thead|tbody|blockquote|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")

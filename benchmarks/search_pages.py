@@ -1,0 +1,165 @@
+"""Pages for the search benchmark: rows in bulk, with real sentences put together anew."""
+
+import json
+import random
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import reversion
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+from reversion.models import Revision
+
+from editorial.acts.publication import facets_of
+from editorial.models import (
+    Decision,
+    Document,
+    Edition,
+    EditionFacet,
+    Review,
+    Scope,
+    SignOff,
+    User,
+)
+from editorial.snapshots import digest_of
+from immunosite.search.index import index
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+ENDINGS = ("treatment", "causes", "outlook", "side effects", "tests", "living with it", "questions")
+CONDITIONS, THERAPIES = 60, 30
+ROWS = 1000
+# One page in so many is scheduled: search must pass over it.
+NOT_LIVE = 10
+
+
+@dataclass
+class Source:
+    """MedQuAD's answers by what they are about."""
+
+    sentences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    synonyms: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path) -> "Source":
+        source = cls()
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found = [each.strip() for each in SENTENCE.split(row["answer"])]
+            source.sentences[row["focus"]] += [each for each in found if 20 < len(each) < 500]
+            source.synonyms[row["focus"]] = row["synonyms"][:4]
+        source.sentences = {focus: own for focus, own in source.sentences.items() if len(own) > 3}
+        return source
+
+
+class Pages:
+    """Snapshots of pages, the same ones each time. Numbers are those of their documents."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.chance = source, random.Random(7)  # noqa: S311 - repeatable, no secret
+        self.topics = list(source.sentences)
+
+    def snapshot(self, number: int) -> dict[str, Any]:
+        focus = self.topics[number % len(self.topics)]
+        kind = self.kind(number)
+        names = self.source.synonyms[focus] if kind in ("glossaryentry", "condition") else []
+        return {
+            "schema": 1,
+            "kind": kind,
+            "slug": f"page-{number}",
+            "title": focus if names else f"{focus}: {self.chance.choice(ENDINGS)} {number}",
+            "summary": self.chance.choice(self.source.sentences[focus])[:400],
+            "writer": "Wen (fictional)",
+            "content": {"synonyms": names, "abbreviations": [], "sources": [],
+                        "body": self.body(focus, 6 if kind == "glossaryentry" else 50)},
+            "facets": self.facets(number, kind),
+        }  # fmt: skip
+
+    def kind(self, number: int) -> str:
+        if number <= CONDITIONS:
+            return "condition"
+        if number <= CONDITIONS + THERAPIES:
+            return "therapytype"
+        return "glossaryentry" if number % 7 == 0 else "article"
+
+    def body(self, focus: str, most: int) -> str:
+        """Half about the focus, half about two other things, as articles are."""
+        own = self.source.sentences[focus]
+        count = self.chance.randint(most // 3, most)
+        text = self.chance.sample(own, min(len(own), count // 2 + 1))
+        for other in self.chance.sample(self.topics, 2):
+            text += self.chance.choices(self.source.sentences[other], k=count // 4)
+        return "".join(f"<p>{escape(sentence)}</p>" for sentence in text)
+
+    def facets(self, number: int, kind: str) -> dict[str, list[Any]]:
+        if kind != "article":
+            return {"see_also": []}
+        about = 1 + number % len(self.topics) % CONDITIONS
+        return {
+            "see_also": [],
+            "genre": ["explainer"],
+            "condition": [about] if self.chance.random() < 0.8 else [],
+            "therapy": sorted({self.therapy() for _ in range(self.chance.choice([0, 1, 1, 2]))}),
+        }
+
+    def therapy(self) -> int:
+        """Few therapies have most of the pages."""
+        return CONDITIONS + 1 + int(THERAPIES * self.chance.random() ** 3)
+
+
+class Writing:
+    """Rows as the workflow would leave them, all of one writer and one signer."""
+
+    def __init__(self, pages: Pages, person: User) -> None:
+        self.pages, self.person = pages, person
+        self.now, self.due = timezone.now(), timezone.localdate() + timedelta(days=300)
+        with reversion.create_revision():
+            reversion.add_to_revision(Document.objects.create(pk=10**9, owner=person))
+        self.revision = Revision.objects.latest("pk")
+
+    def write(self, first: int, last: int) -> None:
+        for start in range(first, last + 1, ROWS):
+            numbers = range(start, min(start + ROWS, last + 1))
+            with transaction.atomic():
+                self._write({number: self.pages.snapshot(number) for number in numbers})
+
+    def _write(self, rows: dict[int, dict[str, Any]]) -> None:
+        digests = {n: digest_of(snapshot) for n, snapshot in rows.items()}
+        Document.objects.bulk_create(self.document(n, rows[n]) for n in rows)
+        Review.objects.bulk_create(self.review(n, rows[n], digests[n]) for n in rows)
+        SignOff.objects.bulk_create(self.sign_off(n, digests[n]) for n in rows)
+        editions = Edition.objects.bulk_create(self.edition(n, rows[n], digests[n]) for n in rows)
+        EditionFacet.objects.bulk_create(f for edition in editions for f in facets_of(edition))
+        index(editions)
+
+    def document(self, number: int, snapshot: dict[str, Any]) -> Document:
+        plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
+        return Document(pk=number, owner=self.person, state="published", **plain)
+
+    def review(self, number: int, snapshot: dict[str, Any], digest: str) -> Review:
+        return Review(
+            pk=number, document_id=number, number=1, snapshot=snapshot, digest=digest,
+            draft_version=1, revision=self.revision, submitted_by=self.person,
+            submitted_at=self.now, due=self.due, decision=Decision.SIGNED,
+            decided_by=self.person, decided_at=self.now,
+        )  # fmt: skip
+
+    def sign_off(self, number: int, digest: str) -> SignOff:
+        return SignOff(
+            review_id=number, signer=self.person, signer_slug="mei", printed_name="Mei (fictional)",
+            credentials="none", meaning="Accuracy.", scope=Scope.WHOLE, conflict_of_interest="None",
+            checklist={}, next_review_due=self.due, digest=digest, signed_at=self.now,
+        )  # fmt: skip
+
+    def edition(self, number: int, snapshot: dict[str, Any], digest: str) -> Edition:
+        plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
+        starts = self.now + timedelta(days=5) if number % NOT_LIVE == 0 else self.now
+        return Edition(
+            pk=number, document_id=number, number=1, review_id=number, content=snapshot,
+            digest=digest, published_by=self.person, published_at=self.now, effective_from=starts,
+            last_reviewed=self.now.date(), next_review_due=self.due, **plain,
+        )  # fmt: skip

@@ -1,0 +1,122 @@
+"""What `benchmarks.search` measures: kinds of query, each with forty of its kind."""
+
+import random
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from benchmarks.search_pages import Pages, Source, Writing
+from editorial.models import Document, User
+from immunosite.search.finding import find
+from immunosite.search.suggestions import suggest
+from immunosite.search.text import words
+
+QUERIES = 40
+LIMIT = 60.0  # milliseconds, for 95 % of all queries
+Search = Callable[[], Any]
+Times = dict[str, list[float]]
+
+
+def run(file: Path, sizes: list[int]) -> None:
+    call_command("migrate", verbosity=0)
+    if User.objects.exists() or Document.objects.exists():
+        raise SystemExit("The database is not empty; the benchmark needs one of its own.")
+    source = Source.read(file)
+    writing = Writing(Pages(source), User.objects.create_user("wen"))
+    measured, before = [], 0
+    for size in sizes:
+        start = time.perf_counter()
+        writing.write(before + 1, size)
+        analyse()
+        print(f"{connection.vendor}: {size} editions, built in {time.perf_counter() - start:.0f} s")
+        measured.append(measure(source))
+        before = size
+    report(sizes, measured)
+
+
+def analyse() -> None:
+    """As autovacuum does by itself after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def measure(source: Source) -> Times:
+    times: Times = {}
+    for name, searches in queries(source).items():
+        searches[0]()  # what a process does once
+        times[name] = [timed(search) for search in searches]
+    return times
+
+
+def timed(search: Search) -> float:
+    """Milliseconds, the better of two: the machine may be busy with something else."""
+    took = []
+    for _ in range(2):
+        start = time.perf_counter()
+        search()
+        took.append(1000 * (time.perf_counter() - start))
+    return min(took)
+
+
+def queries(source: Source) -> dict[str, list[Search]]:
+    chance = random.Random(3)  # noqa: S311 - repeatable, no secret
+    texts = [" ".join(own) for own in source.sentences.values()]
+    known = Counter(word for text in texts for word in set(words(text)) if len(word) > 3)
+    common = [word for word, _ in known.most_common(QUERIES)]
+    rare = chance.sample([word for word, count in known.items() if count < 4], QUERIES)
+    topics = chance.sample(list(source.sentences), QUERIES)
+    called = [name for topic in source.sentences for name in source.synonyms[topic]]
+    other_names = chance.sample(called, min(QUERIES, len(called)))
+    pairs = list(zip(common, reversed(common), strict=True))
+    return {
+        "one common word": [asking(word) for word in common],
+        "one rare word": [asking(word) for word in rare],
+        "two common words": [asking(f"{one} {two}") for one, two in pairs],
+        "a topic": [asking(topic) for topic in topics],
+        "a topic in quotes": [asking(f'"{topic}"') for topic in topics],
+        "another name of it": [asking(name) for name in other_names],
+        "a question": [asking(f"What is the best treatment for {topic}?") for topic in topics],
+        "an unfinished word": [asking(word[:-2]) for word in rare],
+        "misspelt": [asking(word[:2] + word[3:]) for word in rare],
+        "nothing together": [
+            asking(f"{word} zzyzx {one}") for word, one in zip(rare, common, strict=True)
+        ],
+        "narrowed": [asking(word, kind="article", condition="page-3") for word in common],
+        "page 10": [asking(word, page=10) for word in common],
+        "suggestions": [suggesting(topic[: 2 + n % 6]) for n, topic in enumerate(topics)],
+    }
+
+
+def asking(typed: str, **narrowed: Any) -> Search:
+    return lambda: find(typed, **narrowed)
+
+
+def suggesting(typed: str) -> Search:
+    return lambda: suggest(typed)
+
+
+def p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def report(sizes: list[int], measured: list[Times]) -> None:
+    first, last = measured[0], measured[-1]
+    print(f"{'':<20} {sizes[-1]:>6} editions: p50, p95 ms   p95 of {sizes[0]}   ratio")
+    for name, times in last.items():
+        print(
+            f"{name:<20} {median(times):15.1f} {p95(times):8.1f} {p95(first[name]):12.1f}"
+            f" {p95(times) / p95(first[name]):11.1f}"
+        )
+    everything = [each for times in last.values() for each in times]
+    verdict = "within" if p95(everything) < LIMIT else "OVER"
+    print(
+        f"{'all':<20} {median(everything):15.1f} {p95(everything):8.1f}  {verdict} {LIMIT:.0f} ms"
+    )
+    print(f"memory, most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
