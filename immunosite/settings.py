@@ -115,6 +115,13 @@ SITE_NAME = env("SITE_NAME", "ImmunoSite")
 SITE_URL = env(
     "SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
 ).rstrip("/")
+# Where to report a weakness of the site: what /.well-known/security.txt says (RFC 9116).
+SECURITY_CONTACT = env_list("SECURITY_CONTACT")
+for contact in SECURITY_CONTACT:
+    if not contact.startswith(("mailto:", "https://", "tel:")):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT holds {contact!r}; each must begin with mailto:, https:// or tel:."
+        )
 
 
 # --- Applications --------------------------------------------------------------------------------

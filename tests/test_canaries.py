@@ -14,6 +14,7 @@ from tests.hidden_site import HiddenSite
 PRIVATE = ("admin/", "review/", "accounts/logout/")
 # Public routes by name, with the queries to try beside none.
 FILTERS = ["?condition={slug}", "?therapy={slug}", "?kind=question", "?page=2", "?page=x"]
+PARTS = ["?p=0", "?p=1", "?p=x"]
 PUBLIC: dict[str, list[str]] = {
     "home": [],
     "login": [],
@@ -36,6 +37,23 @@ PUBLIC: dict[str, list[str]] = {
     ],
     "glossaryentry": [],
     "glossaryentry-history": [],
+    "feed-all": [],
+    "feed-articles": [],
+    "feed-therapies": [],
+    "feed-conditions": [],
+    "feed-glossary": [],
+    "feed-withdrawals": [],
+    "sitemap": [],
+    "sitemap-site": [],
+    "sitemap-articles": PARTS,
+    "sitemap-therapies": PARTS,
+    "sitemap-conditions": PARTS,
+    "sitemap-glossary": PARTS,
+    "robots": [],
+    "security": [],
+    "opensearch": [],
+    "manifest": [],
+    "favicon": [],
     "search": [
         f"?q={PREFIX}",
         f"?q={PREFIX}10001canary",

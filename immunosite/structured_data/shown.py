@@ -1,0 +1,48 @@
+"""What a public page shows; the markup is made of this alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from editorial.models import Edition
+from editorial.models.edition import Badge
+from editorial.templatetags.editions import links, of_kind
+from immunosite.structured_data.node import address
+
+# As many as the page lists under one heading; the rest stand behind a link (_partials/more.html).
+LISTED = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    edition: Edition
+    page: Any
+    badge: Badge | None
+    first_published: datetime
+    names: Mapping[int, Edition]
+    naming: Sequence[Edition]
+
+    @classmethod
+    def of(cls, context: Mapping[str, Any]) -> "Shown":
+        """Of the context that `editorial.public.show` gives to the template."""
+        return cls(**{name: context[name] for name in cls.__dataclass_fields__})
+
+    @property
+    def url(self) -> str:
+        return address(self.edition.get_absolute_url())
+
+    def named(self, role: str) -> list[Edition]:
+        """The live pages that this one names in a role."""
+        return links(self.page, role, self.names)
+
+    def named_by(self, kind: str) -> list[Edition]:
+        """The live pages of a kind that name this one, as far as they are listed."""
+        return of_kind(self.naming, kind)[:LISTED]
+
+
+def day(moment: date | datetime) -> str:
+    """The date as the page's <time> says it to machines."""
+    return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()

@@ -1,0 +1,18 @@
+"""The numbered sources, with the links that stand beside each."""
+
+from urllib.parse import quote
+
+from editorial.page import Source
+from immunosite.structured_data.node import Node, node, plain
+
+
+def citation(source: Source) -> Node:
+    url, *others = [*links(source), ""]
+    return node("CreativeWork", name=plain(source.html), url=url, sameAs=others[:-1])
+
+
+def links(source: Source) -> list[str]:
+    """As in _partials/sources.html."""
+    doi = source.doi and f"https://doi.org/{quote(source.doi)}"
+    pubmed = source.pmid and f"https://pubmed.ncbi.nlm.nih.gov/{quote(source.pmid)}/"
+    return [link for link in (doi, pubmed, "" if doi else source.url) if link]
