@@ -30,7 +30,8 @@
   });
 
   // --- Choices while typing: their search fields take the name of the field they belong to ---
-  window.addEventListener("load", () => {
+  // Registered after Django's own, jQuery runs this when Select2 has made them.
+  if (window.django) window.django.jQuery(() => {
     for (const select of form.querySelectorAll("select.admin-autocomplete[multiple]")) {
       const search = select.parentElement.querySelector(".select2-search__field");
       const label = select.labels[0];

@@ -14,17 +14,16 @@ from js_asset import Media
 
 from editorial import drafts
 from editorial.admin import lists
-from editorial.admin.act_views import act_urls, choices
+from editorial.admin.act_views import act_urls
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
 from editorial.admin.many import ManyFields
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
-from editorial.admin.rows import as_lines, may_edit, vanished_rows_as_new
+from editorial.admin.rows import may_edit, vanished_rows_as_new
+from editorial.admin.standing import show_newer_rows, standing
 from editorial.admin.typed import ModelAdmin
 from editorial.exceptions import Refusal
-from editorial.findings import Level
-from editorial.models import Decision, State
 
 PLANNING: Any = (
     "Planning",
@@ -129,10 +128,7 @@ class DocumentAdmin(lists.Columns, ManyFields, ModelAdmin):
     ) -> dict[str, Any]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST":
-            of_document = inline.get_queryset(request).filter(**{f"{_key(inline)}": obj.pk or 0})
-            existing = {str(pk) for pk in of_document.values_list("pk", flat=True)}
-            pk_name = inline.model._meta.pk.name
-            vanished_rows_as_new(given["data"], prefix, pk_name, existing)
+            vanished_rows_as_new(given["data"], prefix, inline, obj)
         return given
 
     # Saving
@@ -191,38 +187,16 @@ class DocumentAdmin(lists.Columns, ManyFields, ModelAdmin):
         # The editor's import map is a script in the page: the policy asks for this page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         if obj := context["original"]:
-            context |= self._standing(request, obj)
-            _show_newer_rows(context)
+            context |= standing(request, obj.stored)
+            if not self.has_change_permission(request, obj):
+                context |= {"locked": True, **draft_page(obj.stored)}
+            show_newer_rows(context)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def _standing(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """How the stored document stands; never the object that a form has written into."""
-        stored = obj.stored
-        findings = stored.findings() if stored.state == State.DRAFT else []
-        context = {
-            "stored": stored,
-            "choices": choices(stored, request.user),
-            "sent_back": _sent_back(stored),
-            "blocking": [each for each in findings if each.level == Level.BLOCKS],
-            "advising": [each for each in findings if each.level == Level.ADVISES],
-            "restoring": bool(request.method == "GET" and request.GET.get("restore")),
-        }
-        if not self.has_change_permission(request, obj):
-            context |= {"locked": True, **draft_page(stored)}
-        return context
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return document_history(self, request, object_id)
-
-
-def _key(inline: Any) -> str:
-    """The row's field that names the document."""
-    for field in inline.model._meta.fields:
-        if field.is_relation and issubclass(inline.parent_model, field.related_model):
-            return str(field.attname)
-    raise LookupError(f"{inline.model.__name__} names no document.")
 
 
 def _as_validation_error(refused: Exception) -> ValidationError:
@@ -249,27 +223,3 @@ def _to_submit(request: HttpRequest, obj: Any) -> HttpResponse | None:
     name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_act"
     address = reverse(name, args=[obj.pk, "submit"])
     return HttpResponseRedirect(f"{address}?version={obj.draft_version}")
-
-
-def _sent_back(stored: Any) -> Any:
-    """The last round, if it ended with a request for changes that is still to be met."""
-    last = stored.reviews.order_by("-number").defer("snapshot").first()
-    if stored.state == State.DRAFT and last and last.decision == Decision.CHANGES_REQUESTED:
-        return last
-    return None
-
-
-def _show_newer_rows(context: Any) -> None:
-    conflict = context["adminform"].form.conflict
-    if conflict is None:
-        return
-    for each in context["inline_admin_formsets"]:
-        formset = each.formset
-        mine = [form.instance for form in formset.forms if _stays(formset, form)]
-        theirs = list(formset.model.objects.filter(**{formset.fk.attname: context["original"].pk}))
-        if as_lines(theirs) != as_lines(mine):
-            formset.newer_rows = as_lines(theirs) or ["(no rows)"]
-
-
-def _stays(formset: Any, form: Any) -> bool:
-    return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())

@@ -36,7 +36,7 @@ class DraftRows:
         return may_edit(request, obj)
 
 
-def vanished_rows_as_new(data: QueryDict, prefix: str, pk_name: str, existing: set[str]) -> None:
+def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: Any) -> None:
     """Rows that somebody else took out meanwhile come back as new rows of the user's form.
 
     Django would refuse them for ever with “select a valid choice” on a hidden field. In a form
@@ -49,6 +49,7 @@ def vanished_rows_as_new(data: QueryDict, prefix: str, pk_name: str, existing: s
         return  # Django's management form says what is wrong
     if not 0 <= known <= total <= 1000:
         return
+    pk_name, existing = inline.model._meta.pk.name, _existing(inline, document)
     rows = [_take_row(data, f"{prefix}-{number}-") for number in range(total)]
     stay = [row for row in rows[:known] if _is_known(row, pk_name, existing)]
     again = [
@@ -58,6 +59,12 @@ def vanished_rows_as_new(data: QueryDict, prefix: str, pk_name: str, existing: s
     ]
     _put_rows(data, prefix, [*stay, *again, *rows[known:]])
     data[f"{prefix}-INITIAL_FORMS"] = str(len(stay))
+
+
+def _existing(inline: Any, document: Any) -> set[str]:
+    fields = [each for each in inline.model._meta.fields if _points_to_document(each)]
+    rows = inline.model.objects.filter(**{fields[0].attname: document.pk or 0})
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
 def _is_known(row: dict[str, list[str]], pk_name: str, existing: set[str]) -> bool:

@@ -1,0 +1,47 @@
+"""How a document stands, as its form page tells it: acts, findings, what was asked for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from editorial.admin.act_views import choices
+from editorial.admin.rows import as_lines
+from editorial.findings import Level
+from editorial.models import Decision, State
+
+
+def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
+    """Of the stored document; never of the object that a form has written into."""
+    findings = stored.findings() if stored.state == State.DRAFT else []
+    return {
+        "stored": stored,
+        "choices": choices(stored, request.user),
+        "sent_back": sent_back(stored),
+        "blocking": [each for each in findings if each.level == Level.BLOCKS],
+        "advising": [each for each in findings if each.level == Level.ADVISES],
+        "restoring": bool(request.method == "GET" and request.GET.get("restore")),
+    }
+
+
+def sent_back(stored: Any) -> Any:
+    """The last round, if it ended with a request for changes that is still to be met."""
+    last = stored.reviews.order_by("-number").defer("snapshot").first()
+    if stored.state == State.DRAFT and last and last.decision == Decision.CHANGES_REQUESTED:
+        return last
+    return None
+
+
+def show_newer_rows(context: Any) -> None:
+    conflict = context["adminform"].form.conflict
+    if conflict is None:
+        return
+    for each in context["inline_admin_formsets"]:
+        formset = each.formset
+        mine = [form.instance for form in formset.forms if _stays(formset, form)]
+        theirs = list(formset.model.objects.filter(**{formset.fk.attname: context["original"].pk}))
+        if as_lines(theirs) != as_lines(mine):
+            formset.newer_rows = as_lines(theirs) or ["(no rows)"]
+
+
+def _stays(formset: Any, form: Any) -> bool:
+    return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
