@@ -7,6 +7,7 @@ record, so the same state of the site gives the same bytes.
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -35,7 +36,7 @@ class AtomWithReviewers(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name, url in item.get("reviewers", []):
-            handler.startElement("contributor", {})
+            handler.startElement("contributor", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.addQuickElement("uri", url)
             handler.endElement("contributor")

@@ -52,7 +52,7 @@ def publish_all(wen: User, mei: User) -> dict[str, Document]:
     question = cast.article(
         wen, title="Does it hurt?", slug="does-it-hurt", genre="question", short_answer="A little."
     )
-    documents = {d.slug: d for d in (melanoma, cell, term, article, question)}
+    documents: dict[str, Document] = {d.slug: d for d in (melanoma, cell, term, article, question)}
     for document in documents.values():
         cast.publish(document, wen, mei)
     return documents

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.template import Context
 from django.utils import timezone
 
 from editorial.models import Edition
@@ -26,7 +27,7 @@ class Shown:
     naming: Sequence[Edition]
 
     @classmethod
-    def of(cls, context: Mapping[str, Any]) -> "Shown":
+    def of(cls, context: Context) -> "Shown":
         """Of the context that `editorial.public.show` gives to the template."""
         return cls(**{name: context[name] for name in cls.__dataclass_fields__})
 

@@ -18,7 +18,7 @@ def page_data(context: Context) -> SafeString | str:
     if request is None or request.path != edition.get_absolute_url():
         return ""
     return structured_data.script(
-        structured_data.web_page(structured_data.Shown.of(context.flatten()))
+        structured_data.web_page(structured_data.Shown.of(context))
     )
 
 
@@ -32,5 +32,5 @@ def breadcrumb_data(context: Context) -> SafeString:
     """The steps that _partials/breadcrumb.html shows."""
     between = [(context.get(f"{step}_name"), context.get(f"{step}_url")) for step in STEPS]
     known = [(str(name), str(url)) for name, url in between if url]
-    steps = [("Home", "/"), *known, (context.get("here"), "")]
+    steps = [("Home", "/"), *known, (str(context.get("here")), "")]
     return structured_data.script(structured_data.breadcrumb(steps))
