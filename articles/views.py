@@ -11,7 +11,7 @@ from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.words import MECHANISMS
 from editorial.models import Edition, EditionFacet
 from editorial.paging import page_of
-from editorial.public import show, show_history, with_badges
+from editorial.public import show, with_badges
 
 THERAPIES_PER_PAGE = 48
 
@@ -26,10 +26,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, ARTICLE, slug, "articles/article_page.html")
 
 
-def article_history(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_history(request, ARTICLE, slug)
-
-
 def therapy_list(request: HttpRequest) -> HttpResponse:
     filters = TherapyFilter(request)
     therapies = _by_mechanism(filters.qs)
@@ -41,10 +37,6 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, THERAPY, slug, "articles/therapy_page.html", named_as="therapy")
 
 
-def therapy_history(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_history(request, THERAPY, slug)
-
-
 def condition_list(request: HttpRequest) -> HttpResponse:
     editions = with_badges(Edition.objects.live().filter(kind=CONDITION))
     return render(request, "articles/condition_list.html", {"pages": page_of(request, editions)})
@@ -52,10 +44,6 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, CONDITION, slug, "articles/condition_page.html", named_as="condition")
-
-
-def condition_history(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_history(request, CONDITION, slug)
 
 
 def _by_mechanism(therapies: Any) -> Any:

@@ -16,7 +16,9 @@ TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 # A header cell without a word names nothing for a screen reader.
 EMPTY_HEADER = re.compile(r"<th(?: [^>]*)?>(?:\s|<p>|</p>|<br>|&nbsp;)*</th>")
 # Ids that the page itself uses.
-TAKEN = frozenset({"main", "contents", "key-points", "risks", "sources", "signed", "related"})
+TAKEN = frozenset(
+    {"main", "contents", "key-points", "risks", "sources", "signed", "related", "difference"}
+)
 
 
 @dataclass(frozen=True)

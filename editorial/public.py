@@ -15,7 +15,6 @@ from editorial import addresses
 from editorial.models import Edition, EditionFacet
 from editorial.models.edition import EditionQuerySet
 from editorial.page import Page
-from editorial.paging import page_of
 
 
 def show(
@@ -29,7 +28,7 @@ def show(
     except addresses.Moved as moved:
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
-        return _show_notice(request, gone)
+        return show_notice(request, gone)
     page = edition.page
     context = {
         "edition": edition,
@@ -68,7 +67,7 @@ def _is(facets: QuerySet[EditionFacet]) -> Exists:
     return Exists(facets.filter(edition=OuterRef("pk")))
 
 
-def _show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
+def show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
     """The public reason and its date; nothing of the page itself, not even its title."""
     context = {"withdrawal": gone.withdrawal, "edition": gone.edition}
     return render(request, "public/gone.html", context, status=410)
@@ -93,17 +92,3 @@ def with_badges(editions: EditionQuerySet) -> EditionQuerySet:
 
     The review's copy of the text is left out: only its digest is compared. Two queries."""
     return editions.select_related("review").defer("review__snapshot").with_sign_offs()
-
-
-def show_history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Every public edition of the live page at an address."""
-    try:
-        live = addresses.find(kind, slug)
-    except addresses.Moved as moved:
-        return HttpResponsePermanentRedirect(reverse(f"{kind}-history", args=[moved.edition.slug]))
-    except addresses.Gone as gone:
-        return _show_notice(request, gone)
-    public = Edition.objects.ever_public().filter(document=live.document_id)
-    editions = with_badges(public).select_related("withdrawal").order_by("-number")
-    context = {"edition": live, "pages": page_of(request, editions)}
-    return render(request, "public/history.html", context)

@@ -1,9 +1,10 @@
 from django.urls import path
 
+from editorial.public_history import history_paths
 from glossary import views
 
 urlpatterns = [
     path("glossary/", views.entry_list, name="glossaryentry-list"),
     path("glossary/<slug:slug>/", views.entry, name="glossaryentry"),
-    path("glossary/<slug:slug>/history/", views.entry_history, name="glossaryentry-history"),
+    *history_paths("glossary", views.ENTRY),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from editorial.models import Edition
 from editorial.paging import page_of
-from editorial.public import show, show_history
+from editorial.public import show
 from glossary.letters import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
 
@@ -37,10 +37,6 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, ENTRY, slug, "glossary/entry_page.html", named_as="see_also")
-
-
-def entry_history(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_history(request, ENTRY, slug)
 
 
 def _entries() -> Any:

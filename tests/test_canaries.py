@@ -22,12 +22,18 @@ PUBLIC: dict[str, list[str]] = {
     "article-list": FILTERS,
     "article": [],
     "article-history": [],
+    "article-edition": [],
+    "article-signed-text": [],
     "therapytype-list": [*FILTERS, "?route=vein"],
     "therapytype": [],
     "therapytype-history": [],
+    "therapytype-edition": [],
+    "therapytype-signed-text": [],
     "condition-list": FILTERS,
     "condition": [],
     "condition-history": [],
+    "condition-edition": [],
+    "condition-signed-text": [],
     "glossaryentry-list": [
         "?letter=z",
         "?letter=T",
@@ -37,6 +43,8 @@ PUBLIC: dict[str, list[str]] = {
     ],
     "glossaryentry": [],
     "glossaryentry-history": [],
+    "glossaryentry-edition": [],
+    "glossaryentry-signed-text": [],
     "feed-all": [],
     "feed-articles": [],
     "feed-therapies": [],
@@ -109,7 +117,8 @@ def addresses(path: str, slugs: set[str], keys: list[str]) -> Iterator[str]:
         yield f"/{path}"
         return
     for value in slugs if "slug" in path else keys:
-        yield "/" + fill(path, value)
+        for number in ("1", "2") if "<int:number>" in path else ("",):
+            yield "/" + fill(path.replace("<int:number>", number), value)
 
 
 def fill(path: str, value: str) -> str:

@@ -51,7 +51,7 @@ def places_of(snapshot: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(place[:120] for place in places))
 
 
-def _rank(model: type[Document], name: str) -> tuple[int, int, str]:
+def _rank(model: type[models.Model], name: str) -> tuple[int, int, str]:
     """The order of the model's fields, because PostgreSQL keeps no order of JSON keys; then what
     the kind composed of several (its sections first), and at the end the sources."""
     order = [field.name for field in model._meta.fields]
@@ -59,7 +59,7 @@ def _rank(model: type[Document], name: str) -> tuple[int, int, str]:
     return late, order.index(name) if name in order else 0, name
 
 
-def _field(model: type[Document], name: str) -> "models.Field[Any, Any] | None":
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -67,13 +67,13 @@ def _field(model: type[Document], name: str) -> "models.Field[Any, Any] | None":
     return field if isinstance(field, models.Field) else None
 
 
-def _label(model: type[Document], name: str) -> str:
+def _label(model: type[models.Model], name: str) -> str:
     field = _field(model, name)
     label = str(field.verbose_name) if field else name.replace("_", " ")
     return label[:1].upper() + label[1:]
 
 
-def _parts_of_field(model: type[Document], name: str, value: Any) -> Iterator[Part]:
+def _parts_of_field(model: type[models.Model], name: str, value: Any) -> Iterator[Part]:
     """One part; but each section of a list of headed sections is a part of its own."""
     if isinstance(value, list) and all(_is_section(row) for row in value):
         for row in value:

@@ -1,0 +1,146 @@
+"""The history of a live page: every edition that was ever in force, as it was signed.
+
+A withdrawal takes back the withdrawn edition and all before it: what was wrong in the one mostly
+stands in the others, and nobody has signed those since. Of such an edition the history still says
+when it was in force, who signed it and why it was withdrawn; its text is not shown again.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+import rfc8785
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from editorial import addresses, changes
+from editorial.models import Document, Edition, Withdrawal
+from editorial.page import Page
+from editorial.paging import page_of
+from editorial.public import ids_in, live_editions, show_notice, with_badges
+
+# Each of them holds a whole text, from which its badge is computed.
+PER_PAGE = 12
+
+
+def history_paths(prefix: str, kind: str) -> list[URLPattern]:
+    """The addresses of a kind's histories, under those of its pages."""
+    base, given = f"{prefix}/<slug:slug>/history/", {"kind": kind}
+    one = f"{base}<int:number>/"
+    return [
+        path(base, show_history, given, name=f"{kind}-history"),
+        path(one, show_edition, given, name=f"{kind}-edition"),
+        path(f"{one}signed.json", show_signed_text, given, name=f"{kind}-signed-text"),
+    ]
+
+
+def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view is given the live edition. Where the page moved or is gone, it is not called."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, kind: str, slug: str, **given: int) -> HttpResponse:
+        try:
+            live = addresses.find(kind, slug)
+        except addresses.Moved as moved:
+            here = request.resolver_match.view_name if request.resolver_match else ""
+            to = reverse(here, kwargs={"slug": moved.edition.slug, **given})
+            return HttpResponsePermanentRedirect(to)
+        except addresses.Gone as gone:
+            return show_notice(request, gone)
+        return view(request, live, **given)
+
+    return answer
+
+
+@of_live_page
+def show_history(request: HttpRequest, live: Edition) -> HttpResponse:
+    """Every edition that is or was in force, newest first."""
+    editions = _editions_of(live).select_related("withdrawal").order_by("-number")
+    pages = page_of(request, editions, PER_PAGE)
+    for each in pages:
+        each.past = each.pk != live.pk
+    return render(request, "public/history.html", {"edition": live, "pages": pages})
+
+
+@of_live_page
+def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
+    """An edition of the past, and what the next one changed in it. Raises Http404."""
+    if number == live.number:
+        return redirect(live)
+    rows = list(_editions_of(live).filter(number__gte=number).order_by("number")[:2])
+    if len(rows) < 2 or rows[0].number != number:
+        raise Http404("There is no such edition.")
+    edition, following = rows
+    if edition.taken_back:
+        return _show_taken_back(request, live, edition)
+    context = {"live": live, "edition": edition, "next": following, **_text(edition, following)}
+    return render(request, "public/edition.html", context)
+
+
+@of_live_page
+def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
+    """The bytes whose SHA-256 was signed, for whoever wants to compute it again."""
+    edition: Any = _editions_of(live).filter(number=number).first()
+    if edition is None:
+        raise Http404("There is no such edition.")
+    if edition.taken_back:
+        return _show_taken_back(request, live, edition)
+    return HttpResponse(rfc8785.dumps(edition.content), content_type="application/json")
+
+
+def _editions_of(live: Edition) -> Any:
+    """Each with `taken_back`: whether a withdrawal covers it."""
+    public = Edition.objects.ever_public()
+    withdrawals = Withdrawal.objects.filter(
+        edition__in=public,
+        edition__document=OuterRef("document"),
+        edition__number__gte=OuterRef("number"),
+    )
+    rows = public.filter(document=live.document_id)
+    return with_badges(rows).annotate(taken_back=Exists(withdrawals))
+
+
+def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> HttpResponse:
+    withdrawals = Withdrawal.objects.filter(
+        edition__in=Edition.objects.ever_public(),
+        edition__document=live.document_id,
+        edition__number__gte=edition.number,
+    )
+    withdrawal = withdrawals.order_by("edition__number").first()
+    context = {"live": live, "edition": edition, "withdrawal": withdrawal}
+    return render(request, "public/edition_withdrawn.html", context, status=410)
+
+
+def _text(edition: Edition, following: Edition) -> dict[str, Any]:
+    page: Page = edition.page
+    ids = ids_in(page.facets) | ids_in(following.page.facets)
+    names = {each.document_id: each for each in live_editions(ids)}
+    return {
+        "page": page,
+        "names": names,
+        "body_template": Document.model_of(page.kind).body_template,
+        # Tells the body of the page that it may carry the signature, and that it is an old one.
+        "signed_edition": edition,
+        "past": True,
+        "badge": edition.badge,
+        "changes": _difference(edition, following, names),
+    }
+
+
+def _difference(
+    edition: Edition, following: Edition, names: Mapping[int, Edition]
+) -> changes.Changes:
+    titles = {document: named.title for document, named in names.items()}
+    old, new = (_naming_only(each.content, titles) for each in (edition, following))
+    return changes.between(old, new, titles)
+
+
+def _naming_only(snapshot: dict[str, Any], titles: Mapping[int, str]) -> dict[str, Any]:
+    """The snapshot without the documents that are not public: nobody shall hear that they exist."""
+    facets = {
+        role: [item for item in items if not isinstance(item, int) or item in titles]
+        for role, items in snapshot["facets"].items()
+    }
+    return {**snapshot, "facets": facets}
