@@ -19,6 +19,7 @@ public = [
 
 urlpatterns = [
     *stored(public),
+    path("api/v1/", include("immunosite.api.urls")),
     path("review/", include("editorial.desk.urls")),
     path("accounts/login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),

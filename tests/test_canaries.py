@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.models import Document, Edition
+from immunosite.api.filters import KINDS
 from tests.canaries import PREFIX
 from tests.hidden_site import HiddenSite
 
@@ -15,6 +16,12 @@ PRIVATE = ("admin/", "review/", "accounts/logout/")
 # Public routes by name, with the queries to try beside none.
 FILTERS = ["?condition={slug}", "?therapy={slug}", "?kind=question", "?page=2", "?page=x"]
 PARTS = ["?p=0", "?p=1", "?p=x"]
+API = [
+    "?genre=question&order=published",
+    "?mechanism=checkpoint&route=vein",
+    "?order=published&limit=1",
+    "?cursor=x",
+]
 PUBLIC: dict[str, list[str]] = {
     "home": [],
     "login": [],
@@ -72,6 +79,15 @@ PUBLIC: dict[str, list[str]] = {
         "?q={slug}",
     ],
     "search-suggest": [f"?q={PREFIX}", "?q=canary", "?q={slug}"],
+    "api-start": [],
+    "api-openapi": [],
+    "api-docs": [],
+    "api-pages": [*API, "?therapy={slug}", "?condition={slug}"],
+    **{f"api-{kind}-list": API for kind in KINDS},
+    **{f"api-{kind}{rest}": [] for kind in KINDS for rest in ("", "-history", "-edition")},
+    "api-glossary": ["?q=t", f"?q={PREFIX}", "?q=canary", f"?q={PREFIX}1&match=starts&limit=1"],
+    "api-suggest": ["?q=te", f"?q={PREFIX}", "?q=canary", "?q={slug}"],
+    "api-unknown": [],
 }
 
 

@@ -1,0 +1,33 @@
+"""Filters: those of the site's own lists, over the editions in force."""
+
+from typing import Any
+
+from articles.kinds import ARTICLE, CONDITION, THERAPY
+from editorial.models import Edition, EditionFacet
+from editorial.models.edition import EditionQuerySet
+from glossary.terms import ENTRY
+
+KINDS = [ARTICLE, THERAPY, CONDITION, ENTRY]
+ABOUT = {"therapy": THERAPY, "condition": CONDITION}
+VALUES = ["genre", "mechanism", "route"]
+
+
+def live(kind: str, asked: dict[str, Any]) -> EditionQuerySet:
+    """The live editions of a kind (empty: of all) that all the filters leave."""
+    editions = Edition.objects.live()
+    if kind:
+        editions = editions.filter(kind=kind)
+    for role in VALUES:
+        if role in asked:
+            editions = editions.with_facet(role, asked[role])
+    for role, of_kind in ABOUT.items():
+        if role in asked:
+            editions = editions.filter(pk__in=_naming(role, of_kind, asked[role]))
+    return editions
+
+
+def _naming(role: str, kind: str, slug: str) -> Any:
+    """Ids of the editions that name the live page; none where it is unknown or not live."""
+    named = Edition.objects.live().filter(kind=kind, slug=slug)
+    facets = EditionFacet.objects.filter(role=role, document__in=named.values("document"))
+    return facets.values("edition")

@@ -1,0 +1,129 @@
+"""Shapes: editions as the JSON that `openapi.yaml` describes. Nothing but what readers may see."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from editorial.models import Edition, SignOff, Withdrawal
+from editorial.public import names_of
+
+Json = dict[str, Any]
+TERM = (
+    "pronunciation",
+    "synonyms",
+    "abbreviations",
+    "patient_definition",
+    "professional_definition",
+    "ncit_code",
+    "mesh_code",
+)
+
+
+def address(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def moment(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat()
+
+
+def link(edition: Edition) -> Json:
+    kind, slug = edition.kind, edition.slug
+    return {
+        "kind": kind,
+        "slug": slug,
+        "title": edition.title,
+        "url": address(edition.get_absolute_url()),
+        "api_url": address(reverse(f"api-{kind}", args=[slug])),
+    }
+
+
+def brief(edition: Edition) -> Json:
+    """As it stands in lists."""
+    return {
+        **link(edition),
+        "summary": edition.summary,
+        "edition": edition.number,
+        "effective_from": moment(edition.effective_from),
+        "review": review(edition),
+    }
+
+
+def review(edition: Edition) -> Json | None:
+    """None where text and signatures do not belong together: as on the site, no badge."""
+    badge = edition.badge
+    if badge is None:
+        return None
+    return {
+        "digest": badge.digest,
+        "last_reviewed": badge.last_reviewed.isoformat(),
+        "next_review_due": badge.next_review_due.isoformat(),
+        "overdue": badge.is_overdue,
+        "sign_offs": [sign_off(each) for each in badge.sign_offs],
+    }
+
+
+def sign_off(signed: SignOff) -> Json:
+    return {
+        "name": signed.printed_name,
+        "credentials": signed.credentials,
+        "team": signed.team,
+        "meaning": signed.meaning,
+        "scope": signed.scope,
+        "conflict_of_interest": signed.conflict_of_interest,
+        "signed_at": moment(signed.signed_at),
+        "digest": signed.digest,
+    }
+
+
+def whole(edition: Edition) -> Json:
+    """The page itself: the signed text as it was signed, and the live pages that it names."""
+    return {
+        **brief(edition),
+        "content": edition.content,
+        "related": related(edition),
+        "history_url": address(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
+    }
+
+
+def related(edition: Edition) -> Json:
+    facets = edition.page.facets
+    named = names_of(facets)
+    return {
+        role: [link(named[item]) for item in items if item in named]
+        for role, items in facets.items()
+        if any(item in named for item in items)
+    }
+
+
+def past(edition: Edition, live: Edition) -> Json:
+    """One edition in the history of the page that is live now."""
+    until, content = edition.effective_until, edition.content
+    # When the live edition ends is a plan, and plans are not public.
+    ended = until if until and until <= timezone.now() else None
+    withdrawal = getattr(edition, "withdrawal", None)
+    path = reverse(f"api-{live.kind}-edition", args=[live.slug, edition.number])
+    return {
+        "edition": edition.number,
+        "title": edition.title,
+        "api_url": address(path),
+        "effective_from": moment(edition.effective_from),
+        "effective_until": ended and moment(ended),
+        "writer": content["writer"],
+        "change_note": content.get("change_note", ""),
+        "reaffirms": edition.review.reaffirms,
+        "withdrawal": withdrawal and notice(withdrawal),
+        "review": review(edition),
+    }
+
+
+def notice(withdrawal: Withdrawal) -> Json:
+    return {"reason": withdrawal.reason, "withdrawn_at": moment(withdrawal.withdrawn_at)}
+
+
+def term(edition: Edition) -> Json:
+    page = edition.page
+    return {**brief(edition), "term": {name: getattr(page, name) for name in TERM}}
