@@ -1,0 +1,115 @@
+"""Reviews run out, and time publishes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from editorial import acts
+from editorial.exceptions import (
+    AddressTaken,
+    Incomplete,
+)
+from editorial.models import Edition
+from tests import cast
+
+# --- Reviews run out ---
+
+
+def test_a_signature_on_a_small_change_does_not_move_last_reviewed(edition, draft, wen, mei):
+    acts.revise(draft, by=wen)
+    review = cast.submit(draft, wen)
+    due = edition.next_review_due - timedelta(days=1)
+    second = cast.sign(review, mei, scope="changes", next_review_due=due)
+    assert second.last_reviewed == edition.last_reviewed
+    third_review = _again(draft, wen)
+    third = cast.sign(third_review, mei, scope="changes")
+    assert third.next_review_due == due
+
+
+def _again(draft, wen):
+    acts.revise(draft, by=wen)
+    draft.refresh_from_db()
+    return cast.submit(draft, wen)
+
+
+def test_reaffirming_signs_the_live_text_itself(edition, edda, mei):
+    review = acts.reaffirm(edition.document, by=edda)
+    assert review.digest == edition.digest
+    again = cast.sign(review, mei)
+    assert (again.number, again.content) == (2, edition.content)
+    assert Edition.objects.live().get() == again
+
+
+# --- Time publishes ---
+
+
+def test_a_planned_edition_waits_for_its_time(scheduled):
+    assert not Edition.objects.live().exists()
+    assert Edition.objects.as_of(cast.days_ahead(4)).get() == scheduled
+
+
+def test_a_planned_time_that_has_passed_publishes_at_the_signature(wen, ravi):
+    document = cast.article(wen, publish_at=timezone.now() - timedelta(days=3))
+    before = timezone.now()
+    assert cast.publish(document, wen, ravi).effective_from >= before
+
+
+def test_an_edition_ends_at_its_planned_time(wen, ravi):
+    edition = cast.publish(cast.article(wen, expire_at=cast.days_ahead(2)), wen, ravi)
+    assert Edition.objects.live().get() == edition
+    assert not Edition.objects.as_of(cast.days_ahead(3)).exists()
+
+
+def test_reschedule_moves_both_ends(edition, draft, wen, mei, edda):
+    acts.revise(draft, by=wen)
+    draft.refresh_from_db()
+    draft.publish_at = cast.days_ahead(3)
+    cast.save(draft, wen)
+    second = cast.publish(draft, wen, mei)
+    for days in (6, 1):
+        moment = cast.days_ahead(days)
+        acts.reschedule(draft, by=edda, effective_from=moment, reason="Congress moved.")
+        edition.refresh_from_db()
+        second.refresh_from_db()
+        assert edition.effective_until == second.effective_from == moment
+
+
+def test_nothing_is_rescheduled_into_the_past(scheduled, edda):
+    with pytest.raises(Incomplete, match="past"):
+        acts.reschedule(
+            scheduled.document,
+            by=edda,
+            effective_from=timezone.now() - timedelta(hours=1),
+            reason="Sooner.",
+        )
+
+
+def test_a_newer_edition_cancels_one_that_was_scheduled(scheduled, wen, mei):
+    document = scheduled.document
+    acts.revise(document, by=wen)
+    stored = document.stored
+    stored.publish_at = None
+    cast.save(stored, wen)
+    now = cast.publish(stored, wen, mei)
+    assert Edition.objects.as_of(cast.days_ahead(9)).get() == now
+
+
+def test_withdrawing_cancels_what_is_scheduled(scheduled, edda):
+    acts.withdraw(scheduled.document, by=edda, reason="Not after all.")
+    assert not Edition.objects.as_of(cast.days_ahead(9)).exists()
+
+
+def test_two_pages_never_have_one_address(edition, wen, mei):
+    taken = edition.slug
+    document = edition.document
+    acts.revise(document, by=wen)
+    stored = document.stored
+    stored.slug = "moving-away"
+    cast.save(stored, wen)
+    other = cast.article(wen, slug=taken)
+    with pytest.raises(AddressTaken):
+        cast.publish(other, wen, mei)
+    cast.publish(stored, wen, mei)
+    review = other.open_review
+    assert cast.sign(review, mei).slug == taken
