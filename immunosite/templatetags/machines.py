@@ -17,9 +17,7 @@ def page_data(context: Context) -> SafeString | str:
     request, edition = context.get("request"), context["edition"]
     if request is None or request.path != edition.get_absolute_url():
         return ""
-    return structured_data.script(
-        structured_data.web_page(structured_data.Shown.of(context))
-    )
+    return structured_data.script(structured_data.web_page(structured_data.Shown.of(context)))
 
 
 @register.simple_tag
