@@ -46,4 +46,17 @@ def common_findings(document: "Document") -> list[Finding]:
     findings = missing(document, "title", "summary")
     if document.expire_at and document.publish_at and document.expire_at <= document.publish_at:
         findings.append(blocks("Take down at", "must be after “publish at”."))
-    return findings
+    return [*findings, *change_findings(document)]
+
+
+def change_findings(document: "Document") -> list[Finding]:
+    """Whether a new edition says what is new in it, and not what was new in the last one."""
+    last = document.latest_edition if document.pk else None
+    if last is None:
+        return []
+    place = label(document, "change_note")
+    if not document.change_note.strip():
+        return [advises(place, "is empty. Readers see it in the page's history.")]
+    if document.change_note == last.content.get("change_note"):
+        return [blocks(place, f"still tells of edition {last.number}.")]
+    return []

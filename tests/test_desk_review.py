@@ -200,3 +200,10 @@ def test_the_number_of_queries_does_not_grow_with_comments_and_rounds(reviewer, 
         review = cast.submit(review.document.stored, wen)
         talk(review)
     assert queries(review) == before
+
+
+def test_the_reviewer_reads_what_readers_will_be_told_of_the_change(client, wen, ravi):
+    review = cast.submit(cast.article(wen, change_note="A new study came out."), wen)
+    client.force_login(ravi)
+    page = client.get(reverse("desk-review", args=[review.pk])).content.decode()
+    assert "A new study came out." in page

@@ -123,3 +123,15 @@ def test_a_page_does_not_come_out_after_its_next_review_is_due(scheduled, edda):
         acts.reschedule(
             scheduled.document, by=edda, effective_from=cast.days_ahead(301), reason="Later."
         )
+
+
+def test_a_new_edition_does_not_repeat_what_changed_in_the_last(wen, ravi):
+    document = cast.article(wen, change_note="A new study.")
+    cast.publish(document, wen, ravi)
+    acts.revise(document, by=wen)
+    document.refresh_from_db()
+    with pytest.raises(Blocked, match="still tells of edition 1"):
+        cast.submit(document, wen)
+    document.change_note = "Its figures were corrected."
+    cast.save(document, wen)
+    assert cast.submit(document, wen).snapshot["change_note"] == "Its figures were corrected."

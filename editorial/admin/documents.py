@@ -25,6 +25,8 @@ from editorial.admin.standing import show_newer_rows, standing
 from editorial.admin.typed import ModelAdmin
 from editorial.exceptions import Refusal
 
+# A first edition changes nothing.
+FOR_READERS = ("This edition", {"fields": ["change_note"]})
 PLANNING: Any = (
     "Planning",
     {
@@ -96,7 +98,8 @@ class DocumentAdmin(lists.Columns, ManyFields, ModelAdmin):
             # The text itself is shown above, as readers would see it.
             plain = ["slug", "owner", *PLANNING[1]["fields"]]
             return [("Details", {"fields": plain})]
-        return super().get_fieldsets(request, obj)
+        first = obj is None or obj.latest_edition is None
+        return [*([] if first else [FOR_READERS]), *super().get_fieldsets(request, obj)]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         if obj and not self.has_change_permission(request, obj):
