@@ -162,7 +162,8 @@ WSGI_APPLICATION = "immunosite.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # The owner's own words first: var/templates/about/_funding_text.html, for one.
+        "DIRS": [VAR_DIR / "templates", BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

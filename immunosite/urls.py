@@ -12,6 +12,7 @@ public = [
     path("", home, name="home"),
     path("", include("articles.urls")),
     path("", include("glossary.urls")),
+    path("", include("immunosite.about.urls")),
     path("search/", include("immunosite.search.urls")),
     path("reviewers/<slug:slug>/", reviewer, name="reviewer"),
     path("", include("immunosite.machine_urls")),

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-FOLDERS = ["public", "articles", "glossary", "search", "_partials"]
-SINGLE = ["home.html", "base.html", "404.html", "500.html", "403.html", "400.html"]
+FOLDERS = ["public", "about", "articles", "glossary", "search", "_partials"]
+SINGLE = [
+    "home.html",
+    "corrections.html",
+    "base.html",
+    "404.html",
+    "500.html",
+    "403.html",
+    "400.html",
+]
 # Only these show HTML as it is: the signed text, cleaned at the door through which it was saved.
 BODIES = {
     "articles/_article.html",

@@ -1,0 +1,51 @@
+"""Corrections: what was taken back, and why. Other notices than withdrawals can join the list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from editorial.models import Edition, Withdrawal
+from editorial.paging import page_of
+from editorial.public import live_editions
+
+PER_PAGE = 24
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`edition` is for its kind alone: a withdrawn page is not named. `again` is the page that is
+    live in its place now, under a newer signature."""
+
+    label: str
+    at: datetime
+    reason: str
+    edition: Edition
+    again: Edition | None
+
+
+def notices(request: HttpRequest) -> Page[Any]:
+    """Newest first. Three queries."""
+    pages = page_of(request, _withdrawals(), PER_PAGE)
+    rows = list(pages.object_list)
+    live = {each.document_id: each for each in live_editions(_documents(rows))}
+    pages.object_list = [_notice(row, live.get(row.edition.document_id)) for row in rows]
+    return pages
+
+
+def _withdrawals() -> QuerySet[Withdrawal]:
+    # A page that was withdrawn before it came out was never public, and stays unknown.
+    public = Withdrawal.objects.filter(edition__in=Edition.objects.ever_public())
+    known = public.select_related("edition").defer("edition__content", "edition__summary")
+    return known.order_by("-withdrawn_at", "-pk")
+
+
+def _documents(rows: list[Withdrawal]) -> set[int]:
+    return {row.edition.document_id for row in rows}
+
+
+def _notice(row: Withdrawal, again: Edition | None) -> Notice:
+    return Notice("Withdrawn", row.withdrawn_at, row.reason, row.edition, again)
