@@ -113,21 +113,3 @@ def test_the_table_has_every_state_and_each_has_somebody_who_can_lead_out_of_it(
     rows = TABLE[world.name].values()
     assert world.document.state in State
     assert any(row.after and row.after != standing(world.document) for row in rows)
-
-
-def test_a_closed_round_is_not_decided_while_a_later_one_is_open(draft, wen, ravi, mei):
-    closed = acts.recall(cast.submit(draft, wen), by=wen)
-    cast.submit(draft, wen)
-    before = everything()
-    for act in (
-        lambda: acts.recall(closed, by=wen),
-        lambda: acts.request_changes(closed, by=ravi, reason="Why"),
-        lambda: cast.sign(closed, mei),
-    ):
-        with pytest.raises(WrongState, match="closed"):
-            act()
-    assert everything() == before
-
-
-def test_a_new_document_begins_as_a_draft_whatever_the_object_in_hand_claims(wen):
-    assert cast.article(wen, state=State.PUBLISHED).stored.state == State.DRAFT
