@@ -19,9 +19,9 @@ class Share:
     whole: int
 
     def __str__(self) -> str:
-        if not self.whole:
-            return "No page is live yet"
-        return f"{'All' if self.is_all else self.part} of {self.whole} live pages"
+        if self.is_all and self.whole > 1:
+            return f"All {self.whole} live pages"
+        return f"{self.part} of {self.whole} live pages"
 
     @property
     def is_all(self) -> bool:
