@@ -14,7 +14,7 @@ from editorial.richtext import RichTextField
 from evidence.models import Reference
 from glossary.models import GlossaryEntry
 
-KINDS = [Article, TherapyType, Condition, GlossaryEntry]
+KINDS: list[type[Document]] = [Article, TherapyType, Condition, GlossaryEntry]
 PREFIX = "zq"
 # Codes have a form of their own; these digits stand nowhere else.
 CODES = {"ncit_code": "C987{:05}", "mesh_code": "D987{:05}"}

@@ -133,9 +133,9 @@ def therapy(by: User, **fields: Any) -> TherapyType:
         "routes": ["vein"],
     }
     document = TherapyType(**sections | given | fields)
-    with drafts.saving(document, by=by, draft_version=0) as saved:
-        saved.conditions.set(conditions)
-        saved.risks.create(name="Rash", frequency="Common", seek_help="Call your team.")
+    with drafts.saving(document, by=by, draft_version=0):
+        document.conditions.set(conditions)
+        document.risks.create(name="Rash", frequency="Common", seek_help="Call your team.")
     return document
 
 

@@ -125,9 +125,7 @@ class HiddenSite:
 
     def point_at_everything(self) -> None:
         """Public pages that name all the others: what is not live must be left out."""
-        of_kind = {
-            kind: [each for each in self.documents if isinstance(each, kind)] for kind in KINDS
-        }
+        of_kind = {kind: [each for each in self.documents if type(each) is kind] for kind in KINDS}
         _, therapy, condition, _ = KINDS
         public = cast.article(
             self.wen,

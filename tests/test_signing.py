@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial import acts
+from editorial.checklist import QUESTIONS
 from editorial.exceptions import (
     FourEyes,
     Incomplete,
@@ -110,7 +111,7 @@ def test_a_digest_that_was_not_on_the_screen_is_refused(review, ravi):
         {"conflict_of_interest": "  "},
         {"meaning": "because"},
         {"answers": {}},
-        {"answers": dict.fromkeys(cast.QUESTIONS, "yes") | {"safety": "no"}},
+        {"answers": dict.fromkeys(QUESTIONS, "yes") | {"safety": "no"}},
         {"scope": "changes"},
         {"scope": "half"},
         {"team": "Somebody else's team"},
