@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, TextField
+from django.db.models import CharField, Model, TextField
 
 from editorial.findings import Finding, advises, blocks
 from editorial.models import Document
@@ -35,6 +35,9 @@ class Cites:
     def cited_references(self) -> list[Reference]:
         citations = cast(Document, self).citations.select_related("reference")
         return [citation.reference for citation in citations]
+
+    def shared_rows(self) -> list[Model]:
+        return list(self.cited_references())
 
     def cited_content(self, plain: dict[str, Any]) -> dict[str, Any]:
         """`plain`, the rich fields with their sources numbered, and `sources`."""

@@ -17,6 +17,8 @@ from editorial.exceptions import (
 )
 from editorial.models import AuditEvent, Risk, SignOff, State
 from editorial.signing import ATTEMPTS
+from evidence.library import save_reference
+from evidence.models import Reference
 from tests import cast
 
 
@@ -152,3 +154,22 @@ def test_a_high_risk_document_needs_two_different_signers(wen, ravi, mei):
         cast.sign(review, ravi)
     edition = cast.sign(review, mei)
     assert len(edition.badge.sign_offs) == 2
+
+
+def cited(key: str) -> Reference:
+    return Reference(key=key, title="A paper", authors="Hodi FS", year=2010)
+
+
+def test_who_changes_a_source_that_the_text_cites_cannot_sign_it(wen, ravi):
+    source = save_reference(cited("hodi-2010"), by=wen)
+    review_of = cast.article(wen, body="<p>So it is.[@hodi-2010]</p>")
+    source.title = "A paper with another title"
+    save_reference(source, by=ravi)
+    with pytest.raises(FourEyes):
+        cast.sign(cast.submit(review_of, wen), ravi)
+
+
+def test_who_had_brought_a_source_into_the_library_before_can_sign(wen, ravi):
+    save_reference(cited("hodi-2010"), by=ravi)
+    document = cast.article(wen, body="<p>So it is.[@hodi-2010]</p>")
+    assert cast.sign(cast.submit(document, wen), ravi)

@@ -213,6 +213,10 @@ class Document(models.Model):
             "facets": self.facets(),
         }
 
+    def shared_rows(self) -> list[models.Model]:
+        """Rows of other tables whose words stand in the snapshot and that documents share."""
+        return []
+
     def findings(self) -> list[Any]:
         """What the automatic checks say of this draft; kinds add their own."""
         return common_findings(self)
