@@ -3,3 +3,6 @@
 ARTICLE = "article"
 THERAPY = "therapytype"
 CONDITION = "condition"
+
+# The address beside the therapies' own, so no therapy can have it.
+COMPARE = "compare"

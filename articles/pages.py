@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from articles.diagrams import Diagram
 from editorial.page import Page, Section
 
 
@@ -44,12 +45,18 @@ class TherapyPage(SectionedPage):
     mechanism: str = ""
     routes: list[str] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
+    diagram: Diagram | None = None
 
     @classmethod
     def read(cls, snapshot: dict[str, Any]) -> Self:
         content = snapshot["content"]
-        risks = [Risk(**risk) for risk in content["risks"]]
-        return super().read({**snapshot, "content": {**content, "risks": risks}})
+        typed: dict[str, Any] = {"risks": [Risk(**risk) for risk in content["risks"]]}
+        if "diagram" in content:
+            typed["diagram"] = Diagram(**content["diagram"])
+        return super().read({**snapshot, "content": {**content, **typed}})
+
+    def section(self, anchor: str) -> Section | None:
+        return next((each for each in self.sections if each.anchor == anchor), None)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ PUBLIC: dict[str, list[str]] = {
     "article-edition": [],
     "article-signed-text": [],
     "therapytype-list": [*FILTERS, "?route=vein"],
+    "therapy-compare": ["?t={slug}", "?t={slug}&t={slug}"],
     "therapytype": [],
     "therapytype-history": [],
     "therapytype-edition": [],

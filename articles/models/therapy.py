@@ -6,6 +6,8 @@ import reversion
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from articles import diagrams
+from articles.kinds import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
 from articles.pages import TherapyPage
 from editorial.findings import Finding, blocks
@@ -77,6 +79,7 @@ class TherapyType(Sectioned, KeyPoints, Document):
                     "routes": list(self.routes),
                     "key_points": lines(self.key_points),
                     "risks": [risk.as_content() for risk in self.risks.all()],
+                    **diagrams.to_sign(self.mechanism),
                 }
             )
         )
@@ -97,6 +100,8 @@ class TherapyType(Sectioned, KeyPoints, Document):
         findings = [*super().findings(), *self.section_findings(), *self.citation_findings()]
         if not self.risks.exists():
             findings.append(blocks("Risks", "needs at least one row of the list of risks."))
+        if self.slug == COMPARE:
+            findings.append(blocks("Slug", "is the address of the comparison; choose another."))
         return findings
 
 

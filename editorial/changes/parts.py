@@ -89,6 +89,8 @@ def _is_section(row: Any) -> bool:
 
 
 def _blocks(field: "models.Field[Any, Any] | None", value: Any) -> Iterator[Block]:
+    if isinstance(value, dict):
+        value = [value]
     if isinstance(value, list):
         for item in value:
             yield Block("Entry" if isinstance(item, dict) else "List item", _row_text(field, item))
