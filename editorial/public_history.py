@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any
 
 import rfc8785
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -91,24 +90,12 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
 
 
 def _editions_of(live: Edition) -> Any:
-    """Each with `taken_back`: whether a withdrawal covers it."""
-    public = Edition.objects.ever_public()
-    withdrawals = Withdrawal.objects.filter(
-        edition__in=public,
-        edition__document=OuterRef("document"),
-        edition__number__gte=OuterRef("number"),
-    )
-    rows = public.filter(document=live.document_id)
-    return with_badges(rows).annotate(taken_back=Exists(withdrawals))
+    public = Edition.objects.ever_public().filter(document=live.document_id)
+    return with_badges(public).with_taken_back()
 
 
 def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> HttpResponse:
-    withdrawals = Withdrawal.objects.filter(
-        edition__in=Edition.objects.ever_public(),
-        edition__document=live.document_id,
-        edition__number__gte=edition.number,
-    )
-    withdrawal = withdrawals.order_by("edition__number").first()
+    withdrawal = Withdrawal.objects.covering(edition).first()
     context = {"live": live, "edition": edition, "withdrawal": withdrawal}
     return render(request, "public/edition_withdrawn.html", context, status=410)
 

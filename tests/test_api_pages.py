@@ -135,3 +135,13 @@ def test_history_is_read_page_by_page(edition, wen, ravi):
     first = ask(page_of(edition, "history/"), limit=3)
     assert [each["edition"] for each in first["items"]] == [4, 3, 2]
     assert first["next"].startswith("http://localhost/api/v1/")
+
+
+def test_editions_before_a_withdrawn_one_stay_closed_with_it(edition, wen, mei, ravi, edda):
+    again(edition, wen, mei, summary="A second text.")
+    acts.withdraw(edition.document, by=edda, reason="Retracted.")
+    again(edition, wen, ravi, summary="Corrected.")
+    newest, *older = ask(page_of(edition, "history/"))["items"]
+    assert newest["title"]
+    assert [each["title"] for each in older] == [None, None]
+    assert ask(page_of(edition, "history/1/"), status=410)["reason"] == "Retracted."

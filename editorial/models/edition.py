@@ -68,6 +68,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def with_sign_offs(self) -> Self:
         return self.prefetch_related("review__sign_offs")
 
+    def with_taken_back(self) -> Self:
+        """With `taken_back`: whether a withdrawal of this edition or a later one covers it."""
+        withdrawals = Withdrawal.objects.filter(
+            edition__in=Edition.objects.ever_public(),
+            edition__document=models.OuterRef("document"),
+            edition__number__gte=models.OuterRef("number"),
+        )
+        return self.annotate(taken_back=models.Exists(withdrawals))
+
     def for_list(self) -> Self:
         """Without the long content, for lists that show title and summary only."""
         return self.defer("content")
@@ -201,6 +210,16 @@ class EditionFacet(models.Model):
         return f"{self.role}: {self.document_id or self.value}"
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def covering(self, edition: Edition) -> Self:
+        """Those that took this edition from the public, with it or with a later one."""
+        return self.filter(
+            edition__in=Edition.objects.ever_public(),
+            edition__document=edition.document_id,
+            edition__number__gte=edition.number,
+        ).order_by("edition__number")
+
+
 class Withdrawal(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.TextField(help_text="Shown to the public.")
@@ -208,6 +227,8 @@ class Withdrawal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField()
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         ordering = ("-withdrawn_at",)

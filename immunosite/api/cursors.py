@@ -64,7 +64,8 @@ def page(
         editions = editions.filter(order.after(*_place(order, cursor)))
     # The database sorts ids alone, and reads the long texts of this page only.
     ids = editions.order_by(*order.names).values("pk")[: limit + 1]
-    rows = list(with_badges(Edition.objects.filter(pk__in=ids)).order_by(*order.names))
+    shown_ones = with_badges(Edition.objects.filter(pk__in=ids)).with_taken_back()
+    rows = list(shown_ones.order_by(*order.names))
     shown = rows[:limit]
     more = len(rows) > limit
     return shown, order.signer.sign_object(order.place_of(shown[-1])) if more else None

@@ -99,8 +99,11 @@ def related(edition: Edition) -> Json:
     }
 
 
-def past(edition: Edition, live: Edition) -> Json:
-    """One edition in the history of the page that is live now."""
+def past(edition: Any, live: Edition) -> Json:
+    """One edition (`with_taken_back()`) in the history of the page that is live now.
+
+    Of a text that was taken back, title and note stay closed like the text itself."""
+    hidden = edition.taken_back
     until, content = edition.effective_until, edition.content
     # When the live edition ends is a plan, and plans are not public.
     ended = until if until and until <= timezone.now() else None
@@ -108,12 +111,12 @@ def past(edition: Edition, live: Edition) -> Json:
     path = reverse(f"api-{live.kind}-edition", args=[live.slug, edition.number])
     return {
         "edition": edition.number,
-        "title": edition.title,
+        "title": None if hidden else edition.title,
         "api_url": address(path),
         "effective_from": moment(edition.effective_from),
         "effective_until": ended and moment(ended),
         "writer": content["writer"],
-        "change_note": content.get("change_note", ""),
+        "change_note": None if hidden else content.get("change_note", ""),
         "reaffirms": edition.review.reaffirms,
         "withdrawal": withdrawal and notice(withdrawal),
         "review": review(edition),

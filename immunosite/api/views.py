@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from editorial import addresses
-from editorial.models import Edition
+from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.public import with_badges
 from glossary.lookup import matching
@@ -100,11 +100,11 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-edition", moved.edition.slug, number)
     public = Edition.objects.ever_public().filter(document=live.document_id, number=number)
-    found = with_badges(public).select_related("withdrawal").first()
+    found: Any = with_badges(public).with_taken_back().first()
     if found is None:
         raise not_found()
-    if hasattr(found, "withdrawal"):
-        raise gone(found.withdrawal)
+    if found.taken_back:
+        raise gone(Withdrawal.objects.covering(found).first())
     return answer({**shapes.past(found, live), "content": found.content})
 
 
