@@ -14,60 +14,71 @@ LIVE = (
 
 
 class Engine:
-    """A dialect gives `tables` (with the alias `entry`), `matches`, `best_sql`, `similar_sql`."""
+    """A dialect gives the SQL, in which `entry` is the search entry. `found` has one place for the
+    query, as the database says it; `found_first` serves where a few will do. `best_sql` and
+    `heads_sql` are put in order by `first`.
+    """
 
-    tables: str
-    matches: str
+    found: str
+    found_first: str = ""
     best_sql: str
-    similar_sql: str
-
-    def expression(self, query: Query, *, titles: bool = False) -> str:
-        """The query in the engine's own language; with `titles`, in titles and names only."""
-        raise NotImplementedError
+    heads_sql: str
 
     def facets(self, query: Query) -> list[tuple[str, int]]:
         """How many live entries match, by what they are about."""
-        sql = (
-            f"SELECT entry.facets, count(*) FROM {self.tables}"  # noqa: S608
-            f" WHERE {self.matches} AND {LIVE} GROUP BY entry.facets"
-        )
-        return self._rows(sql, [self.expression(query), *self._now()])
+        sql = f"SELECT entry.facets, count(*) FROM {self.found} AND {LIVE} GROUP BY entry.facets"  # noqa: S608
+        return self._rows(sql, [self.asked(query), *self._now()])
 
     def some(self, query: Query, limit: int) -> list[int]:
         """Ids of live editions that match, in no order: to know whether, or about how many."""
-        sql = f"SELECT entry.edition_id FROM {self.tables} WHERE {self.matches} AND {LIVE} LIMIT %s"  # noqa: S608
-        return [pk for (pk,) in self._rows(sql, [self.expression(query), *self._now(), limit])]
+        found = self.found_first or self.found
+        sql = f"SELECT entry.edition_id FROM {found} AND {LIVE} LIMIT %s"  # noqa: S608
+        return self._ids(sql, [self.asked(query), *self._now(), limit])
 
     def best(
-        self,
-        query: Query,
-        *,
-        marks: Sequence[str] = (),
-        titles: bool = False,
-        limit: int = 10,
-        offset: int = 0,
+        self, query: Query, *, marks: Sequence[str] = (), limit: int, offset: int = 0
     ) -> list[int]:
         """Ids of live editions that bear all the marks, best first."""
-        conditions = " AND ".join([LIVE, *["entry.facets LIKE %s"] * len(marks)])
-        exact = ", ".join(str(int(pk)) for pk in query.exact)
-        sql = self.best_sql.format(
-            conditions=conditions, first=f"entry.edition_id NOT IN ({exact})" if exact else "1 = 1"
-        )
         filters = [*self._now(), *(f"% {mark} %" for mark in marks)]
-        expression = self.expression(query, titles=titles)
-        return [pk for (pk,) in self._rows(sql, self._best(expression, filters, [limit, offset]))]
+        sql = self._ordered(self.best_sql, query, marks)
+        return self._ids(sql, self._best(self.asked(query), filters, [limit, offset]))
 
-    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
-        """The parameters of `best_sql`, in its order."""
-        return [expression, *filters, *page]
+    def best_heads(
+        self, query: Query, *, marks: Sequence[str] = (), limit: int, titles: bool = False
+    ) -> list[int]:
+        """The same by titles, names and summaries alone; with `titles`, without summaries."""
+        filters = [*self._now(), *(f"% {mark} %" for mark in marks)]
+        sql = self._ordered(self.heads_sql, query, marks)
+        return self._ids(sql, self._heads(query, filters, limit, titles))
 
     def similar(self, word: str, limit: int) -> list[str]:
         """Words spelt like it, whether live or not: whoever asks must look."""
         raise NotImplementedError
 
+    def asked(self, query: Query) -> str:
+        """The query in the database's own language."""
+        raise NotImplementedError
+
+    def _best(self, asked: str, filters: list[Any], page: list[int]) -> list[Any]:
+        """The parameters of `best_sql`, in its order."""
+        raise NotImplementedError
+
+    def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
+        raise NotImplementedError
+
+    def _ordered(self, sql: str, query: Query, marks: Sequence[str]) -> str:
+        exact = ", ".join(str(int(pk)) for pk in query.exact)
+        return sql.format(
+            live=" AND ".join([LIVE, *["entry.facets LIKE %s"] * len(marks)]),
+            first=f"entry.edition_id NOT IN ({exact})" if exact else "1 = 1",
+        )
+
     def _now(self) -> list[Any]:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         return [now, now]
+
+    def _ids(self, sql: str, parameters: list[Any]) -> list[int]:
+        return [pk for (pk,) in self._rows(sql, parameters)]
 
     def _rows(self, sql: str, parameters: list[Any]) -> list[Any]:
         with connection.cursor() as cursor:

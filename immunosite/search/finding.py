@@ -17,8 +17,9 @@ from immunosite.search.tables import SearchText
 PER_PAGE = 10
 # Nobody reads on after twenty pages, and each page costs the search of all before it.
 MAX_PAGES = 20
-# A word in so many pages is as common as any.
+# Of so many pages, the heads alone are put in order; a word in so many is as common as any.
 MANY = 2000
+COMMON = 500
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def find(
     if not results.total:
         return results
     page = max(1, min(page, results.pages))
-    return replace(results, page=page, hits=_hits(matching, narrowing.marks, page))
+    ids = _best(matching, narrowing.marks, page, results.total)
+    return replace(results, page=page, hits=_hits(matching, ids))
 
 
 def _matching(search: Query) -> tuple[Query, Counts]:
@@ -105,17 +107,26 @@ def _matching(search: Query) -> tuple[Query, Counts]:
     for reading in (search, search.open_ended()):
         if counts := engine().facets(reading):
             return reading, counts
-    held = {group: len(engine().some(Query((group,)), MANY)) for group in search.groups}
+    held = {group: len(engine().some(Query((group,)), COMMON)) for group in search.groups}
     if not any(held.values()):
         return search, []
     rarest = min((group for group in held if held[group]), key=lambda group: held[group])
-    loose = search.loosened(rarest)
-    return loose, engine().facets(loose)
+    return search.loosened(rarest), engine().facets(Query((rarest,)))
 
 
-def _hits(search: Query, marks: list[str], page: int) -> list[Hit]:
+def _best(search: Query, marks: list[str], page: int, total: int) -> list[int]:
+    """Of what very many pages hold, the twenty pages that are shown have it in their heads, as a
+    rule, and only those are put in order: that takes half the time."""
     offset = (page - 1) * PER_PAGE
-    ids = engine().best(search, marks=marks, limit=PER_PAGE, offset=offset)
+    if total > MANY:
+        shown = MAX_PAGES * PER_PAGE
+        ids = engine().best_heads(search, marks=marks, limit=shown)
+        if len(ids) == shown:
+            return ids[offset : offset + PER_PAGE]
+    return engine().best(search, marks=marks, limit=PER_PAGE, offset=offset)
+
+
+def _hits(search: Query, ids: list[int]) -> list[Hit]:
     # Asked of the editions themselves once more, in case one has ended in between.
     editions = with_badges(Edition.objects.live().filter(pk__in=ids)).in_bulk()
     texts = SearchText.objects.in_bulk(ids)

@@ -5,42 +5,46 @@ from typing import Any
 from immunosite.search.engine import Engine
 from immunosite.search.query import Alternative, Group, Phrase, Query
 
-TABLES = (
-    "immunosite_searchtext text JOIN immunosite_searchentry entry"
-    " ON entry.edition_id = text.entry_id"
-)
+ENTRY = "JOIN immunosite_searchentry entry ON entry.edition_id = text.entry_id"
 ASKED = "to_tsquery('immunosite', %s)"
-MATCHES = f"text.document @@ {ASKED}"
 # For D, C, B, A: body, summary, names, title.
-WEIGHTS = "'{0.01, 0.1, 0.4, 1.0}'"
+RANK = f"ts_rank('{{{{0.01, 0.1, 0.4, 1.0}}}}', text.head, {ASKED})"
 # The long vectors are read only of those with the best heads; of 20,000 it would take a second.
-RANKED = 250
+BEST = f"""
+    WITH heads AS MATERIALIZED (
+        SELECT entry.edition_id, {{first}} AS first, {RANK} AS head
+        FROM immunosite_matching(%s) text {ENTRY} WHERE {{live}}
+        ORDER BY first, head DESC, entry.edition_id LIMIT 250)
+    SELECT edition_id FROM heads JOIN immunosite_searchtext text ON text.entry_id = edition_id
+    ORDER BY first, heads.head DESC, ts_rank(text.document, {ASKED}) DESC, edition_id
+    LIMIT %s OFFSET %s"""  # noqa: S608
+HEADS = f"""
+    SELECT entry.edition_id FROM immunosite_searchtext text {ENTRY}
+    WHERE text.head @@ {ASKED} AND {{live}}
+    ORDER BY {{first}}, {RANK} DESC, entry.edition_id LIMIT %s"""  # noqa: S608
+SIMILAR = """
+    SELECT word FROM immunosite_searchword WHERE word %% %s ORDER BY word <-> %s, word LIMIT %s"""
 
 
 class PostgreSQL(Engine):
-    tables = TABLES
-    matches = MATCHES
-    best_sql = f"""
-        WITH heads AS MATERIALIZED (
-            SELECT entry.edition_id, {{first}} AS first,
-                ts_rank({WEIGHTS.replace("{", "{{").replace("}", "}}")}, text.head, {ASKED}) AS head
-            FROM {TABLES} WHERE {MATCHES} AND {{conditions}}
-            ORDER BY first, head DESC, entry.edition_id LIMIT {RANKED})
-        SELECT edition_id FROM heads JOIN immunosite_searchtext text ON text.entry_id = edition_id
-        ORDER BY first, heads.head DESC, ts_rank(text.document, {ASKED}) DESC, edition_id
-        LIMIT %s OFFSET %s"""  # noqa: S608
-    similar_sql = """
-        SELECT word FROM immunosite_searchword WHERE word %% %s
-        ORDER BY word <-> %s, word LIMIT %s"""
+    found = f"immunosite_matching(%s) text {ENTRY} WHERE TRUE"
+    # Without the function, which finds all before it gives the first.
+    found_first = f"immunosite_searchtext text {ENTRY} WHERE text.document @@ {ASKED}"
+    best_sql = BEST
+    heads_sql = HEADS
 
-    def expression(self, query: Query, *, titles: bool = False) -> str:
-        return " & ".join(_group(group, "AB" if titles else "") for group in query.groups)
+    def asked(self, query: Query, weights: str = "") -> str:
+        return " & ".join(_group(group, weights) for group in query.groups)
 
-    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
-        return [expression, expression, *filters, expression, *page]
+    def _best(self, asked: str, filters: list[Any], page: list[int]) -> list[Any]:
+        return [asked, asked, *filters, asked, *page]
+
+    def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
+        asked = self.asked(query, "AB" if titles else "")
+        return [asked, *filters, asked, limit]
 
     def similar(self, word: str, limit: int) -> list[str]:
-        return [found for (found,) in self._rows(self.similar_sql, [word, word, limit])]
+        return [found for (found,) in self._rows(SIMILAR, [word, word, limit])]
 
 
 def _group(group: Group, weights: str) -> str:

@@ -32,7 +32,9 @@ def suggest(typed: str) -> list[Suggestion]:
     named = _named(begun)
     if len(named) < MOST:
         query = read(typed).open_ended()
-        named |= {pk: "" for pk in engine().best(query, titles=True, limit=MOST) if pk not in named}
+        named |= {
+            pk: "" for pk in engine().best_heads(query, titles=True, limit=MOST) if pk not in named
+        }
     ids = list(named)[:MOST]
     editions = Edition.objects.live().filter(pk__in=ids).for_list().in_bulk()
     return [_suggestion(editions[pk], named[pk]) for pk in ids if pk in editions]
