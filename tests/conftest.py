@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from glossary.terms import _Kept
 from immunosite.page_store import store
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
@@ -57,9 +58,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_page_store() -> None:
-    """Rolled-back tests share audit numbers, by which the store tells its pages apart."""
+def nothing_kept() -> None:
+    """A process that has just begun. Rolled-back tests share audit numbers, by which the page store
+    tells its pages apart."""
     store.clear()
+    _Kept.held = None
 
 
 # --- Browser --------------------------------------------------------------------------------------
