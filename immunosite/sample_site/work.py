@@ -49,8 +49,10 @@ class Work:
         return stored
 
     def revise(self, document: Document, row: Row, comment: str) -> Document:
+        """What changed is told in the same words to the team and to readers."""
         acts.revise(document, by=document.owner)
-        return self.rewrite(document, row, comment)
+        told = Row(row.place, {**row.values, "change_note": comment})
+        return self.rewrite(document, told, comment)
 
     def submit(self, document: Document, note: str = "") -> Review:
         stored = document.stored
