@@ -180,4 +180,5 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(published, query, que
         published(cast.article, title=f"Vitiligo {number}")
         with CaptureQueriesContext(connection) as asked:
             find(query)
-        assert len(asked) == queries, [q["sql"][:200] for q in asked]
+        settings_of_postgresql = 3 if queries and connection.vendor == "postgresql" else 0
+        assert len(asked) == queries + settings_of_postgresql

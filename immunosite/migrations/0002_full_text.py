@@ -67,17 +67,8 @@ POSTGRESQL = [
     "CREATE INDEX immunosite_search_document ON immunosite_searchtext USING gin (document)",
     "CREATE INDEX immunosite_search_head ON immunosite_searchtext USING gin (head)",
     "CREATE INDEX immunosite_search_word ON immunosite_searchword USING gin (word gin_trgm_ops)",
-    # A common word would be looked for by reading the whole table: the planner does not count what
-    # it costs to fetch the long vectors, which is ten times the search of the index.
-    r"""CREATE FUNCTION immunosite_matching(asked text)
-        RETURNS TABLE (entry_id bigint, head tsvector)
-        LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off AS $$
-        SELECT text.entry_id, text.head FROM immunosite_searchtext text
-        WHERE text.document @@ to_tsquery('immunosite', asked)
-    $$""",
 ]
 POSTGRESQL_BACK = [
-    "DROP FUNCTION immunosite_matching(text)",
     "DROP INDEX immunosite_search_word",
     "DROP INDEX immunosite_search_head",
     "DROP INDEX immunosite_search_document",

@@ -1,6 +1,7 @@
 """The questions that search puts to the database, whichever it is. All ask for what is live."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import connection
@@ -15,14 +16,16 @@ LIVE = (
 
 class Engine:
     """A dialect gives the SQL, in which `entry` is the search entry. `found` has one place for the
-    query, as the database says it; `found_first` serves where a few will do. `best_sql` and
-    `heads_sql` are put in order by `first`.
+    query, as the database says it; `best_sql` and `heads_sql` are put in order by `first`.
     """
 
     found: str
-    found_first: str = ""
     best_sql: str
     heads_sql: str
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Around the questions of one search."""
+        return nullcontext()
 
     def facets(self, query: Query) -> list[tuple[str, int]]:
         """How many live entries match, by what they are about."""
@@ -31,8 +34,7 @@ class Engine:
 
     def some(self, query: Query, limit: int) -> list[int]:
         """Ids of live editions that match, in no order: to know whether, or about how many."""
-        found = self.found_first or self.found
-        sql = f"SELECT entry.edition_id FROM {found} AND {LIVE} LIMIT %s"  # noqa: S608
+        sql = f"SELECT entry.edition_id FROM {self.found} AND {LIVE} LIMIT %s"  # noqa: S608
         return self._ids(sql, [self.asked(query), *self._now(), limit])
 
     def best(

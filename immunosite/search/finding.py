@@ -9,8 +9,8 @@ from editorial.models import Edition
 from editorial.public import with_badges
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
-from immunosite.search.narrowing import Counts, Facet, Narrowing
-from immunosite.search.query import MAX_LENGTH, Query, read
+from immunosite.search.narrowing import Choices, Counts, Facet, Narrowing
+from immunosite.search.query import MAX_LENGTH, Query, has_words, read
 from immunosite.search.spelling import corrected
 from immunosite.search.tables import SearchText
 
@@ -86,11 +86,16 @@ def find(
     `therapy` and `condition` are the addresses (slugs) of live pages; others are passed over.
     """
     asked = " ".join(query[:MAX_LENGTH].split())
-    search = read(asked)
-    if not search:
+    if not has_words(asked):
         return Results(asked)
+    with engine().asking():
+        return _answer(asked, Choices(kind or "", therapy or "", condition or ""), page)
+
+
+def _answer(asked: str, choices: Choices, page: int) -> Results:
+    search = read(asked)
     matching, counts = _matching(search)
-    narrowing = Narrowing(kind or "", therapy or "", condition or "", counts)
+    narrowing = Narrowing(choices, counts)
     results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets)
     if matching.is_loose or not counts:
         results = replace(results, suggestion=corrected(asked, search, engine()))

@@ -1,9 +1,11 @@
 """Narrowing: by kind, therapy and condition, with how many hits each choice would leave."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -21,7 +23,17 @@ KINDS = {
 # By the letter with which an entry names the documents that it is about.
 ABOUT = {"t": ("therapy", "Therapy", THERAPY), "c": ("condition", "Condition", CONDITION)}
 MAX_CHOICES = 30
+# PostgreSQL takes no text with a NUL, not even to compare.
+SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 Counts = list[tuple[str, int]]
+
+
+class Choices(NamedTuple):
+    """What the reader narrows by: a kind, and the addresses of pages. Each may be empty."""
+
+    kind: str
+    therapy: str
+    condition: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,16 @@ class Narrowing:
     What is not live is no choice. One query for the names, one where something is chosen.
     """
 
-    def __init__(self, kind: str, therapy: str, condition: str, counts: Counts) -> None:
+    def __init__(self, chosen: Choices, counts: Counts) -> None:
         self.counts = [(facets.split(), count) for facets, count in counts]
-        self.by_letter: dict[str, str] = {"k": kind} if kind in KINDS else {}
+        self.by_letter: dict[str, str] = {"k": chosen.kind} if chosen.kind in KINDS else {}
         self.slugs: dict[str, str] = {}
         self._tallies: dict[frozenset[str], Counter[str]] = {}
-        wanted = {letter: slug for letter, slug in (("t", therapy), ("c", condition)) if slug}
+        wanted = {
+            letter: slug
+            for letter, slug in (("t", chosen.therapy), ("c", chosen.condition))
+            if slug
+        }
         if wanted:
             self._look_up(wanted)
 

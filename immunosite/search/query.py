@@ -101,6 +101,10 @@ def read(typed: str) -> Query:
     return Query(tuple(groups), tuple(also), tuple(names.entries(given_key(given))))
 
 
+def has_words(typed: str) -> bool:
+    return bool(_words(typed[:MAX_LENGTH]))
+
+
 def given_key(given: list[Word]) -> str:
     return " ".join(word.text for word in given)
 

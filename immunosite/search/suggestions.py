@@ -29,6 +29,11 @@ def suggest(typed: str) -> list[Suggestion]:
     begun = key(typed[:MAX_LENGTH])
     if len(begun) < SHORTEST:
         return []
+    with engine().asking():
+        return _suggested(begun, typed)
+
+
+def _suggested(begun: str, typed: str) -> list[Suggestion]:
     named = _named(begun)
     if len(named) < MOST:
         query = read(typed).open_ended()
