@@ -4,6 +4,7 @@ import json
 from html import unescape
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -165,3 +166,11 @@ def test_suggestions_come_up_as_one_types(page, live_server, vitiligo):
     page.keyboard.press("Enter")
     page.wait_for_url("**q=viti*")
     assert page.get_by_role("status").inner_text().startswith("1 page for")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=vitiligo", "?q=vitilligo", "?q=vitiligo&kind=glossaryentry"]
+)
+def test_axe_finds_nothing(page, live_server, vitiligo, query):
+    page.goto(f"/search/{query}")
+    assert Axe().run(page).response["violations"] == []

@@ -67,7 +67,7 @@ class Narrowing:
         wanted = {
             letter: slug
             for letter, slug in (("t", chosen.therapy), ("c", chosen.condition))
-            if slug
+            if SLUG.fullmatch(slug)
         }
         if wanted:
             self._look_up(wanted)
