@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, TextField, Value
 from django.utils.html import strip_tags
 
 from editorial.models import Edition
@@ -13,18 +12,8 @@ from glossary.pages import GlossaryPage
 ENTRY = "glossaryentry"
 
 
-class Joined(Aggregate):
-    """All values as one text, in no particular order."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(compiler, connection, function="STRING_AGG", **extra)
-
-
 class Held(NamedTuple):
-    joined: str | None  # the database's answer that this is good for; None: for no answer
+    state: Any  # of the site, when these entries were asked for; None: unknown
     digests: frozenset[str]
     matcher: Matcher
 
@@ -35,37 +24,26 @@ class _Kept:
     held: Held | None = None
 
 
-def live_matcher() -> Matcher:
-    """The matcher for the entries in force at this moment. One query; two after a change.
+def live_matcher(state: Any = None) -> Matcher:
+    """The matcher for the entries in force at this moment. One query, or none.
 
-    It is kept under the digests of exactly these entries. A digest stands for one text for ever, so
-    whatever brings an edition in or out, an act or the clock, gives another key, and no matcher can
-    be older than the answer of the database.
+    `state` is what the page store knows of the site: it differs after each act, and whenever the
+    clock changes what is public. While it is the same there is nothing to ask; without it, the
+    entries are read each time. The matcher is made anew only when their digests are others. The
+    state is older than the reading, so nothing that is kept can be older than its state.
     """
     held = _Kept.held
-    if held is None:
-        held = _Kept.held = _read()
-        return held.matcher
-    joined = _live().aggregate(joined=Joined("digest", Value(",")))["joined"] or ""
-    if joined != held.joined:
-        held = _Kept.held = _compiled(joined, held)
+    if held is None or state is None or held.state != state:
+        held = _Kept.held = _read(state, held)
     return held.matcher
 
 
-def _compiled(joined: str, held: Held) -> Held:
-    digests = frozenset(joined.split(",")) - {""}
-    if digests == held.digests:  # the same, told in another order
-        return held._replace(joined=joined)
-    read = _read()
-    # Should something be published between the two queries, the key is of what was read, and the
-    # next page asks again.
-    return read._replace(joined=joined if read.digests == digests else None)
-
-
-def _read() -> Held:
+def _read(state: Any, held: Held | None) -> Held:
     rows = list(_live().values_list("digest", "content"))
-    matcher = Matcher(term_of(content) for _, content in rows)
-    return Held(None, frozenset(digest for digest, _ in rows), matcher)
+    digests = frozenset(digest for digest, _ in rows)
+    if held and held.digests == digests:
+        return held._replace(state=state)
+    return Held(state, digests, Matcher(term_of(content) for _, content in rows))
 
 
 def term_of(snapshot: dict[str, Any]) -> Term:

@@ -101,7 +101,7 @@ def kept(view: View) -> View:
             return view(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
-        generation, until = public_state()
+        generation, until = request.public_state = public_state()  # type: ignore[attr-defined]
         page = store.find(key, generation)
         if page is None:
             response = view(request, *args, **kwargs)

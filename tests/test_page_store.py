@@ -90,3 +90,16 @@ def test_private_pages_are_not_kept(edition, root):
     client.force_login(root)
     client.get("/admin/")
     assert not page_store.store.pages
+
+
+def test_a_page_costs_five_queries_at_most_after_all_has_changed(
+    client, draft, wen, mei, ravi, django_assert_max_num_queries
+):
+    edition = cast.publish(draft, wen, ravi)
+    client.get(url(edition))
+    acts.revise(draft, by=wen)
+    cast.publish(draft, wen, mei)
+    cast.publish(cast.entry(wen, title="Text", slug="text"), wen, mei)
+    with django_assert_max_num_queries(5):
+        page = client.get(url(edition)).content.decode()
+    assert "/glossary/text/" in page

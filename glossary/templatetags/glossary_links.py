@@ -11,13 +11,14 @@ from glossary.terms import ENTRY, live_matcher
 register = template.Library()
 
 
-@register.simple_block_tag
-def link_terms(content: SafeString, edition: Edition) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def link_terms(context: template.Context, content: SafeString, edition: Edition) -> SafeString:
     """`{% link_terms edition %}…{% endlink_terms %}` around the text of a live page, once a page.
 
     Not on the review desk, nor around an old edition: there the text is shown as it was signed.
     """
-    linker = PageLinker(live_matcher(), own=edition.slug if edition.kind == ENTRY else "")
+    state = getattr(context.get("request"), "public_state", None)
+    linker = PageLinker(live_matcher(state), own=edition.slug if edition.kind == ENTRY else "")
     html = linker.link(content, within=SIGNED_TEXT)
     if not linker.linked:
         return content
