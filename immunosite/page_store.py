@@ -147,6 +147,9 @@ def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = encoded(page, request)
+    if request.method == "HEAD":
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
     response.headers["ETag"] = page.etag
     response.headers["Vary"] = "Accept-Encoding"
     # Readers' browsers ask again each time, and mostly hear 304: a withdrawn page is gone at once.

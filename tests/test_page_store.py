@@ -103,3 +103,9 @@ def test_a_page_costs_five_queries_at_most_after_all_has_changed(
     with django_assert_max_num_queries(5):
         page = client.get(url(edition)).content.decode()
     assert "/glossary/text/" in page
+
+
+def test_head_tells_the_length_and_sends_nothing(client, edition):
+    length = len(client.get(url(edition)).content)
+    response = client.head(url(edition))
+    assert (response.content, response.headers["Content-Length"]) == (b"", str(length))
