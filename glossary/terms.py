@@ -13,7 +13,7 @@ ENTRY = "glossaryentry"
 
 
 class Held(NamedTuple):
-    state: Any  # of the site, when these entries were asked for; None: unknown
+    site_state: Any  # when these entries were asked for; None: unknown
     digests: frozenset[str]
     matcher: Matcher
 
@@ -24,26 +24,26 @@ class _Kept:
     held: Held | None = None
 
 
-def live_matcher(state: Any = None) -> Matcher:
+def live_matcher(site_state: Any = None) -> Matcher:
     """The matcher for the entries in force at this moment. One query, or none.
 
-    `state` is what the page store knows of the site: it differs after each act, and whenever the
-    clock changes what is public. While it is the same there is nothing to ask; without it, the
+    `site_state` is what the page store knows of the site: it differs after each act, and whenever
+    the clock changes what is public. While it is the same there is nothing to ask; without it, the
     entries are read each time. The matcher is made anew only when their digests are others. The
     state is older than the reading, so nothing that is kept can be older than its state.
     """
     held = _Kept.held
-    if held is None or state is None or held.state != state:
-        held = _Kept.held = _read(state, held)
+    if held is None or site_state is None or held.site_state != site_state:
+        held = _Kept.held = _read(site_state, held)
     return held.matcher
 
 
-def _read(state: Any, held: Held | None) -> Held:
+def _read(site_state: Any, held: Held | None) -> Held:
     rows = list(_live().values_list("digest", "content"))
     digests = frozenset(digest for digest, _ in rows)
     if held and held.digests == digests:
-        return held._replace(state=state)
-    return Held(state, digests, Matcher(term_of(content) for _, content in rows))
+        return held._replace(site_state=site_state)
+    return Held(site_state, digests, Matcher(term_of(content) for _, content in rows))
 
 
 def term_of(snapshot: dict[str, Any]) -> Term:
