@@ -1,6 +1,7 @@
 """Lists through the API: filters as on the site, cursors that nothing shifts, the glossary."""
 
 import pytest
+from django.db import connection
 
 from editorial import acts
 from tests import cast
@@ -114,5 +115,7 @@ def test_five_queries_are_enough_for_any_number(articles, wen, ravi, django_asse
     asked = [(page, {}), (f"{page}history/", {}), (f"{page}history/1/", {}), ("/pages/", {})]
     asked += [("/glossary/", {"q": "lym"}), ("/suggest/", {"q": "lymph"}), ("/pages/", filters)]
     for path, query in asked:
-        with django_assert_max_num_queries(5):
+        # Search opens a transaction on PostgreSQL; inside the test's own that makes a savepoint.
+        savepoint = path == "/suggest/" and connection.vendor == "postgresql"
+        with django_assert_max_num_queries(7 if savepoint else 5):
             ask(path, **query)
