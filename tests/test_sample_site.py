@@ -1,9 +1,13 @@
 """The sample site: loaded once, through the real workflow, and then read as the public reads it."""
 
+import re
 import stat
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
@@ -23,6 +27,7 @@ from editorial.models import (
 )
 from evidence.models import Reference
 from immunosite.sample_site import accounts, cast, loading, story
+from tests import _links
 
 COUNTS = {"therapytype": 13, "condition": 16, "article": 15, "glossaryentry": 65}
 PASSWORD = "a password for the sample"
@@ -72,15 +77,62 @@ def test_no_marker_of_a_source_is_left_in_public_text(sample):
         assert "[@" not in str(edition.content), edition
 
 
-def test_links_between_sample_pages_lead_somewhere(sample):
-    client = Client()
-    hrefs = {
-        part.split('"')[0]
-        for edition in Edition.objects.live()
-        for part in str(edition.content).split('href="/')[1:]
+# --- Its links ------------------------------------------------------------------------------------
+
+
+def answer(path: str) -> _links.Answer:
+    if path.startswith(settings.STATIC_URL):
+        return (200 if finders.find(path.removeprefix(settings.STATIC_URL)) else 404), ""
+    response = Client().get(path, follow=True)
+    is_page = response.headers["Content-Type"].startswith("text/html")
+    return response.status_code, response.content.decode() if is_page else ""
+
+
+def in_the_sitemap() -> list[str]:
+    index = Client().get("/sitemap.xml").content.decode()
+    parts = [urlsplit(url).path for url in re.findall("<loc>(.+?)</loc>", index)]
+    return [
+        urlsplit(url).path
+        for part in parts
+        for url in re.findall("<loc>(.+?)</loc>", Client().get(part).content.decode())
+    ]
+
+
+def test_every_link_of_the_site_leads_somewhere(sample):
+    listed = in_the_sitemap()
+    assert len(listed) > sum(COUNTS.values())
+    read, faults = _links.broken(settings.SITE_URL, ["/", *listed], answer)
+    assert faults == set()
+    assert read > 2 * len(listed), "histories and signed texts are linked too"
+
+
+@pytest.mark.parametrize(
+    ("link", "is_broken"),
+    [
+        ("/there/", False),
+        ("/there/#part", False),
+        ("../there/#a%20part", False),
+        ("#here", False),
+        ("https://elsewhere.test/nowhere/", False),
+        ("mailto:someone@elsewhere.test", False),
+        ("/nowhere/", True),
+        ("http://site.test/nowhere/", True),
+        ("/there/#no-part", True),
+        ("#no-part", True),
+        ("", False),
+    ],
+)
+def test_a_broken_link_is_found(link, is_broken):
+    pages = {
+        "/": '<a href="/middle/">on</a>',
+        "/middle/": f'<p id="here"><a href="{link}">on</a>',
+        "/there/": '<p id="part"><p id="a part"><a href="/">back</a>',
     }
-    assert hrefs
-    assert [href for href in hrefs if client.get(f"/{href}").status_code != 200] == []
+    _, faults = _links.broken(
+        "http://site.test", ["/"], lambda path: (200, pages[path]) if path in pages else (404, "")
+    )
+    assert bool(faults) == is_broken
+    assert all(fault.endswith(" from http://site.test/middle/") for fault in faults)
 
 
 # --- The story ------------------------------------------------------------------------------------
