@@ -1,8 +1,10 @@
 """What readers see of each kind: typed content, made from a snapshot."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
+from articles import reading
 from articles.diagrams import Diagram
 from editorial.page import Page, Section
 
@@ -17,6 +19,10 @@ class ArticlePage(Page):
     @property
     def is_question(self) -> bool:
         return self.genre == "question"
+
+    @cached_property
+    def minutes_to_read(self) -> int:
+        return reading.minutes([self.summary, self.short_answer, *self.key_points, self.body])
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,15 @@ class SectionedPage(Page):
         sections = [Section(**section) for section in content["sections"]]
         return super().read({**snapshot, "content": {**content, "sections": sections}})
 
+    @cached_property
+    def minutes_to_read(self) -> int:
+        return reading.minutes(self.texts())
+
+    def texts(self) -> list[str]:
+        """All that there is to read, without the title and the sources."""
+        sections = [text for each in self.sections for text in (each.heading, each.html)]
+        return [self.summary, *self.key_points, *sections]
+
 
 @dataclass(frozen=True)
 class TherapyPage(SectionedPage):
@@ -54,6 +69,11 @@ class TherapyPage(SectionedPage):
         if "diagram" in content:
             typed["diagram"] = Diagram(**content["diagram"])
         return super().read({**snapshot, "content": {**content, **typed}})
+
+    def texts(self) -> list[str]:
+        risks = [f"{risk.name} {risk.frequency} {risk.seek_help}" for risk in self.risks]
+        drawn = [self.diagram.text] if self.diagram else []
+        return [*super().texts(), *drawn, *risks]
 
     def section(self, anchor: str) -> Section | None:
         return next((each for each in self.sections if each.anchor == anchor), None)

@@ -1,4 +1,5 @@
-"""Reading aids for clean HTML: anchors for headings, a list of contents, frames for tables.
+"""Reading aids for clean HTML: anchors for headings, a list of contents, frames for tables, and its
+words alone.
 
 The text itself stays as it was signed. What is added here is for moving about in it.
 """
@@ -15,6 +16,8 @@ HEADING = re.compile(r"<h2(?: [^>]*)?>(?P<inner>.*?)</h2>", re.DOTALL)
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 # A header cell without a word names nothing for a screen reader.
 EMPTY_HEADER = re.compile(r"<th(?: [^>]*)?>(?:\s|<p>|</p>|<br>|&nbsp;)*</th>")
+# `<em>x</em>,` holds no gap, `<p>a</p><p>b</p>` does.
+BLOCK = re.compile(r"</?(?:p|br|h\d|ul|ol|li|dl|dt|dd|blockquote|table|tr|th|td|hr)\b[^>]*>")
 # Ids that the page itself uses.
 TAKEN = frozenset(
     {"main", "contents", "key-points", "risks", "sources", "signed", "related", "difference"}
@@ -58,6 +61,11 @@ def framed(html: str) -> str:
         return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{table}</div>'
 
     return TABLE.sub(frame, html)
+
+
+def plain(html: str) -> str:
+    """The words of clean HTML on one line."""
+    return " ".join(unescape(strip_tags(BLOCK.sub(" ", html))).split())
 
 
 def _free(anchor: str, used: set[str]) -> str:

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 # The types and properties that we use, as schema.org (release 29) has them.
 THING = "name alternateName description url sameAs"
-WORK = "inLanguage isPartOf author datePublished dateModified version expires citation about"
+WORK = (
+    "inLanguage isPartOf author datePublished dateModified version expires citation about "
+    "timeRequired"
+)
 VOCABULARY = {
     "MedicalWebPage": f"{THING} {WORK} lastReviewed reviewedBy medicalAudience mainEntity "
     "publishingPrinciples",
@@ -109,6 +112,11 @@ def test_a_page_says_who_reviewed_it_when_and_until_when(wen, mei):
     assert page["author"] == {"@type": "Person", "name": "Wen Sample"}
     assert page["medicalAudience"] == [{"@type": "Patient"}]
     assert page["publishingPrinciples"] == f"{SITE}/about/review-process/"
+
+
+def test_a_page_says_how_long_it_takes_to_read_and_a_glossary_term_does_not():
+    assert read("/articles/what-it-is/")["timeRequired"] == "PT1M"
+    assert "timeRequired" not in read("/glossary/antigen/")
 
 
 def test_the_team_is_named_where_the_signature_names_it(wen, mei, team):

@@ -1,14 +1,8 @@
 """The small parts of which all markup is made."""
 
-import re
-from html import unescape
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import strip_tags
-
-# `<em>x</em>,` holds no gap, `<p>a</p><p>b</p>` does.
-BLOCK = re.compile(r"</?(?:p|br|h\d|ul|ol|li|dl|dt|dd|blockquote|table|tr|th|td|hr)\b[^>]*>")
 
 Node = dict[str, Any]
 
@@ -20,8 +14,3 @@ def node(kind: str, **properties: Any) -> Node:
 
 def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
-
-
-def plain(html: str) -> str:
-    """The words of clean HTML on one line."""
-    return " ".join(unescape(strip_tags(BLOCK.sub(" ", html))).split())

@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
+from editorial.outline import plain
 from editorial.page import Source
-from immunosite.structured_data.node import Node, node, plain
+from immunosite.structured_data.node import Node, node
 
 
 def citation(source: Source) -> Node:

@@ -6,8 +6,9 @@ from urllib.parse import quote
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.templatetags.therapies import routes
 from editorial.models import Edition
+from editorial.outline import plain
 from glossary.views import ENTRY
-from immunosite.structured_data.node import Node, address, node, plain
+from immunosite.structured_data.node import Node, address, node
 from immunosite.structured_data.shown import Shown
 from immunosite.templatetags.site import room
 

@@ -25,6 +25,7 @@ def web_page(shown: Shown) -> Node:
         datePublished=day(shown.first_published),
         dateModified=day(edition.effective_from),
         version=str(edition.number),
+        timeRequired=reading_time(shown),
         **reviewed(shown.badge),
         medicalAudience=audience(shown),
         publishingPrinciples=address(principles()),
@@ -39,6 +40,12 @@ def audience(shown: Shown) -> list[Node | str]:
     for_professionals = getattr(shown.page, "professional_definition", "")
     patients = node("Patient")
     return [patients, CLINICIANS] if for_professionals else [patients]
+
+
+def reading_time(shown: Shown) -> str:
+    """As an ISO 8601 duration; empty for a glossary term, which says none."""
+    minutes = getattr(shown.page, "minutes_to_read", 0)
+    return f"PT{minutes}M" if minutes else ""
 
 
 def about(shown: Shown) -> list[Node]:
