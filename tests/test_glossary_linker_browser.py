@@ -14,7 +14,8 @@ from tests import cast
 PAGE = Template(
     "{% load glossary_links static %}<!doctype html><html lang=en><title>x</title>"
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<link rel="stylesheet" href="{% static "site.css" %}"><main><h1>Words</h1>'
+    '<link rel="stylesheet" href="{% static "site.css" %}">'
+    '<script src="{% static "page.js" %}" defer></script><main><h1>Words</h1>'
     '{% link_terms edition %}<div class="prose">{{ text|safe }}</div>{% endlink_terms %}</main>'
 )
 TEXT = "<p>An antigen meets an antibody.</p>" + "<p>More text.</p>" * 60 + "<p>Cytokine</p>"

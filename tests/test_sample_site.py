@@ -3,8 +3,10 @@
 import re
 import stat
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -75,6 +77,16 @@ def test_every_public_page_shows_its_badge(sample):
 def test_no_marker_of_a_source_is_left_in_public_text(sample):
     for edition in Edition.objects.live():
         assert "[@" not in str(edition.content), edition
+
+
+def test_the_first_view_of_a_page_weighs_30_kb_at_most(sample):
+    """What every reader pays for: page, style sheet, script and icon, compressed."""
+    files = [Path(finders.find(name)) for name in ("site.css", "page.js", "favicon.svg")]
+    others = sum(len(brotli.compress(file.read_bytes())) for file in files)
+    for edition in Edition.objects.live():
+        page = Client().get(edition.get_absolute_url(), headers={"Accept-Encoding": "br"})
+        assert page.headers["Content-Encoding"] == "br"
+        assert len(page.content) + others < 30_000, edition
 
 
 # --- Its links ------------------------------------------------------------------------------------

@@ -1,3 +1,5 @@
+// Small improvements of a page of text; without this script it can be read as well.
+
 // A click on a glossary link opens the meaning beside it. Without this script, or in a browser
 // without popovers, it stays a link to the entry; so does a click with Ctrl, Shift or Command.
 (() => {
@@ -43,4 +45,31 @@
     });
   }
   addEventListener("resize", () => open?.[0].matches(":popover-open") && place(...open));
+})();
+
+// Print and share: a button is shown only where the browser can do what it says.
+(() => {
+  "use strict";
+  const share = document.querySelector(".share");
+  if (!share) return;
+  const url = share.querySelector(".address").textContent;
+  const says = share.querySelector("[role=status]");
+
+  const done = () => { says.textContent = "The address is copied."; };
+  // Who closes the browser's own dialog has changed their mind: nothing to say.
+  const failed = (error) => {
+    if (error.name !== "AbortError") says.textContent = "That did not work. The address stands above.";
+  };
+  const acts = { print: () => print() };
+  if (navigator.share) acts.share = () => navigator.share({ title: document.title, url }).catch(failed);
+  else if (navigator.clipboard) acts.copy = () => navigator.clipboard.writeText(url).then(done, failed);
+
+  for (const [name, act] of Object.entries(acts)) {
+    const button = share.querySelector(`[name=${name}]`);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      says.textContent = ""; // so that the same words are said again
+      act();
+    });
+  }
 })();
