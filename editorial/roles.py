@@ -57,16 +57,21 @@ def make_groups(apps: Apps) -> None:
     for role, codenames in ROLES.items():
         group, _ = group_model.objects.get_or_create(name=role)
         group.permissions.add(*(_permission(apps, "document", name) for name in codenames))
-    administrators = group_model.objects.get(name=ADMINISTRATOR)
     for model, verbs in ADMINISTERED.items():
-        names = [f"{verb}_{model}" for verb in verbs]
-        administrators.permissions.add(*(_permission(apps, model, name) for name in names))
+        grant(apps, ADMINISTRATOR, model, verbs)
 
 
-def _permission(apps: Apps, model: str, codename: str) -> Any:
+def grant(apps: Apps, role: str, model: str, verbs: list[str], app: str = "editorial") -> None:
+    """Give a role Django's own permissions on a model, for a migration: verbs as in `view_user`."""
+    group = apps.get_model("auth", "Group").objects.get(name=role)
+    names = [f"{verb}_{model}" for verb in verbs]
+    group.permissions.add(*(_permission(apps, model, name, app) for name in names))
+
+
+def _permission(apps: Apps, model: str, codename: str, app: str = "editorial") -> Any:
     # Django makes permissions only after all migrations, so those needed now are made here.
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="editorial", model=model
+        app_label=app, model=model
     )
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type,

@@ -250,6 +250,44 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 
+# --- Mail ----------------------------------------------------------------------------------------
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Settings for a mail address: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465` (TLS
+    from the start), each part percent-encoded; or `file:///folder`, to look at mail and send none.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read: {error}.") from None
+    if parts.scheme == "file" and parts.path.strip("/"):
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": parts.path}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must be smtp://HOST, smtps://HOST or file:///FOLDER.")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (587 if parts.scheme == "smtp" else 465),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
+EMAIL_URL = env("EMAIL_URL", f"file://{VAR_DIR}/mail" if SAMPLE_SITE else "")
+CAN_SEND_MAIL = bool(EMAIL_URL)
+EMAIL_TIMEOUT = 10  # seconds: an editor waits for it
+if CAN_SEND_MAIL:
+    globals().update(mail(EMAIL_URL))
+    if SAMPLE_SITE:
+        DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "editors@localhost")
+    else:
+        DEFAULT_FROM_EMAIL = env_required("EMAIL_FROM", "the address that answers come from")
+
+
 # --- Transport and headers -----------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
@@ -263,6 +301,8 @@ SECURE_HSTS_PRELOAD = env_bool("HSTS_PRELOAD", False)
 if env_bool("TRUST_X_FORWARDED_PROTO", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# Likewise: readers' letters are counted by the address that the proxy writes last.
+TRUST_X_FORWARDED_FOR = env_bool("TRUST_X_FORWARDED_FOR", False)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,6 +14,7 @@ public = [
     path("", include("glossary.urls")),
     path("", include("immunosite.about.urls")),
     path("search/", include("immunosite.search.urls")),
+    path("", include("immunosite.letters.urls")),
     path("reviewers/<slug:slug>/", reviewer, name="reviewer"),
     path("", include("immunosite.machine_urls")),
 ]

@@ -39,10 +39,11 @@ def half_filled(pair):
     """The ways to know one and not the other, with whatever else a constraint looks at."""
     by, at = pair.fields
     others = [field for field in pair.model._meta.local_fields if field.choices]
+    texts = {f.name: "" for f in pair.model._meta.local_fields if f.empty_strings_allowed}
     for who, when in ((1, None), (None, SOME_TIME)):
         for values in product(*([value for value, _ in field.choices] for field in others)):
             named = dict(zip((field.name for field in others), values, strict=True))
-            yield {by.name: who, at.name: when, **named}
+            yield {**texts, **named, by.name: who, at.name: when}
 
 
 def unbound(pair, constraints=None):

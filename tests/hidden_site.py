@@ -8,8 +8,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Document, Review, ReviewerProfile, ReviewTeam, User
+from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User
 from evidence.library import save_reference
+from immunosite.letters.handling import answer
+from immunosite.letters.models import Letter
+from immunosite.letters.receiving import receive
 from tests import cast
 from tests.canaries import KINDS, Canaries
 
@@ -32,6 +35,7 @@ class HiddenSite:
         for kind in KINDS:
             self.build(kind)
         self.point_at_everything()
+        self.letters()
         time.sleep(2.2)  # until what expires has expired
 
     def person(self, place: str, role: str) -> User:
@@ -136,3 +140,13 @@ class HiddenSite:
         cast.publish(public, self.wen, self.ravi)
         named = cast.therapy(self.wen, conditions=of_kind[condition])
         cast.publish(named, self.wen, self.ravi)
+
+    def letters(self) -> None:
+        """What readers write is for the editors alone, also where it is about a public page."""
+        edition = Edition.objects.live().first()
+        for kind, about in (("problem", edition), ("question", None)):
+            words = self.canaries.word(f"letter, {kind}")
+            address = f"{self.canaries.word(f'address of a letter, {kind}')}@example.org"
+            receive(kind, words, sender="", edition=about, reply_to=address)
+            letter = Letter.objects.get(text=words)
+            answer(letter, by=self.edda, text=self.canaries.word(f"answer, {kind}"))

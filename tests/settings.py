@@ -12,6 +12,8 @@ os.environ |= {
     "SECRET_KEY": "for tests only",
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "SITE_URL": "http://localhost",
+    "EMAIL_URL": "smtp://localhost",  # the test runner keeps all mail to itself
+    "EMAIL_FROM": "editors@example.org",
 }
 
 from immunosite.settings import *

@@ -89,6 +89,7 @@ def test_public_code_reads_editions_and_nothing_else(code):
         "from glossary import models",
         "import evidence.models",
         "from editorial.models import *",
+        "from immunosite.letters.models import Letter",
         "from django.apps import apps",
         "from reversion.models import Version",
         "title = edition.document.title",

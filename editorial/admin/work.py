@@ -1,5 +1,6 @@
 """“Your work”: what waits for this person, on the first page. One query for each list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,20 @@ class WorkList:
     rows: list[Any]
     more: str  # address of the whole list
 
+    @property
+    def row_template(self) -> str:
+        return f"admin/work/{self.name}.html"
+
+
+Source = Callable[[User], list[WorkList]]
+_sources: list[Source] = []
+
+
+def also_show(source: Source) -> Source:
+    """Lists of the rooms above, which this one does not know. Used as a decorator."""
+    _sources.append(source)
+    return source
+
 
 def change_url(kind: str, pk: int) -> str:
     meta = Document.model_of(kind)._meta
@@ -31,40 +46,44 @@ def change_url(kind: str, pk: int) -> str:
 def work_of(user: User) -> list[WorkList]:
     if not user.has_perm("editorial.view_document"):
         return []
+    return [*_own(user), *(each for source in _sources for each in source(user))]
+
+
+def _own(user: User) -> list[WorkList]:
     own = f"owner__id__exact={user.pk}"
     return [
         WorkList(
             "sent_back",
             "Sent back to me",
             "Nothing was sent back to you.",
-            _first(sent_back(user)),
+            first_rows(sent_back(user)),
             _all(f"{own}&state__exact=draft"),
         ),
         WorkList(
             "drafts",
             "My drafts",
             "You have no drafts.",
-            _first(drafts_of(user)),
+            first_rows(drafts_of(user)),
             _all(f"{own}&state__exact=draft"),
         ),
         WorkList(
             "under_review",
             "Under review",
             "Nothing of yours is under review.",
-            _first(under_review(user)),
+            first_rows(under_review(user)),
             _all(f"{own}&state__exact=medical_review"),
         ),
         WorkList(
             "running_out",
             "Reviews running out",
             f"No review runs out within {RUNNING_OUT_DAYS} days.",
-            _first(running_out(user)),
+            first_rows(running_out(user)),
             _all("review=soon"),
         ),
     ]
 
 
-def _first(rows: QuerySet[Any]) -> list[Any]:
+def first_rows(rows: QuerySet[Any]) -> list[Any]:
     """One more than is shown, so that the page knows whether there are more."""
     return list(rows[: SHOWN + 1])
 

@@ -97,8 +97,10 @@ def pif_tick(reviews: Reviews, texts: Texts, signed: Share) -> list[Criterion]:
         Criterion(
             "Feedback",
             "Readers can say what they think, and it is acted on.",
-            beyond="To name a way to write in, to read what comes and to answer. Every correction "
-            "then takes the same path as a new page.",
+            "At the end of every page readers can report a problem with it, without an account, "
+            "and anybody can send in a question. Editors have the letters on a list until each is "
+            "dealt with; a correction takes the same path as a new page.",
+            "To read what comes, to answer in good time, and to act on it.",
         ),
         Criterion(
             "Dissemination",

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Document
+from editorial.models import Document, Edition
 from immunosite.importing.library import save_library
 from immunosite.importing.rows import Place, Row
+from immunosite.letters.receiving import receive
 from immunosite.sample_site import content
 from immunosite.sample_site.cast import Cast
 from immunosite.sample_site.work import Work
@@ -45,6 +46,7 @@ class Story:
         self.schedule_an_edition()
         self.leave_one_under_review()
         self.leave_one_as_a_draft()
+        self.receive_letters()
 
     def write_first_drafts(self) -> None:
         double = Row(Place("story.yaml"), self.texts["withdrawn"]["row"])
@@ -89,6 +91,17 @@ class Story:
 
     def leave_one_as_a_draft(self) -> None:
         self._change(self.texts["draft"])
+
+    def receive_letters(self) -> None:
+        for letter in self.texts["letters"]:
+            page = self.pages.get(letter.get("page", ""))
+            receive(
+                "problem" if page else "question",
+                letter["text"],
+                edition=Edition.objects.live().get(document=page) if page else None,
+                reply_to=letter.get("reply_to", ""),
+                sender="",
+            )
 
     def _change(self, plan: dict[str, Any], **values: Any) -> Document:
         """Revise a page with one passage of its text replaced; its live edition stays up."""

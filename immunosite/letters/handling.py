@@ -1,0 +1,101 @@
+"""What editors do with letters: answer, make a draft of a question, close."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.text import slugify
+
+from articles.models import Article, Genre
+from editorial import drafts
+from editorial.exceptions import Incomplete, NotAllowed, WrongState
+from editorial.inputs import optional_text, required_text
+from editorial.models import Document, User
+from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind
+
+FASTER = "Somebody else has dealt with this letter in the meantime. Nothing was changed or sent."
+
+MAIL = """\
+You sent a {what} to {name} on {day}. This is the editors’ answer.
+
+{text}
+
+This is no medical advice; for that, ask your own team. Your e-mail address is erased when your
+letter is closed.
+
+{name}
+{url}/
+"""
+
+
+def answer(letter: Letter, *, by: User, text: str) -> None:
+    """Send the reader an answer by e-mail, once. What cannot be sent is not kept as sent.
+
+    Raises NotAllowed, Incomplete, WrongState, and OSError (smtplib's errors too) when the mail
+    server does not take it.
+    """
+    _check(by)
+    text = required_text(text, "answer", ANSWER_LIMIT)
+    if not letter.reply_to:
+        raise Incomplete("The reader left no address, so nobody can be answered.")
+    now = timezone.now()
+    open_letters = Letter.objects.new().filter(pk=letter.pk)
+    with transaction.atomic():
+        _claim(open_letters.update(answer=text, answered_by=by, answered_at=now))
+        _mail(letter, text).send()
+
+
+def _mail(letter: Letter, text: str) -> EmailMessage:
+    what = "question" if letter.kind == LetterKind.QUESTION else "report"
+    day = written(letter.received_at, "j F Y")
+    body = MAIL.format(
+        what=what, day=day, text=text, name=settings.SITE_NAME, url=settings.SITE_URL
+    )
+    return EmailMessage(f"Your {what} to {settings.SITE_NAME}", body, to=[letter.reply_to])
+
+
+def draft_from(letter: Letter, *, by: User, title: str) -> Document:
+    """A question and answer to be written, with this title; the editor is its owner for now.
+
+    Raises ValidationError (title), NotAllowed, WrongState.
+    """
+    _check(by)
+    title = optional_text(title, "question", 200)
+    question = Article(genre=Genre.QUESTION, owner=by, title=title, slug=_free_slug(title, letter))
+    asked = Letter.objects.open().filter(pk=letter.pk, kind=LetterKind.QUESTION, draft=None)
+    with transaction.atomic():
+        comment = f"First version, from a reader’s question (letter {letter.pk})."
+        with drafts.saving(question, by=by, draft_version=0, comment=comment):
+            _claim(asked.update(draft=question.pk))
+    return question
+
+
+def _free_slug(title: str, letter: Letter) -> str:
+    slug = slugify(title)[:100].strip("-_") or "question"
+    taken = Document.objects.filter(kind=Article._meta.model_name, slug=slug).exists()
+    return f"{slug}-{letter.pk}" if taken else slug
+
+
+def close(letter: Letter, *, by: User, outcome: str = "", erase_text: bool = False) -> None:
+    """Put the letter away, and erase what could tell who wrote it; the reader's words if asked.
+
+    Raises NotAllowed, Incomplete, WrongState.
+    """
+    _check(by)
+    erased: dict[str, Any] = {"reply_to": "", "sender": "", **({"text": ""} if erase_text else {})}
+    outcome = optional_text(outcome, "outcome", 600)
+    open_letters = Letter.objects.open().filter(pk=letter.pk)
+    _claim(open_letters.update(closed_by=by, closed_at=timezone.now(), outcome=outcome, **erased))
+
+
+def _check(by: User) -> None:
+    if not by.has_perm("immunosite.change_letter"):
+        raise NotAllowed("Only editors deal with letters from readers.")
+
+
+def _claim(rows: int) -> None:
+    if not rows:
+        raise WrongState(FASTER)
