@@ -1,12 +1,14 @@
 """robots.txt, security.txt, OpenSearch, manifest and icons; and a browser that reads them."""
 
+import struct
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
-from lxml import etree
+from lxml import etree, html
 
 from tests.machine_pages import SITE, publish_all, text_of
 
@@ -74,6 +76,30 @@ def test_the_manifests_icons_are_there():
 def test_who_asks_for_a_favicon_finds_one():
     answer = Client().get("/favicon.ico")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/static/favicon.svg")
+
+
+def picture(address):
+    """The size of one of our PNG files, by its first bytes, and its weight."""
+    file = Path(finders.find(address.removeprefix(SITE).removeprefix("/static/"))).read_bytes()
+    assert file.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", file[16:24]), len(file)
+
+
+def test_a_link_to_us_is_shown_with_our_picture_and_what_it_says():
+    tree = html.fromstring(text_of(Client().get("/")))
+    said = {each.get("property"): each.get("content") for each in tree.iter("meta")}
+    size, weight = picture(said["og:image"])
+    assert said["og:image"].startswith(f"{SITE}/static/")
+    assert size == (int(said["og:image:width"]), int(said["og:image:height"])) == (1200, 630)
+    assert weight < 40_000
+    assert said["og:image:alt"].startswith("ImmunoSite. ")
+
+
+def test_a_telephones_home_screen_has_an_icon():
+    [icon] = html.fromstring(text_of(Client().get("/"))).xpath("//link[@rel='apple-touch-icon']")
+    size, weight = picture(icon.get("href"))
+    assert size == (180, 180)
+    assert weight < 10_000
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/opensearch.xml", "/manifest.webmanifest"])
