@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from editorial import acts, triggers
 from editorial.models import Comment, Review
@@ -52,6 +53,13 @@ def test_it_shows_the_frozen_text_as_readers_would_see_it(reviewer, review):
 def test_every_kind_can_be_reviewed(reviewer, wen):
     for make in (cast.article, cast.therapy, cast.condition, cast.entry):
         assert "as readers would see it" in page(reviewer, cast.submit(make(wen), wen))
+
+
+@pytest.mark.parametrize("make", [cast.article, cast.therapy, cast.condition, cast.entry])
+def test_the_title_of_the_text_is_the_one_h1(reviewer, wen, make):
+    tree = html.fromstring(page(reviewer, cast.submit(make(wen, title="Of cells"), wen)))
+    assert [each.text_content() for each in tree.iter("h1")] == ["Of cells"]
+    assert tree.xpath("//h1/ancestor::section/@id") == ["review-text"]
 
 
 def test_it_shows_the_snapshot_not_the_draft(reviewer, review, wen, edda):
