@@ -57,6 +57,10 @@ class DraftForm(HandlingForm):
         help_text="In general words. Take out whatever could tell who asked.",
     )
 
+    def __init__(self, letter: Letter, data: Any = None) -> None:
+        super().__init__(letter, data)
+        self.initial = {"title": " ".join(letter.text.split())[:200]}
+
     @staticmethod
     def fits(letter: Letter) -> bool:
         is_question = letter.kind == LetterKind.QUESTION
