@@ -1,6 +1,7 @@
 """`manage.py load_sample`: the sample site's people and pages, into an empty database."""
 
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,13 @@ class Command(BaseCommand):
     # `make run` calls it before the static files are built, which the checks would miss.
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--no-accounts", dest="accounts", action="store_false",
+            help="Do not print the accounts; var/sample-accounts.txt keeps them all the same.",
+        )  # fmt: skip
+
+    def handle(self, *args: Any, accounts: bool, **options: Any) -> None:
         if not settings.SAMPLE_SITE:
             raise CommandError(
                 "Only with IMMUNOSITE_SAMPLE=true, as in make run: the pages are not medical "
@@ -34,4 +41,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Loaded {Document.objects.count()} pages in {seconds:.0f} s; {live} are public."
         )
-        self.stdout.write(listing)
+        if accounts:
+            self.stdout.write(listing)

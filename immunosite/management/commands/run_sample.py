@@ -34,7 +34,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if not Document.objects.exists():
             self.stdout.write("First run: loading the sample content ...")
-            call_command("load_sample")
+            call_command("load_sample", accounts=False)  # they are announced below
         if build_static_files():
             self.stdout.write("Static files built.")
         self.announce(f"http://{HOST}:{port}")

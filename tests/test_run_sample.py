@@ -1,0 +1,43 @@
+"""`make run`: what a newcomer is told."""
+
+import pytest
+from django.core.management import call_command
+
+from immunosite.management.commands import load_sample, run_sample
+from immunosite.sample_site import accounts
+
+LISTING = "  wen      a-pass-phrase   Writer\n"
+
+
+@pytest.fixture
+def folder(db, settings, tmp_path, monkeypatch):
+    """The command in an empty folder; it ends where the server would begin."""
+    settings.SAMPLE_SITE, settings.BASE_DIR = True, tmp_path
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BIND", "")
+    monkeypatch.setattr(run_sample, "ACCOUNTS", tmp_path / "sample-accounts.txt")
+    monkeypatch.setattr(run_sample, "check_port", lambda port: None)
+    monkeypatch.setattr(run_sample, "build_static_files", lambda: False)
+    monkeypatch.setattr("os.execv", lambda *given: None)
+    return tmp_path
+
+
+def load(step):
+    accounts.keep(LISTING, run_sample.ACCOUNTS)
+    return LISTING
+
+
+def test_the_first_run_names_the_accounts_once_after_the_addresses(folder, capsys, monkeypatch):
+    monkeypatch.setattr(load_sample, "load", load)
+    call_command("run_sample")
+    said = capsys.readouterr().out
+    assert "Loaded " in said
+    assert said.count(LISTING) == 1
+    assert said.index("/review/") < said.index("(sample-accounts.txt):") < said.index(LISTING)
+
+
+def test_a_later_run_names_them_again(folder, capsys, monkeypatch, draft):
+    monkeypatch.setattr(load_sample, "load", lambda step: pytest.fail("It is there already."))
+    load(None)
+    call_command("run_sample")
+    assert capsys.readouterr().out.count(LISTING) == 1
