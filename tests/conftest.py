@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from glossary.terms import _Kept
 from immunosite.page_store import store
+from tests._page_world import PageWorld
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
 from tests.pristine import keeper
@@ -82,6 +84,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        # pytest-django makes no database for a test that does not ask for one by itself.
+        if "public_site" in getattr(item, "fixturenames", ()):
+            item.add_marker("django_db")
 
 
 @pytest.fixture(scope="session")
@@ -100,12 +105,12 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A tab on the live server. A script error or a breach of the Content-Security-Policy fails
+@contextmanager
+def tab_on(browser: Browser, url: str, **preferences: Any) -> Iterator[Page]:
+    """A tab on the site at `url`. A script error or a breach of the Content-Security-Policy fails
     the test, wherever on its way it happened.
     """
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    context = browser.new_context(base_url=url, locale="en-GB", **preferences)
     context.set_default_timeout(10_000)
     faults: list[str] = []
 
@@ -116,6 +121,29 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     tab = context.new_page()
     context.on("console", note)
     context.on("weberror", lambda error: faults.append(str(error.error)))
-    yield tab
-    context.close()
+    try:
+        yield tab
+    finally:
+        context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    with tab_on(browser, live_server.url) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def public_site(browser: Browser, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a site that holds every type of public page; built once for a whole file,
+    whose tests may only read it."""
+    with django_db_blocker.unblock():
+        restore = keeper()
+        server = LiveServer("localhost")
+        try:
+            PageWorld()
+            yield server.url
+        finally:
+            server.stop()
+            restore()
