@@ -93,6 +93,14 @@ def test_every_kind_of_page_has_it_once_and_none_on_paper(page: Page, wen, mei, 
     expect(page.locator(".share")).to_be_hidden()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_can_be_read_under_the_mouse(page: Page, article, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(article)
+    button(page, "Print").hover()
+    assert not Axe().run(page, ".share").response["violations"]
+
+
 def test_a_page_asks_nobody_else_and_little_of_us(page: Page, article):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
