@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from immunosite import inline_scripts
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the running site keeps: database, key, built static files.
 VAR_DIR = BASE_DIR / "var"
@@ -316,7 +318,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         # The nonce is for the editor's import map, and sent only with a page that has one.
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF, NONCE, *inline_scripts.HASHES],
         "style-src": [SELF, EDITOR_STYLE],
         "img-src": [SELF],
         "font-src": [SELF],

@@ -80,8 +80,8 @@ def test_no_marker_of_a_source_is_left_in_public_text(sample):
 
 
 def test_the_first_view_of_a_page_weighs_30_kb_at_most(sample):
-    """What every reader pays for: page, style sheet, script and icon, compressed."""
-    files = [Path(finders.find(name)) for name in ("site.css", "page.js", "favicon.svg")]
+    """What every reader pays for: page with its script, style sheet and icon, compressed."""
+    files = [Path(finders.find(name)) for name in ("site.css", "favicon.svg")]
     others = sum(len(brotli.compress(file.read_bytes())) for file in files)
     for edition in Edition.objects.live():
         page = Client().get(edition.get_absolute_url(), headers={"Accept-Encoding": "br"})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.models import Document, Edition
+from immunosite.inline_scripts import SCRIPTS
 
 register = template.Library()
 
@@ -44,3 +46,9 @@ def room(edition: Edition) -> Room:
     names = str(meta.verbose_name).capitalize(), str(meta.verbose_name_plural).capitalize()
     one, many = NAMES.get(edition.kind, names)
     return Room(one, many, reverse(f"{edition.kind}-list"))
+
+
+@register.simple_tag
+def inline_script(name: str) -> SafeString:
+    """One of our own files. As a module it waits until the page is read, wherever it stands."""
+    return mark_safe(f'<script type="module">{SCRIPTS[name]}</script>')  # noqa: S308
