@@ -15,7 +15,8 @@ TEXT = "text/plain; charset=utf-8"
 ICON = "favicon.svg"
 MASKABLE_ICON = "icon-maskable.svg"
 PAPER = "#faf9f5"
-PRIVATE = ("accounts", "admin", "review", "search")
+# Of the search only its own page: crawlers would follow results without end.
+PRIVATE = ("accounts/", "admin/", "review/", "search/?", "search/suggest/")
 # RFC 9116, 2.5.5 recommends less than a year; the date moves on by itself, day by day.
 SECURITY_TXT_HOLDS = timedelta(days=180)
 
@@ -24,7 +25,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """A sample site asks to be left alone; its pages say “noindex” besides."""
     if settings.SAMPLE_SITE:
         return _text(["User-agent: *", "Disallow: /"])
-    rules = [f"Disallow: /{path}/" for path in PRIVATE]
+    rules = [f"Disallow: /{path}" for path in PRIVATE]
     return _text(["User-agent: *", *rules, "", f"Sitemap: {address(reverse('sitemap'))}"])
 
 

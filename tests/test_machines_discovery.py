@@ -27,7 +27,8 @@ def test_robots_are_shown_the_sitemap_and_kept_from_the_desk():
     assert lines[0] == "User-agent: *"
     assert lines[-1] == f"Sitemap: {SITE}/sitemap.xml"
     assert "Disallow: /admin/" in lines
-    assert "Disallow: /" not in lines
+    assert "Disallow: /search/?" in lines
+    assert not {"Disallow: /", "Disallow: /search/"} & set(lines)
 
 
 def test_a_sample_site_asks_robots_to_stay_away(settings):
