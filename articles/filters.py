@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from articles.kinds import ARTICLE, CONDITION, THERAPY
@@ -52,10 +52,12 @@ class PublicFilter(django_filters.FilterSet):
             self.form.fields[name].choices = choices
 
     def _named(self, roles: list[str]) -> list[tuple[str, str, str]]:
-        live = Edition.objects.live().filter(kind=self.of_kind).values("pk")
-        used = EditionFacet.objects.filter(role__in=roles, edition__in=live)
+        # Asked of each choice: the first page that leads to it is answer enough.
+        naming = Edition.objects.live().filter(
+            kind=self.of_kind, facets__role__in=roles, facets__document=OuterRef("document")
+        )
         kinds = Q(kind__in=[THERAPY, CONDITION])
-        named = Edition.objects.live().filter(kinds, document__in=used.values("document"))
+        named = Edition.objects.live().filter(kinds, Exists(naming))
         return list(named.order_by("title").values_list("kind", "slug", "title"))
 
     @property

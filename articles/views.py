@@ -9,9 +9,11 @@ from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
 from editorial.models import Edition
 from editorial.paging import page_of
-from editorial.public import show, with_badges
+from editorial.public import named_by, show, with_badges
 
 THERAPIES_PER_PAGE = 48
+about_a_therapy = named_by("therapy", ARTICLE)
+about_a_condition = named_by("condition", THERAPY, ARTICLE)
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -21,7 +23,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ARTICLE, slug, "articles/article_page.html")
+    return show(request, ARTICLE, slug, "articles/article_page.html", naming=named_by(""))
 
 
 def therapy_list(request: HttpRequest) -> HttpResponse:
@@ -32,7 +34,7 @@ def therapy_list(request: HttpRequest) -> HttpResponse:
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, THERAPY, slug, "articles/therapy_page.html", named_as="therapy")
+    return show(request, THERAPY, slug, "articles/therapy_page.html", naming=about_a_therapy)
 
 
 def therapy_compare(request: HttpRequest) -> HttpResponse:
@@ -48,4 +50,4 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, CONDITION, slug, "articles/condition_page.html", named_as="condition")
+    return show(request, CONDITION, slug, "articles/condition_page.html", naming=about_a_condition)

@@ -10,11 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
-
-from benchmarks.search_pages import Pages, Source, Writing
-from editorial.models import Document, User
+from benchmarks.many_editions import Source, growing
+from benchmarks.timing import on_processor
 from immunosite.search.finding import find
 from immunosite.search.suggestions import suggest
 from immunosite.search.text import words
@@ -28,26 +25,8 @@ Times = dict[str, list[Took]]
 
 
 def run(file: Path, sizes: list[int]) -> None:
-    call_command("migrate", verbosity=0)
-    if User.objects.exists() or Document.objects.exists():
-        raise SystemExit("The database is not empty; the benchmark needs one of its own.")
-    source = Source.read(file)
-    writing = Writing(Pages(source), User.objects.create_user("wen"))
-    measured, before = [], 0
-    for size in sizes:
-        start = time.perf_counter()
-        writing.write(before + 1, size)
-        analyse()
-        print(f"{connection.vendor}: {size} editions, built in {time.perf_counter() - start:.0f} s")
-        measured.append(measure(source))
-        before = size
+    measured = [measure(source) for source in growing(file, sizes)]
     report(sizes, measured)
-
-
-def analyse() -> None:
-    """As autovacuum does by itself after a while."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def measure(source: Source) -> Times:
@@ -67,16 +46,6 @@ def timed(search: Search) -> Took:
         search()
         took.append((time.perf_counter() - clock, on_processor() - processor))
     return 1000 * min(clock for clock, _ in took), 1000 * min(processor for _, processor in took)
-
-
-def on_processor() -> float:
-    """Seconds of this process and, where Linux tells them, of the database server's."""
-    seconds = time.process_time()
-    if connection.vendor == "postgresql":
-        server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-        if server.exists():
-            seconds += int(server.read_text().split()[0]) / 1e9
-    return seconds
 
 
 def queries(source: Source) -> dict[str, list[Search]]:

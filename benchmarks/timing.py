@@ -4,7 +4,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import mean, median
+
+from django.db import connection
 
 
 @dataclass
@@ -47,3 +50,13 @@ def growth(seconds: list[float]) -> float:
     """The median of the last tenth over that of the first."""
     tenth = max(len(seconds) // 10, 1)
     return median(seconds[-tenth:]) / median(seconds[:tenth])
+
+
+def on_processor() -> float:
+    """Seconds of this process and, where Linux tells them, of the database server's."""
+    seconds = time.process_time()
+    if connection.vendor == "postgresql":
+        server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+        if server.exists():
+            seconds += int(server.read_text().split()[0]) / 1e9
+    return seconds

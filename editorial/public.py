@@ -3,26 +3,44 @@
 Public pages read editions only. No cookies, no session, no `Vary` but on Accept-Encoding.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Q, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from editorial import addresses
-from editorial.models import Edition, EditionFacet
+from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.page import Page
 
+# Of the pages that name another one of a kind, at most so many are listed, the newest.
+LISTED = 12
+# Subqueries of the ids of live editions that a page lists because they name it.
+Naming = Callable[[Edition], list[Any]]
+
+
+def named_by(role: str, *kinds: str) -> Naming:
+    """The pages of each kind that name this one in a role; one more of each than are listed, so
+    that the page knows whether there are more. The cost does not grow with their number."""
+
+    def naming(edition: Edition) -> list[Any]:
+        named = {"facets__document": edition.document_id, "facets__role": role}
+        newest = Edition.objects.live().filter(**named).order_by("-facets__edition_id")
+        return [newest.filter(kind=kind).values("pk")[: LISTED + 1] for kind in kinds]
+
+    return naming
+
 
 def show(
-    request: HttpRequest, kind: str, slug: str, template: str, *, named_as: str = ""
+    request: HttpRequest, kind: str, slug: str, template: str, *, naming: Naming
 ) -> HttpResponse:
     """The live page at an address; a redirect where it moved; 410 with the notice where it is
-    withdrawn. Raises Http404. The template gets as `naming` the live pages that name this one in
-    the role `named_as`."""
+    withdrawn. Raises Http404. The template gets the live pages that name this one as `naming`."""
     try:
         edition = addresses.find(kind, slug)
     except addresses.Moved as moved:
@@ -37,34 +55,30 @@ def show(
         "page": page,
         "badge": edition.badge,
         "history_url": reverse(f"{kind}-history", args=[slug]),
-        **_neighbours(edition, page, named_as),
+        **_neighbours(edition, page, naming(edition)),
     }
     return render(request, template, context)
 
 
-def _neighbours(edition: Edition, page: Page, named_as: str) -> dict[str, Any]:
+def _neighbours(edition: Edition, page: Page, naming: list[Any]) -> dict[str, Any]:
     """The live pages that this one names, those that name it, and when it was first published.
 
     One query, because a page has few to spend."""
     named = ids_in(page.facets)
-    naming = EditionFacet.objects.filter(document=edition.document_id, role=named_as)
-    rows = Edition.objects.live().filter(
-        Q(document__in=[*named, edition.document_id]) | Q(pk__in=naming.values("edition"))
-    )
+    names_it = reduce(or_, (Q(pk__in=ids) for ids in naming), Q(pk__in=[]))
+    rows = Edition.objects.live().filter(Q(document__in=[*named, edition.document_id]) | names_it)
     public = Edition.objects.ever_public().filter(document=edition.document_id)
     first = public.order_by("number").values("effective_from")[:1]
-    near: list[Any] = list(
-        rows.for_list().annotate(first_published=Subquery(first), names_it=_is(naming))
+    marked = rows.annotate(
+        first_published=Subquery(first),
+        names_it=Case(When(names_it, then=Value(True)), default=Value(False)),
     )
+    near: list[Any] = list(marked.for_list())
     return {
         "names": {each.document_id: each for each in near if each.document_id in named},
         "naming": [each for each in near if each.names_it],
         "first_published": next((each.first_published for each in near), edition.effective_from),
     }
-
-
-def _is(facets: QuerySet[EditionFacet]) -> Exists:
-    return Exists(facets.filter(edition=OuterRef("pk")))
 
 
 def show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:

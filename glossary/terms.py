@@ -58,15 +58,5 @@ def term_of(snapshot: dict[str, Any]) -> Term:
     )
 
 
-def pointing_to(document_id: int) -> EditionQuerySet:
-    """Live pages, other than entries, whose signed text names this term for further reading.
-
-    Which pages a term is linked on is not kept anywhere: links are made while rendering, and change
-    whenever any entry does.
-    """
-    live = Edition.objects.live().about(document_id, role="see_also")
-    return live.exclude(kind=ENTRY).for_list()
-
-
 def _live() -> EditionQuerySet:
     return Edition.objects.live().filter(kind=ENTRY).order_by()

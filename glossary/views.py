@@ -11,6 +11,7 @@ from editorial.paging import page_of
 from editorial.public import show
 from glossary.letters import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
+from glossary.uses import used_on
 
 ENTRY = "glossaryentry"
 # Up to this many terms stand on one page, from A to Z; beyond, a letter at a time.
@@ -36,7 +37,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ENTRY, slug, "glossary/entry_page.html", named_as="see_also")
+    return show(request, ENTRY, slug, "glossary/entry_page.html", naming=used_on)
 
 
 def _entries() -> Any:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from editorial.announcements import listen
+from glossary.uses import finds_uses
 
 
 class ImmunositeConfig(AppConfig):
@@ -8,6 +9,8 @@ class ImmunositeConfig(AppConfig):
     verbose_name = "ImmunoSite"
 
     def ready(self) -> None:
-        from immunosite.search.index import index  # noqa: PLC0415 - it needs the tables
+        from immunosite.search.index import index  # noqa: PLC0415 - they need the tables
+        from immunosite.search.uses import pages_using  # noqa: PLC0415
 
         listen(index)
+        finds_uses(pages_using)

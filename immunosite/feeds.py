@@ -83,7 +83,7 @@ class EditionFeed(SiteFeed):
         public = Edition.objects.ever_public().filter(document=OuterRef("document"))
         first = public.order_by("number").values("effective_from")[:1]
         dated = with_badges(live).annotate(first_published=Subquery(first))
-        return dated.order_by("-effective_from", "pk")[:ENTRIES]
+        return dated.order_by("-effective_from", "-pk")[:ENTRIES]
 
     def item_title(self, item: Edition) -> str:
         return item.title
@@ -134,9 +134,7 @@ class WithdrawalFeed(SiteFeed):
             return address("/")
 
     def items(self) -> QuerySet[Withdrawal]:
-        # What was stopped before it began was never public, and its reason is not either.
-        public = Withdrawal.objects.filter(edition__in=Edition.objects.ever_public())
-        with_kind = public.select_related("edition").defer("edition__content")
+        with_kind = Withdrawal.objects.public().select_related("edition").defer("edition__content")
         return with_kind.order_by("-withdrawn_at", "-pk")[:ENTRIES]
 
     def item_title(self, item: Withdrawal) -> str:

@@ -13,7 +13,7 @@ LISTED = 24
 
 def home(request: HttpRequest) -> HttpResponse:
     live = Edition.objects.live()
-    articles = with_badges(live.filter(kind=ARTICLE)).order_by("-effective_from", "pk")
+    articles = with_badges(live.filter(kind=ARTICLE)).order_by("-effective_from", "-pk")
     newest = list(articles[:NEWEST])
     context = {
         "newest": newest,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Document
-from glossary.terms import live_matcher, pointing_to
+from glossary.terms import live_matcher
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -129,15 +129,6 @@ def test_a_hostile_entry_stays_text(edition, wen, mei):
     cast.publish(cast.entry(wen, title=f"Antigen {hostile}", summary=hostile), wen, mei)
     cast.publish(cast.entry(wen, title="Cytokine", summary=hostile), wen, mei)
     assert "<script>alert" not in shown(edition, f"Antigen {hostile} cytokine")
-
-
-def test_pages_that_point_to_a_term_are_live_ones(antigen, wen, mei, edda):
-    article = cast.article(wen, see_also=[antigen])
-    cast.article(wen, see_also=[antigen])
-    live = cast.publish(article, wen, mei)
-    assert list(pointing_to(antigen.pk)) == [live]
-    acts.withdraw(article, by=edda, reason="It was wrong.")
-    assert not pointing_to(antigen.pk)
 
 
 @pytest.mark.parametrize("kind", Document.__subclasses__())

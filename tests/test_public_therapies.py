@@ -156,3 +156,15 @@ def test_a_signature_that_does_not_hold_draws_nothing(public, wen, ravi, monkeyp
 def test_the_address_of_the_comparison_is_no_therapys(wen):
     findings = [str(each.message) for each in cast.therapy(wen, slug="compare").findings()]
     assert any("address of the comparison" in message for message in findings)
+
+
+def test_a_therapy_lists_the_newest_of_many_articles(wen, ravi):
+    therapy = cast.therapy(wen)
+    cast.publish(therapy, wen, ravi)
+    articles = [cast.article(wen, therapies=[therapy]) for _ in range(14)]
+    titles = [cast.publish(each, wen, ravi).title for each in articles]
+    page_store.store.clear()
+    answer = Client().get(f"/therapies/{therapy.slug}/")
+    assert {each.title for each in answer.context["naming"]} == set(titles[1:])
+    assert answer.content.decode().count('<li><a href="/articles/article') == 12
+    assert f'href="/articles/?therapy={therapy.slug}">All of them</a>' in answer.content.decode()

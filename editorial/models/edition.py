@@ -70,8 +70,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_taken_back(self) -> Self:
         """With `taken_back`: whether a withdrawal of this edition or a later one covers it."""
-        withdrawals = Withdrawal.objects.filter(
-            edition__in=Edition.objects.ever_public(),
+        withdrawals = Withdrawal.objects.public().filter(
             edition__document=models.OuterRef("document"),
             edition__number__gte=models.OuterRef("number"),
         )
@@ -130,6 +129,7 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["kind", "slug", "effective_from"]),
             models.Index(fields=["kind", "title", "id"]),
+            models.Index(fields=["title", "document"]),
             models.Index(fields=["document", "effective_from"]),
             # The glossary's live entries, by digest alone, each time a page is built.
             models.Index(fields=["kind", "effective_from", "effective_until", "digest"]),
@@ -204,20 +204,30 @@ class EditionFacet(models.Model):
                 name="facet_is_document_or_value",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["role", "value"])]
+        indexes: ClassVar = [
+            models.Index(fields=["role", "value"]),
+            # The newest pages that name a document, without reading all that do.
+            models.Index(fields=["document", "role", "edition"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.document_id or self.value}"
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def public(self) -> Self:
+        """Of pages that were in force. What was stopped before it began stays unknown."""
+        # Asked row by row: SQLite would rather begin with all editions, and there are few of these.
+        public = Edition.objects.ever_public().filter(pk=models.OuterRef("edition"))
+        return self.filter(models.Exists(public))
+
     def covering(self, edition: Edition) -> Self:
         """Those that took this edition from the public, with it or with a later one."""
-        return self.filter(
-            edition__in=Edition.objects.ever_public(),
-            edition__document=edition.document_id,
-            edition__number__gte=edition.number,
-        ).order_by("edition__number")
+        return (
+            self.public()
+            .filter(edition__document=edition.document_id, edition__number__gte=edition.number)
+            .order_by("edition__number")
+        )
 
 
 class Withdrawal(models.Model):
@@ -232,6 +242,7 @@ class Withdrawal(models.Model):
 
     class Meta:
         ordering = ("-withdrawn_at",)
+        indexes: ClassVar = [models.Index(fields=["withdrawn_at"])]
 
     def __str__(self) -> str:
         return f"{self.edition.title}: {self.reason[:60]}"

@@ -40,6 +40,7 @@ class SignOff(models.Model):
                 condition=models.Q(scope__in=Scope.values), name="sign_off_scope_known"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["signer_slug", "signed_at"])]
 
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.signed_at:%d %B %Y}"

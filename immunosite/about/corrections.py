@@ -37,10 +37,8 @@ def notices(request: HttpRequest) -> Page[Any]:
 
 
 def _withdrawals() -> QuerySet[Withdrawal]:
-    # A page that was withdrawn before it came out was never public, and stays unknown.
-    public = Withdrawal.objects.filter(edition__in=Edition.objects.ever_public())
-    known = public.select_related("edition").defer("edition__content", "edition__summary")
-    return known.order_by("-withdrawn_at", "-pk")
+    known = Withdrawal.objects.public().select_related("edition")
+    return known.defer("edition__content", "edition__summary").order_by("-withdrawn_at", "-pk")
 
 
 def _documents(rows: list[Withdrawal]) -> set[int]:

@@ -20,6 +20,7 @@ class Engine:
     """
 
     found: str
+    newest_first: str
     best_sql: str
     heads_sql: str
 
@@ -36,6 +37,14 @@ class Engine:
         """Ids of live editions that match, in no order: to know whether, or about how many."""
         sql = f"SELECT entry.edition_id FROM {self.found} AND {LIVE} LIMIT %s"  # noqa: S608
         return self._ids(sql, [self.asked(query), *self._now(), limit])
+
+    def newest(self, query: Query, *, besides: str, limit: int) -> tuple[str, list[Any]]:
+        """SQL and parameters for the ids of the newest live editions that match and are of any
+        other kind, to be part of another question."""
+        sql = f"""
+            SELECT entry.edition_id FROM {self.found} AND {LIVE} AND entry.facets NOT LIKE %s
+            ORDER BY {self.newest_first} LIMIT %s"""  # noqa: S608
+        return sql, [self.asked(query), *self._now(), f" {besides} %", limit]
 
     def best(
         self, query: Query, *, marks: Sequence[str] = (), limit: int, offset: int = 0

@@ -38,6 +38,7 @@ SIMILAR = """
 
 class PostgreSQL(Engine):
     found = FOUND
+    newest_first = "entry.edition_id DESC"
     best_sql = BEST
     heads_sql = HEADS
 

@@ -24,6 +24,7 @@ SIMILAR = """
 
 class SQLite(Engine):
     found = FOUND
+    newest_first = "immunosite_search.rowid DESC"  # as FTS5 can read them
     best_sql = f"{BEST} OFFSET %s"
     heads_sql = BEST
 

@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from editorial.models import Edition
 from editorial.models.edition import Badge
+from editorial.public import LISTED
 from editorial.templatetags.editions import links, of_kind
 from immunosite.structured_data.node import address
-
-# As many as the page lists under one heading; the rest stand behind a link (_partials/more.html).
-LISTED = 12
 
 
 @dataclass(frozen=True)

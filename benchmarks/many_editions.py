@@ -1,16 +1,19 @@
-"""Pages for the search benchmark: rows in bulk, with real sentences put together anew."""
+"""Many editions: rows in bulk, with real sentences put together anew."""
 
 import json
 import random
 import re
+import time
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import reversion
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.html import escape
 from reversion.models import Revision
@@ -35,6 +38,27 @@ CONDITIONS, THERAPIES = 60, 30
 ROWS = 1000
 # One page in so many is scheduled: search must pass over it.
 NOT_LIVE = 10
+
+
+def growing(file: Path, sizes: list[int]) -> Iterator["Source"]:
+    """An empty database, filled up to each of the sizes in turn."""
+    call_command("migrate", verbosity=0)
+    if User.objects.exists() or Document.objects.exists():
+        raise SystemExit("The database is not empty; the benchmark needs one of its own.")
+    source = Source.read(file)
+    writing = Writing(Pages(source), User.objects.create_user("wen"))
+    for before, size in zip([0, *sizes], sizes, strict=False):
+        start = time.perf_counter()
+        writing.write(before + 1, size)
+        analyse()
+        print(f"{connection.vendor}: {size} editions, built in {time.perf_counter() - start:.0f} s")
+        yield source
+
+
+def analyse() -> None:
+    """As autovacuum does by itself after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 @dataclass
@@ -74,10 +98,19 @@ class Pages:
             "title": focus if names else f"{focus}: {self.chance.choice(ENDINGS)} {number}",
             "summary": self.chance.choice(self.source.sentences[focus])[:400],
             "writer": "Wen (fictional)",
-            "content": {"synonyms": names, "abbreviations": [], "sources": [],
-                        "body": self.body(focus, 6 if kind == "glossaryentry" else 50)},
+            "content": {"sources": [], **self.content(kind, focus, names)},
             "facets": self.facets(number, kind),
-        }  # fmt: skip
+        }
+
+    def content(self, kind: str, focus: str, names: list[str]) -> dict[str, Any]:
+        if kind == "glossaryentry":
+            return {"synonyms": names, "patient_definition": self.body(focus, 6)}
+        if kind == "article":
+            return {"genre": "explainer", "body": self.body(focus, 50)}
+        section = {"anchor": "text", "heading": "Text", "html": self.body(focus, 50)}
+        if kind == "condition":
+            return {"synonyms": names, "sections": [section]}
+        return {"mechanism": "checkpoint", "routes": ["vein"], "risks": [], "sections": [section]}
 
     def kind(self, number: int) -> str:
         if number <= CONDITIONS:
@@ -109,6 +142,11 @@ class Pages:
     def therapy(self) -> int:
         """Few therapies have most of the pages."""
         return CONDITIONS + 1 + int(THERAPIES * self.chance.random() ** 3)
+
+
+def reviewer(number: int) -> str:
+    """A site with more pages has more reviewers."""
+    return f"mei-{number // 200}"
 
 
 class Writing:
@@ -150,14 +188,18 @@ class Writing:
 
     def sign_off(self, number: int, digest: str) -> SignOff:
         return SignOff(
-            review_id=number, signer=self.person, signer_slug="mei", printed_name="Mei (fictional)",
-            credentials="none", meaning="Accuracy.", scope=Scope.WHOLE, conflict_of_interest="None",
+            review_id=number, signer=self.person, signer_slug=reviewer(number),
+            printed_name="Mei (fictional)", credentials="none", meaning="Accuracy.",
+            scope=Scope.WHOLE, conflict_of_interest="None",
             checklist={}, next_review_due=self.due, digest=digest, signed_at=self.now,
         )  # fmt: skip
 
     def edition(self, number: int, snapshot: dict[str, Any], digest: str) -> Edition:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
-        starts = self.now + timedelta(days=5) if number % NOT_LIVE == 0 else self.now
+        # One after the other, as pages come out.
+        starts = self.now - timedelta(minutes=10**6 - number)
+        if number % NOT_LIVE == 0:
+            starts = self.now + timedelta(days=5)
         return Edition(
             pk=number, document_id=number, number=1, review_id=number, content=snapshot,
             digest=digest, published_by=self.person, published_at=self.now, effective_from=starts,

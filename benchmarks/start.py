@@ -1,0 +1,43 @@
+"""What the benchmarks over many editions have in common: their arguments and a database."""
+
+import argparse
+import os
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+MEDQUAD = REPOSITORY.parent / "shared" / "data" / "medquad-sample.jsonl"
+
+
+def arguments(name: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
+    parser.add_argument("file", nargs="?", type=Path, default=MEDQUAD)
+    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--sizes", default="2000,20000", help="numbers of editions, rising")
+    given = parser.parse_args()
+    if not given.file.is_file():
+        parser.error(f"{given.file} is not there; name the file of MedQuAD's sample.")
+    return given
+
+
+def start(name: str) -> None:
+    """Run `benchmarks.NAME_steps` with the settings of a site of its own."""
+    given = arguments(name)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "IMMUNOSITE_ENV_FILE": os.devnull,
+            "IMMUNOSITE_SAMPLE": "true",
+            "IMMUNOSITE_HTTPS": "false",
+            "ALLOWED_HOSTS": "localhost",
+            "SECRET_KEY": "for the benchmark only",
+            "LOG_LEVEL": "ERROR",
+            "DATABASE_URL": given.database_url or f"sqlite:///{folder}/benchmark.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "immunosite.settings",
+        }
+        import django  # noqa: PLC0415 - not before the settings are named
+
+        django.setup()
+        # They import models, so not before the setup.
+        steps = import_module(f"benchmarks.{name}_steps")
+        steps.run(given.file, [int(size) for size in given.sizes.split(",")])
