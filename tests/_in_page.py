@@ -28,3 +28,67 @@ OVERLAPS = """() => {
   }));
   return faults.slice(0, 5);
 }"""
+
+# Every place where the Tab key has to stop, in the order of the page. `stops` then fills.
+STOPS = """() => {
+  const can =
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const isShown = (each) => each.checkVisibility({visibilityProperty: true});
+  window.places = [...document.querySelectorAll(can)].filter(
+    (each) => !each.disabled && isShown(each));
+  const note = ({target}) => {
+    const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(target);
+    const {left, right, top, bottom} = target.getClientRects()[0];
+    const above = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    stops.push({place: places.indexOf(target), words: target.outerHTML.slice(0, 80),
+      ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth), colour: outlineColor,
+      inSight: above !== null && (target.contains(above) || above.contains(target))});
+  };
+  if (!window.stops) document.addEventListener("focusin", note);
+  window.stops = [];
+  return places.length;
+}"""
+
+# What is drawn by a line or a surface and not by letters, each with the colours it is drawn in.
+DRAWN = """() => {
+  const painted = ({stroke, fill}) => [stroke, fill];
+  const lined = (style) => {
+    const sides = ["Top", "Left", "Bottom"].filter((side) =>
+      parseFloat(style[`border${side}Width`]) && style[`border${side}Style`] !== "none");
+    const under = style.textDecorationLine === "underline" ? [style.textDecorationColor] : [];
+    return [...sides.map((side) => style[`border${side}Color`]), ...under];
+  };
+  const drawn = [];
+  const add = (selector, colours) => {
+    for (const each of document.querySelectorAll(selector)) {
+      if (!each.checkVisibility()) continue;
+      drawn.push({what: each.outerHTML.slice(0, 80), colours: colours(getComputedStyle(each))});
+    }
+  };
+  // A bare surface has its edge as a line of its own.
+  add(":is(.mark, .diagram svg) :is(path, circle, rect, text):not(.bare)", painted);
+  add(".signature-value, .signed-line, .notice, .urgent, .answer, .key-points, .row", lined);
+  add("button, input:not([type=hidden], [type=checkbox]), select, textarea", lined);
+  add(".letters a[aria-current], blockquote, .withdrawal", lined);
+  return drawn;
+}"""
+
+# What moves by itself.
+MOVES = """() => {
+  const faults = document.getAnimations().map((each) => each.constructor.name);
+  const lasts = (durations) => durations.split(",").some((each) => parseFloat(each) > 0);
+  for (const each of document.querySelectorAll("*")) {
+    const moving = [null, "::before", "::after"].some((part) => {
+      const style = getComputedStyle(each, part);
+      return lasts(style.transitionDuration) || lasts(style.animationDuration);
+    });
+    if (moving || getComputedStyle(each).scrollBehavior !== "auto")
+      faults.push(each.outerHTML.slice(0, 80));
+  }
+  return faults;
+}"""
+
+# Buttons that wait for a script, and what only a script can close again.
+DEAD = """() => [...document.querySelectorAll("button, dialog, [popover], noscript, [role=dialog]")]
+  .filter((each) => each.checkVisibility() && !(each.form && each.type === "submit"))
+  .map((each) => each.outerHTML.slice(0, 80))"""
