@@ -127,6 +127,10 @@ def test_a_browser_reads_the_markup_and_finds_no_breach_of_the_policy(page, wen,
         page.evaluate("text => JSON.parse(text)['@type']", t) for t in blocks.all_inner_texts()
     ]
     assert sorted(kinds) == ["BreadcrumbList", "MedicalWebPage"]
+
+
+def test_a_browser_finds_the_manifest_from_the_home_page(page):
+    page.goto("/")
     manifest = page.evaluate(
         "fetch(document.querySelector('link[rel=manifest]').href).then(a => a.json())"
     )
