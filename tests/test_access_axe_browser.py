@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from tests._in_page import OVERLAPS, TOO_WIDE
@@ -48,10 +49,8 @@ def shown(tab: Page, size: Any, **media: Any) -> None:
     tab.emulate_media(**media)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_all_text_fits(tab, name):
-    answer = tab.goto(PAGES[name])
-    assert answer.status == STATUS.get(name, 200)
+def faults_of(tab: Page) -> list[str]:
+    """Of the page as it stands, in each mode."""
     tab.evaluate(Axe().axe_script)
     faults = []
     for mode, (size, media) in MODES.items():
@@ -60,5 +59,47 @@ def test_axe_finds_nothing_and_all_text_fits(tab, name):
     shown(tab, HALF, color_scheme="light", media="screen")
     tab.evaluate("document.documentElement.style.fontSize = '200%'")
     doubled = tab.evaluate(TOO_WIDE) + tab.evaluate(OVERLAPS)
-    faults += [f"text twice as large: {each}" for each in doubled]
+    return faults + [f"text twice as large: {each}" for each in doubled]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_all_text_fits(tab, name):
+    answer = tab.goto(PAGES[name])
+    assert answer.status == STATUS.get(name, 200)
+    faults = faults_of(tab)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(("name", "button"), [("ask", "Send"), ("login", "Sign in")])
+def test_axe_finds_nothing_on_a_form_that_was_refused(tab, name, button):
+    tab.goto(PAGES[name])
+    for field in tab.locator("main form:not([novalidate]) [required]").all():
+        field.fill("x")
+    tab.locator("main").get_by_role("button", name=button).click()
+    tab.get_by_role("alert").wait_for()
+    assert faults_of(tab) == []
+
+
+def test_axe_finds_nothing_on_a_sample_site(tab, settings):
+    settings.SAMPLE_SITE = True
+    tab.goto(PAGES["everything in a text"])
+    assert tab.get_by_text("Sample content, not medical advice.").is_visible()
+    assert faults_of(tab) == []
+
+
+def test_axe_finds_nothing_where_the_signature_does_not_hold(tab, monkeypatch):
+    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    for name in ("everything in a text", "articles", "article's history"):
+        tab.goto(PAGES[name])
+        assert tab.get_by_text("could not be verified").first.is_visible()
+        assert faults_of(tab) == []
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_axe_finds_nothing_on_a_page_that_says_what_went_wrong(tab, status):
+    page = render_to_string(f"{status}.html")
+    tab.route("**/went-wrong/", lambda route: route.fulfill(body=page, content_type="text/html"))
+    tab.goto("/went-wrong/")
+    faults = faults_of(tab)
+    tab.unroute("**/went-wrong/")
+    assert faults == []
