@@ -107,7 +107,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("title", "pk")
+        ordering = ("title", "document_id")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "number"], name="edition_number_unique"),
             models.UniqueConstraint(
@@ -128,7 +128,7 @@ class Edition(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["kind", "slug", "effective_from"]),
-            models.Index(fields=["kind", "title", "id"]),
+            models.Index(fields=["kind", "title", "document"]),
             models.Index(fields=["title", "document"]),
             models.Index(fields=["document", "effective_from"]),
             # The glossary's live entries, by digest alone, each time a page is built.
