@@ -78,6 +78,11 @@ class ArticleFilter(PublicFilter):
     therapy = AboutFilter(kind=THERAPY, label="Therapy")
     condition = AboutFilter(kind=CONDITION, label="Condition")
 
+    @property
+    def is_questions(self) -> bool:
+        """All questions, which is a page of its own to readers and search engines."""
+        return self.chosen == {"kind": "question"}
+
     def of_genre(self, editions: Any, name: str, value: str) -> Any:
         return editions.with_facet("genre", value)
 

@@ -99,7 +99,7 @@ def test_an_empty_result_says_what_to_do(public, three):
 
 
 def test_filtered_lists_ask_not_to_be_indexed(public, three):
-    assert "noindex" in public.get("/articles/?kind=question").content.decode()
+    assert "noindex" in public.get("/articles/?kind=explainer").content.decode()
     assert "noindex" not in public.get("/articles/").content.decode()
 
 
@@ -203,3 +203,12 @@ def test_each_kind_has_its_body_template():
     kinds: dict[Any, str] = {Article: "_article", TherapyType: "_therapy", Condition: "_condition"}
     for kind, name in kinds.items():
         assert kind.body_template == f"articles/{name}.html"
+
+
+def test_questions_are_a_page_of_their_own(public, three):
+    page = public.get("/articles/?kind=question").content.decode()
+    assert 'href="http://localhost/articles/?kind=question"' in page
+    assert "noindex" not in page
+    assert "<title>Questions and answers" in page
+    narrowed = public.get("/articles/?kind=question&therapy=til").content.decode()
+    assert "noindex, follow" in narrowed
