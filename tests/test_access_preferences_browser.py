@@ -152,6 +152,8 @@ def test_the_scan_finds_motion(browser, public_site):
 ENHANCED = """axe.run({resultTypes: ["violations"], runOnly: ["color-contrast-enhanced"]}).then(
   ({violations}) => violations.flatMap(({nodes}) => nodes.map((each) => each.target.join(" "))))"""
 
+PURE = {"light": "rgb(255, 255, 255)", "dark": "rgb(0, 0, 0)"}
+
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_all_text_has_the_contrast_of_level_aaa_for_who_asked_for_it(browser, public_site, scheme):
@@ -166,3 +168,4 @@ def test_all_text_has_the_contrast_of_level_aaa_for_who_asked_for_it(browser, pu
             tab.goto(PAGES[name])
             tab.evaluate(Axe().axe_script)
             assert tab.evaluate(ENHANCED) == [], name
+        assert tab.evaluate(PAPER) == PURE[scheme]
