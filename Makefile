@@ -1,7 +1,7 @@
 # Two commands on a fresh machine with Python 3.11 to 3.13, git and make:
 #   make run    the sample site on 127.0.0.1:$(PORT)
 #   make test   every test, on SQLite and PostgreSQL and in a browser
-# and for whoever changes the code: make check, make lock.
+# and for whoever changes the code: make check, make audit, make lock.
 
 SHELL := /bin/sh
 PORT ?= 8000
@@ -15,7 +15,7 @@ WORKERS ?= 2
 # A virtual environment whose Python is gone (an upgraded system, say) is made anew.
 $(shell $(BIN)/python -c "" 2>/dev/null || rm -f $(VENV)/made $(VENV)/installed $(VENV)/installed-dev)
 
-.PHONY: run test check lock
+.PHONY: run test check audit lock
 .DEFAULT_GOAL := run
 
 # The sample site is open to this machine only, so it can do without HTTPS.
@@ -41,6 +41,20 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy .
 	$(PRODUCTION) makemigrations --check --dry-run
 	$(PRODUCTION) check --deploy --fail-level WARNING
+
+# What the Nu HTML checker and Lighthouse say of every page. It needs Node.js and Java beside Chromium,
+# and is slow, so it is no part of CI. There is no lock file for npm: it would name the registry.
+AUDIT := var/audit
+NPM_PACKAGES := vnu-jar@26.9.27 lighthouse@12.8.2
+
+audit: $(VENV)/installed-dev $(AUDIT)/installed
+	$(BIN)/python -m audits
+
+$(AUDIT)/installed: Makefile
+	@echo "Installing the checkers ..."
+	@npm install --prefix $(AUDIT) --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+	  $(NPM_PACKAGES)
+	@touch $@
 
 # The locks name neither the registry nor the folder they were made with.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --upgrade \

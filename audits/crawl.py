@@ -1,0 +1,106 @@
+"""Every page of a site that a reader can come to, by its links, its forms, its maps and feeds."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from http.client import HTTPConnection
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
+
+from tests._links import Page
+
+# Most have no link to them; the searches are those that a form's single fields do not reach.
+PUBLIC = [
+    *("/", "/sitemap.xml", "/there-is-no-such-page/", "/glossary/immune-checkpoint-inhibitor/"),
+    *(f"/faults/{status}/" for status in (400, 403, 500)),
+    "/therapies/compare/?t=car-t-cell-therapy&t=cytokines",
+    *("/accounts/login/", "/accounts/login/?next=/review/"),
+    *("/search/?q=antibodi", "/search/?q=cell&kind=article", "/search/?q=cell&page=2"),
+    *("/search/?q=zzzz+immune", "/search/?q=cell&page=99", "/articles/?kind=nonsense"),
+]
+WORDS = ["cell", "zzzz"]  # what is typed into a field: one that is found, one that is not
+
+
+@dataclass(frozen=True)
+class Answer:
+    url: str
+    status: int
+    kind: str
+    text: str
+    moved_to: str
+
+
+class Forms(HTMLParser):
+    """The addresses to which a page's GET forms lead, one field filled in at a time."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.action: str | None = None
+        self.select = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            is_get = given.get("method", "get").lower() == "get"
+            self.action = given.get("action", "") if is_get else None
+        elif tag == "select":
+            self.select = given.get("name", "")
+        elif tag == "option":
+            self.add(self.select, given.get("value", ""))
+        elif tag == "input" and given.get("name"):
+            self.type_into(given)
+
+    def type_into(self, field: dict[str, str]) -> None:
+        fixed = field.get("type") in ("checkbox", "radio", "hidden")
+        for value in [field.get("value", "on")] if fixed else WORDS:
+            self.add(field["name"], value)
+
+    def add(self, name: str, value: str) -> None:
+        if self.action is not None and name:
+            self.addresses.append(f"{self.action}?{urlencode({name: value})}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.action = None
+
+
+def pages(site: str, starts: Iterable[str] = PUBLIC, cookie: str = "") -> Iterator[Answer]:
+    """Each HTML page below the site's address once; with a cookie, as that person sees it."""
+    waiting = [urljoin(site, start) for start in starts]
+    seen = set(waiting)
+    while waiting:
+        answer = read(waiting.pop(), cookie)
+        linked = (urldefrag(urljoin(answer.url, link)).url for link in links(answer))
+        new = {url for url in linked if url.startswith(f"{site}/")} - seen
+        seen |= new
+        waiting += sorted(new)
+        if is_page(answer):
+            yield answer
+
+
+def is_page(answer: Answer) -> bool:
+    return answer.kind.startswith("text/html") and not answer.moved_to
+
+
+def links(answer: Answer) -> list[str]:
+    if answer.moved_to:
+        return [answer.moved_to]
+    if is_page(answer):
+        return Page(answer.text).links + Forms(answer.text).addresses
+    if "xml" in answer.kind:
+        return Page(answer.text).links + re.findall("<loc>(.+?)</loc>", answer.text)
+    return []
+
+
+def read(url: str, cookie: str) -> Answer:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=60)
+    path = parts._replace(scheme="", netloc="").geturl()
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    response = connection.getresponse()
+    text = response.read().decode(errors="replace")
+    connection.close()
+    kind, moved_to = response.headers["Content-Type"] or "", response.headers["Location"] or ""
+    return Answer(url, response.status, kind, text, moved_to)

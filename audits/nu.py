@@ -1,0 +1,67 @@
+"""The Nu HTML checker, over any number of pages in one run of it."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audits.machine import NODE_MODULES, program
+
+JAR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+@dataclass(frozen=True)
+class Message:
+    is_error: bool
+    text: str
+    url: str
+    line: int
+    extract: str
+
+    def __str__(self) -> str:
+        return f"{self.text}\n    {self.url}, line {self.line}: {self.extract!r}"
+
+
+def check(pages: Iterable[tuple[str, str]]) -> list[Message]:
+    """What it says of pages, given as address and HTML: errors and warnings."""
+    with tempfile.TemporaryDirectory(prefix="immunosite-nu-") as name:
+        addresses = {}
+        for number, (url, html) in enumerate(pages):
+            file = Path(name) / f"{number}.html"
+            file.write_text(html, encoding="utf-8")
+            addresses[file.as_uri().replace("file:///", "file:/")] = url
+        found = report(Path(name))
+        return [message(each, addresses) for each in found if is_said(each)]
+
+
+def report(folder: Path) -> list[dict[str, str | int]]:
+    command = [
+        program("java"),
+        "-jar",
+        str(JAR),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        str(folder),
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    messages: list[dict[str, str | int]] = json.loads(done.stderr)["messages"]
+    return messages
+
+
+def is_said(given: dict[str, str | int]) -> bool:
+    """An error or a warning, not the further remarks that some of them have."""
+    return given["type"] != "info" or given.get("subType") == "warning"
+
+
+def message(given: dict[str, str | int], addresses: dict[str, str]) -> Message:
+    return Message(
+        # "non-document-error" is one too: a page that could not be read was not checked.
+        is_error=given["type"] != "info",
+        text=str(given["message"]),
+        url=addresses.get(str(given.get("url")), str(given.get("url"))),
+        line=int(given.get("lastLine", 0)),
+        extract=str(given.get("extract", "")),
+    )
