@@ -1,6 +1,6 @@
 """What readers see for the plain values in snapshots, in the order in which they are listed."""
 
-GENRES = {"explainer": "Explainers", "question": "Questions and answers"}
+GENRES = {"explainer": "Explainers", "question": "Questions"}
 
 MECHANISMS = {
     "checkpoint": "Takes a brake off immune cells",

@@ -177,7 +177,7 @@ def test_therapies_are_chosen_and_one_is_taken_away(at):
     go_to(tab.get_by_role("button", name="Compare"))
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("columnheader")).to_have_count(3)
-    go_to(tab.get_by_role("link", name="Take away").first)
+    go_to(tab.get_by_role("link", name="Remove").first)
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("columnheader")).to_have_count(2)
 

@@ -98,8 +98,8 @@ def test_ids_in_it_are_unique(public, five):
 
 
 def test_a_therapy_can_be_taken_away_while_two_are_left(public, five):
-    assert 'href="?t=a&amp;t=c">Take away' in ask(public, "a", "b", "c")
-    assert "Take away" not in ask(public, "a", "b")
+    assert 'href="?t=a&amp;t=c">Remove' in ask(public, "a", "b", "c")
+    assert "Remove" not in ask(public, "a", "b")
 
 
 def test_text_that_was_not_signed_shows_no_badge(public, five, monkeypatch):
