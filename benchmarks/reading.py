@@ -7,7 +7,7 @@ The editions are those of `benchmarks.search`. Each page is asked for with an em
 whole way from URL to bytes; the figures that matter are the ratios, and the number of queries.
 """
 
-from benchmarks.start import start
+from benchmarks.start import among_many_editions
 
 if __name__ == "__main__":
-    start("reading")
+    among_many_editions("reading")

@@ -1,8 +1,10 @@
-"""What the benchmarks over many editions have in common: their arguments and a database."""
+"""What the benchmarks with a database have in common: their arguments, and a site of their own."""
 
 import argparse
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -10,20 +12,19 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 MEDQUAD = REPOSITORY.parent / "shared" / "data" / "medquad-sample.jsonl"
 
 
-def arguments(name: str) -> argparse.Namespace:
+def parser_of(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
     parser.add_argument("file", nargs="?", type=Path, default=MEDQUAD)
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
-    parser.add_argument("--sizes", default="2000,20000", help="numbers of editions, rising")
+    return parser
+
+
+@contextmanager
+def site(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.Namespace, Path]]:
+    """The arguments and a folder to be thrown away, with Django set up over an empty database."""
     given = parser.parse_args()
     if not given.file.is_file():
         parser.error(f"{given.file} is not there; name the file of MedQuAD's sample.")
-    return given
-
-
-def start(name: str) -> None:
-    """Run `benchmarks.NAME_steps` with the settings of a site of its own."""
-    given = arguments(name)
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "IMMUNOSITE_ENV_FILE": os.devnull,
@@ -38,6 +39,14 @@ def start(name: str) -> None:
         import django  # noqa: PLC0415 - not before the settings are named
 
         django.setup()
+        yield given, Path(folder)
+
+
+def among_many_editions(name: str) -> None:
+    """Run `benchmarks.NAME_steps` over a rising number of editions."""
+    parser = parser_of(name)
+    parser.add_argument("--sizes", default="2000,20000", help="numbers of editions, rising")
+    with site(parser) as (given, _):
         # They import models, so not before the setup.
         steps = import_module(f"benchmarks.{name}_steps")
         steps.run(given.file, [int(size) for size in given.sizes.split(",")])
