@@ -39,7 +39,7 @@ class Moment:
 def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     document = found(document_admin, request, int(object_id) if object_id.isdecimal() else 0)
     stored = document.stored
-    page = page_of(request, _keys(stored), PER_PAGE)  # type: ignore[arg-type]
+    page = page_of(request, _keys(stored), PER_PAGE)
     context = {
         **document_admin.admin_site.each_context(request),
         "title": "History",
