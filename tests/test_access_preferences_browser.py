@@ -47,7 +47,7 @@ def test_without_a_script_a_list_is_filtered(plain):
     plain.goto(PAGES["articles"])
     plain.get_by_label("Kind").select_option("question")
     plain.get_by_role("button", name="Show").click()
-    expect(plain.locator("#results")).to_have_text("1 found")
+    expect(plain.locator("#results")).to_have_text("1 question")
 
 
 def test_without_a_script_the_site_is_searched(plain):
