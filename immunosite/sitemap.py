@@ -25,7 +25,8 @@ SECTIONS = {"articles": ARTICLE, "therapies": THERAPY, "conditions": CONDITION, 
 OWN_PAGES = [
     "home",
     *(f"{kind}-list" for kind in SECTIONS.values()),
-    *("therapy-compare", "review-process", "funding", "standards", "corrections", "ask"),
+    *("therapy-compare", "review-process", "funding", "privacy", "standards"),
+    *("corrections", "ask"),
 ]
 
 

@@ -53,6 +53,7 @@ PAGES = {
     "review process": "/about/review-process/",
     "standards": "/about/standards/",
     "funding": "/about/funding/",
+    "privacy": "/about/privacy/",
     "corrections": "/corrections/",
     "report": "/articles/how-it-works/report/",
     "report, sent": "/articles/how-it-works/report/?sent=yes",

@@ -56,6 +56,7 @@ PUBLIC: dict[str, list[str]] = {
     "review-process": [],
     "standards": [],
     "funding": [],
+    "privacy": [],
     "corrections": ["?page=2", "?page=x"],
     "ask": ["?sent=yes", "?sent=x"],
     "article-report": ["?sent=yes"],

@@ -21,7 +21,13 @@ from tests import cast
 from tests.canaries import Canaries
 
 pytestmark = pytest.mark.django_db
-ABOUT = ["/about/review-process/", "/about/standards/", "/about/funding/", "/corrections/"]
+ABOUT = [
+    "/about/review-process/",
+    "/about/standards/",
+    "/about/funding/",
+    "/about/privacy/",
+    "/corrections/",
+]
 
 
 @pytest.fixture
@@ -177,6 +183,13 @@ def test_a_site_whose_owner_is_silent_says_so(public, db, settings):
     settings.SAMPLE_SITE = True
     page_store.store.clear()
     assert "Nobody pays for this site" in shown(public.get("/about/funding/"))
+
+
+def test_a_site_whose_owner_is_silent_about_data_says_so(public, db, settings):
+    assert "has not said yet who is responsible" in shown(public.get("/about/privacy/"))
+    settings.SAMPLE_SITE = True
+    page_store.store.clear()
+    assert "runs on one machine" in shown(public.get("/about/privacy/"))
 
 
 # --- Corrections ----------------------------------------------------------------------------------

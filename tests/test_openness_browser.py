@@ -20,7 +20,13 @@ def addresses(wen, mei, edda) -> list[str]:
     cast.publish(cast.save(second, wen), wen, mei)
     acts.withdraw(gone, by=edda, reason="A study was retracted.")
     history = "/articles/it/history/"
-    about = ["/about/review-process/", "/about/standards/", "/about/funding/", "/corrections/"]
+    about = [
+        "/about/review-process/",
+        "/about/standards/",
+        "/about/funding/",
+        "/about/privacy/",
+        "/corrections/",
+    ]
     return [history, f"{history}1/", "/articles/gone/history/", *about]
 
 

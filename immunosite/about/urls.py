@@ -8,5 +8,6 @@ urlpatterns = [
     path("about/review-process/", views.review_process, name="review-process"),
     path("about/standards/", views.standards_met, name="standards"),
     path("about/funding/", views.funding, name="funding"),
+    path("about/privacy/", views.privacy, name="privacy"),
     path("corrections/", views.corrections, name="corrections"),
 ]

@@ -37,6 +37,11 @@ def funding(request: HttpRequest) -> HttpResponse:
 
 
 @without_query
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/privacy.html")
+
+
+@without_query
 def standards_met(request: HttpRequest) -> HttpResponse:
     reviews, texts = figures.reviews(), figures.texts()
     signed = figures.signed(reviews.pages)
