@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 from audits import first_view, lighthouse, nu, site
-from audits.crawl import Answer, pages
+from audits.crawl import Answer, pages, refused_letters
 from audits.sign_in import sign_in
 from tests.machine import MissingProgram
 
@@ -62,7 +62,7 @@ def audit(url: str, parts: list[str], runs: int) -> int:
 
 def every_page(url: str) -> list[Answer]:
     """What the public sees, and the review desk as each of its people does."""
-    found = list(pages(url))
+    found = [*pages(url), *refused_letters(url)]
     for name in DESK:
         found += pages(f"{url}/review", ["/review/"], sign_in(url, name))
     return found

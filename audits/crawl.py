@@ -94,11 +94,24 @@ def links(answer: Answer) -> list[str]:
     return []
 
 
-def read(url: str, cookie: str) -> Answer:
+def refused_letters(site: str) -> Iterator[Answer]:
+    """The readers' forms as they come back when nothing, and when too much, was filled in."""
+    all_wrong = {"text": "x" * 3000, "reply_to": "nobody", "website": "x"}
+    for path in ("/ask/", "/articles/benefits-and-limits/report/"):
+        for filled in ({}, all_wrong):
+            yield read(site + path, "", urlencode(filled))
+
+
+def read(url: str, cookie: str, posted: str | None = None) -> Answer:
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc, timeout=60)
     path = parts._replace(scheme="", netloc="").geturl()
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    headers = {"Cookie": cookie} if cookie else {}
+    if posted is None:
+        connection.request("GET", path, headers=headers)
+    else:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request("POST", path, posted, headers)
     response = connection.getresponse()
     text = response.read().decode(errors="replace")
     connection.close()
