@@ -177,10 +177,11 @@ def test_behind_a_proxy_only_its_own_word_counts():
 # --- What is refused ------------------------------------------------------------------------------
 
 
-def test_an_empty_letter_is_sent_back_with_a_reason(reader, report_url):
+def test_an_empty_letter_is_sent_back_with_a_reason(reader, edition, report_url):
     answer = send(reader, report_url, "  \n ", reply_to="reader@example.org")
     assert answer.status_code == 422
     assert "The field is empty" in shown(answer)
+    assert edition.title in shown(answer)
     assert 'value="reader@example.org"' in shown(answer)
     assert "<title>Error: " in shown(answer)
     assert not Letter.objects.exists()

@@ -84,13 +84,14 @@ def test_without_either_there_is_still_the_printer(page: Page, article):
 
 
 @pytest.mark.parametrize("make", [cast.article, cast.therapy, cast.condition, cast.entry])
-def test_every_kind_of_page_has_it_once_and_none_on_paper(page: Page, wen, mei, make):
+def test_every_kind_of_page_has_it_once_and_on_paper_its_address_alone(page: Page, wen, mei, make):
     page.goto(cast.publish(make(wen), wen, mei).get_absolute_url())
     expect(page.locator(".share")).to_have_count(1)
     expect(page.locator("head script[type=module]")).to_have_count(1)
     assert not Axe().run(page, ".share").response["violations"]
     page.emulate_media(media="print")
-    expect(page.locator(".share")).to_be_hidden()
+    expect(page.locator(".share .address")).to_be_visible()
+    expect(page.locator(".share .ways-on")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -42,7 +42,9 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return _show_report(request, kind, slug=slug)
     # Also of a page that has gone in the meantime: what the reader wrote is not lost.
     read = _edition_read(request, kind, slug)
-    return _take(request, LetterForm(request.POST, **ABOUT_A_PAGE), "problem", edition=read)
+    live = Edition.objects.live().filter(kind=kind, slug=slug).for_list().first()
+    form = LetterForm(request.POST, **ABOUT_A_PAGE)
+    return _take(request, form, "problem", edition=read, live=live)
 
 
 @of_live_page
@@ -61,19 +63,24 @@ def _edition_read(request: HttpRequest, kind: str, slug: str) -> Edition:
 
 
 def _take(
-    request: HttpRequest, form: LetterForm, kind: str, edition: Edition | None = None
+    request: HttpRequest,
+    form: LetterForm,
+    kind: str,
+    edition: Edition | None = None,
+    live: Edition | None = None,
 ) -> HttpResponse:
     """Keep the letter; or show the form again, with what was typed."""
+    page = {"edition": edition, "live": live}
     if not _from_this_site(request):
         form.add_error(None, FOREIGN)
     if not form.is_valid():
-        return _show(request, form, kind, edition=edition, status=422)
+        return _show(request, form, kind, status=422, **page)
     given = {"reply_to": form.cleaned_data.get("reply_to", ""), "edition": edition}
     try:
         receive(kind, form.cleaned_data["text"], sender=sender_of(request), **given)
     except TooMany as refused:
         form.add_error(None, str(refused))
-        response = _show(request, form, kind, edition=edition, status=429)
+        response = _show(request, form, kind, status=429, **page)
         response.headers["Retry-After"] = str(refused.wait)
         return response
     return HttpResponseRedirect(f"{request.path}?sent=yes")
