@@ -78,6 +78,22 @@ def test_new_letters_stand_among_an_editors_work(desk, question, wen):
     assert "Letters from readers" not in shown(desk.get("/admin/"))
 
 
+def test_whoever_has_the_page_open_is_told_of_its_letters(desk, edda, edition, wen):
+    problem = letter("A word is wrong.", edition)
+    other = letter("May I?")
+    form = f"/admin/articles/article/{edition.document_id}/change/"
+    told = f'<a href="{LIST}?edition__document={edition.document_id}">1 letter from readers'
+    assert told in shown(desk.get(form))
+    theirs = shown(desk.get(f"{LIST}?edition__document={edition.document_id}"))
+    assert problem.text in theirs
+    assert other.text not in theirs
+    handling.close(problem, by=edda)
+    assert "from readers about this page" not in shown(desk.get(form))
+    letter("A word is wrong.", edition)
+    desk.force_login(wen)
+    assert "from readers about this page" not in shown(desk.get(form))
+
+
 def test_the_list_costs_the_same_for_many_letters(desk, edition, question):
     def cost() -> int:
         with CaptureQueriesContext(

@@ -1,5 +1,7 @@
 """How a document stands, as its form page tells it: acts, findings, what was asked for."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +9,25 @@ from django.http import HttpRequest
 from editorial.admin.act_views import choices
 from editorial.admin.rows import as_lines
 from editorial.findings import Level
-from editorial.models import Decision, State
+from editorial.models import Decision, Document, State, User
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What somebody who has the document before them should know, and where to read on."""
+
+    text: str
+    url: str
+
+
+Teller = Callable[[User, Document], list[Notice]]
+_tellers: list[Teller] = []
+
+
+def also_tell(teller: Teller) -> Teller:
+    """Notices of the rooms above, which this one does not know. Used as a decorator."""
+    _tellers.append(teller)
+    return teller
 
 
 def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
@@ -19,6 +39,7 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
         "sent_back": sent_back(stored),
         "blocking": [each for each in findings if each.level == Level.BLOCKS],
         "advising": [each for each in findings if each.level == Level.ADVISES],
+        "notices": [each for teller in _tellers for each in teller(request.user, stored)],  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),
     }
 

@@ -12,14 +12,17 @@ from django.utils.text import Truncator
 
 from editorial.admin.act_views import change_address
 from editorial.admin.people import NoDeletion
+from editorial.admin.standing import Notice, also_tell
 from editorial.admin.typed import ModelAdmin
 from editorial.admin.work import WorkList, also_show, first_rows
 from editorial.exceptions import Refusal
-from editorial.models import User
+from editorial.models import Document, User
 from immunosite.letters import handling
 from immunosite.letters.admin_forms import FORMS, DraftForm, HandlingForm
 from immunosite.letters.models import Letter
 
+LIST = "admin:immunosite_letter_changelist"
+ABOUT = "edition__document"  # in the list's address: letters about one page
 MAIL_FAILED = (
     "The mail server did not take the answer ({}). Nothing was sent, and the letter is still open; "
     "try again, or tell whoever runs the site."
@@ -57,7 +60,6 @@ class LetterAdmin(NoDeletion, ModelAdmin):
     list_select_related = ("edition",)
     list_per_page = 50
     search_fields = ("text", "outcome", "edition__title")
-    date_hierarchy = None
     actions = ("close_chosen",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -67,6 +69,9 @@ class LetterAdmin(NoDeletion, ModelAdmin):
         return False
 
     # Lists
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == ABOUT or super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="letter", ordering="text")
     def excerpt(self, letter: Letter) -> str:
@@ -156,7 +161,7 @@ def _next(form: HandlingForm) -> str:
     if isinstance(form, DraftForm):
         form.letter.refresh_from_db()
         return change_address(form.letter.draft)  # type: ignore[arg-type]
-    return reverse("admin:immunosite_letter_changelist")
+    return reverse(LIST)
 
 
 @also_show
@@ -164,6 +169,17 @@ def letters_waiting(user: User) -> list[WorkList]:
     if not user.has_perm("immunosite.change_letter"):
         return []
     waiting = Letter.objects.new().select_related("edition").defer("edition__content")
-    more = reverse("admin:immunosite_letter_changelist")
     rows = first_rows(waiting)
-    return [WorkList("letters", "Letters from readers", "No letter waits.", rows, more)]
+    return [WorkList("letters", "Letters from readers", "No letter waits.", rows, reverse(LIST))]
+
+
+@also_tell
+def letters_about(user: User, document: Document) -> list[Notice]:
+    """Whoever changes a page shall know what readers found wrong with it."""
+    if not user.has_perm("immunosite.view_letter"):
+        return []
+    count = Letter.objects.open().filter(edition__document=document).count()
+    if not count:
+        return []
+    text = f"{count} letter{'' if count == 1 else 's'} from readers about this page"
+    return [Notice(text, f"{reverse(LIST)}?{ABOUT}={document.pk}")]
