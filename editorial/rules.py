@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
-from editorial.models import Document, Review, Risk, User
+from editorial.models import Document, Review, Risk, State, User
 
 
 def check_signed_in(by: User | AnonymousUser) -> None:
@@ -26,7 +26,12 @@ def check_findings(document: Document, by: User) -> None:
 def open_review(document: Document) -> Review:
     review: Review | None = document.open_review
     if review is None:
-        raise WrongState(f"“{document.title}” has no open review.")
+        # The document was read a moment before somebody closed its review.
+        now = State(Document.objects.values_list("state", flat=True).get(pk=document.pk))
+        raise WrongState(
+            f"Somebody was faster: the review of “{document.title}” is closed, and the page is in "
+            f"the state “{now.label.lower()}” now. Nothing was changed."
+        )
     return review
 
 
