@@ -23,7 +23,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ARTICLE, slug, "articles/article_page.html", naming=named_by(""))
+    return show(request, ARTICLE, slug, "articles/article_page.html")
 
 
 def therapy_list(request: HttpRequest) -> HttpResponse:

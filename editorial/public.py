@@ -37,7 +37,7 @@ def named_by(role: str, *kinds: str) -> Naming:
 
 
 def show(
-    request: HttpRequest, kind: str, slug: str, template: str, *, naming: Naming
+    request: HttpRequest, kind: str, slug: str, template: str, *, naming: Naming | None = None
 ) -> HttpResponse:
     """The live page at an address; a redirect where it moved; 410 with the notice where it is
     withdrawn. Raises Http404. The template gets the live pages that name this one as `naming`."""
@@ -55,7 +55,7 @@ def show(
         "page": page,
         "badge": edition.badge,
         "history_url": reverse(f"{kind}-history", args=[slug]),
-        **_neighbours(edition, page, naming(edition)),
+        **_neighbours(edition, page, naming(edition) if naming else []),
     }
     return render(request, template, context)
 

@@ -2,8 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from django.utils.html import strip_tags
-
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from glossary.matcher import Matcher, Term
@@ -51,7 +49,7 @@ def term_of(snapshot: dict[str, Any]) -> Term:
     return Term(
         slug=page.slug,
         name=page.title,
-        meaning=page.summary or " ".join(strip_tags(page.patient_definition).split()),
+        meaning=page.summary,
         pronunciation=page.pronunciation,
         synonyms=tuple(page.synonyms),
         abbreviations=tuple(page.abbreviations),

@@ -1,6 +1,5 @@
 """Text as search sees it: folded words, and the plain text of an edition."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editorial.models import Edition
+from editorial.outline import plain as words_of
 
 WORD = re.compile(r"[^\W_]+")
 # What is looked at of one page. PostgreSQL holds no more than 1 MB of index for one row.
@@ -18,8 +18,6 @@ NAMES = ("synonyms", "abbreviations")
 NOT_TEXT = {*NAMES, "sources", "genre", "mechanism", "routes", "anchor", "pronunciation",
             "ncit_code", "mesh_code", "diagram"}  # fmt: skip
 CITATION = re.compile(r'<sup class="citation">.*?</sup>', re.DOTALL)
-BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|table|tr|td|th|thead|tbody|blockquote|br)\b[^>]*>")
-TAG = re.compile(r"<[^>]+>")
 
 
 class _Plain(dict[int, str]):
@@ -87,6 +85,5 @@ def _strings(value: Any) -> Iterator[str]:
 def plain(text: str) -> str:
     """Rich text (it begins with a tag) without its tags and citation numbers; else as it is."""
     if text.startswith("<"):
-        text = TAG.sub("", BLOCK.sub(" ", CITATION.sub("", text)))
-        text = html.unescape(text)
+        return words_of(CITATION.sub("", text))
     return " ".join(text.split())
