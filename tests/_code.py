@@ -59,7 +59,7 @@ def _origin(module: Module, node: ast.ImportFrom) -> str:
 
 
 def rooms_above_named(module: Module) -> Iterator[str]:
-    """Modules of a room above this one that are spelt as text, where import-linter does not look."""
+    """Modules of a room above that are spelt as text, where import-linter does not look."""
     above = ROOMS[: ROOMS.index(module.room)]
     for node in ast.walk(module.tree):
         if _is_text(node) and re.fullmatch(rf"({'|'.join(above) or '-'})(\.\w+)+", node.value):
