@@ -17,6 +17,7 @@ class Source:
     cited: int = 0
     doi: str = ""
     pmid: str = ""
+    pmcid: str = ""
     url: str = ""
 
 

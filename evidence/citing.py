@@ -70,6 +70,7 @@ class Numbering:
             "html": ama_html(reference),
             "doi": reference.doi,
             "pmid": reference.pmid,
+            "pmcid": reference.pmcid,
             "url": reference.url,
             "cited": self.cited[reference.key],
         }

@@ -13,7 +13,10 @@ from django.core.validators import (
 from django.db import models
 
 from editorial.models import Document
-from evidence.identifiers import DoiField, PmidField
+from evidence.authors import split_authors, unsplit
+from evidence.identifiers import DoiField, PmcidField, PmidField
+from evidence.markup import kept_markup, without_markup
+from evidence.pages import full_ranges
 
 check_key = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",
@@ -44,12 +47,24 @@ class Reference(models.Model):
     authors = models.TextField(
         max_length=10_000,
         blank=True,
-        help_text="One a line: surname and initials (Hodi FS), or the name of a group.",
+        help_text="One a line: surname and initials (Hodi FS), or the name of a group. A line of "
+        "several, as PubMed writes it, is taken apart.",
     )
     et_al = models.BooleanField(
         "and others", default=False, help_text="There are more authors than are listed."
     )
-    title = models.CharField(max_length=500)
+    title = models.CharField(
+        max_length=500,
+        help_text="As it is printed; of a book with its capitals. <i>, <sup> and <sub> are kept.",
+    )
+    editors = models.TextField(
+        max_length=10_000, blank=True, help_text="Of a book, one a line, as authors."
+    )
+    edition = models.CharField(max_length=40, blank=True, help_text="Of a book: 5, or Revised.")
+    series = models.CharField(max_length=300, blank=True, help_text="That a book belongs to.")
+    note = models.CharField(
+        max_length=300, blank=True, help_text="Printed after the rest: Preprint, for example."
+    )
     container = models.CharField(
         "published in",
         max_length=300,
@@ -66,6 +81,7 @@ class Reference(models.Model):
     )
     doi = DoiField("DOI", max_length=255, blank=True)
     pmid = PmidField("PMID", max_length=20, blank=True)
+    pmcid = PmcidField("PMCID", max_length=20, blank=True)
     url = models.CharField(
         "web address",
         max_length=500,
@@ -92,24 +108,36 @@ class Reference(models.Model):
                 name="reference_pmid_unique",
                 violation_error_message="The library has a source with this PMID already.",
             ),
+            models.UniqueConstraint(
+                fields=["pmcid"],
+                condition=~models.Q(pmcid=""),
+                name="reference_pmcid_unique",
+                violation_error_message="The library has a source with this PMCID already.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=Kind.values), name="reference_kind_known"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.title}"
+        return f"{self.key}: {without_markup(self.title)}"
 
     def clean(self) -> None:
-        self.authors = "\n".join(self.author_names)
-        self.pages = self.pages.replace("–", "-").strip()
+        self.authors = self._one_a_line("authors")
+        self.editors = self._one_a_line("editors")
+        self.title = kept_markup(self.title)
+        self.pages = full_ranges(self.pages)
         if self.pk and self.citations.exclude(reference__key=self.key).exists():
             raise ValidationError({"key": "Texts cite the source by this key, so it must stay."})
 
-    @property
-    def author_names(self) -> list[str]:
-        lines = (line.strip(" \t,;") for line in self.authors.splitlines())
-        return [line for line in lines if line]
+    def _one_a_line(self, name: str) -> str:
+        people, others = split_authors(getattr(self, name))
+        self.et_al = self.et_al or (others and name == "authors")
+        if several := unsplit(people):
+            raise ValidationError(
+                {name: f"Write one person a line; this could not be taken apart: {several[0]}"}
+            )
+        return "\n".join(people)
 
 
 @reversion.register()

@@ -66,6 +66,7 @@ class Canaries:
         special = {
             "doi": f"10.9999/{self.word('doi ' + place)}",
             "pmid": f"98{number}",
+            "pmcid": f"PMC97{number}",
             "url": f"https://example.org/{self.word('url ' + place)}",
             "year": 1987,
         }

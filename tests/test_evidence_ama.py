@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.ama import ama_html, ama_text
+from evidence.ama import ama_html
 from evidence.models import Kind, Reference
 
 HODI = {
@@ -20,6 +20,11 @@ HODI = {
     "pages": "711-723",
     "doi": "10.1056/nejmoa1003466",
 }
+
+
+def ama_text(reference):
+    """What a reader reads of the line."""
+    return html.unescape(re.sub(r"<[^>]*>", "", ama_html(reference)))
 
 
 def test_an_article_of_many_authors():
@@ -100,7 +105,7 @@ def test_a_book_has_its_publisher_and_an_italic_title():
     book = Reference(
         kind=Kind.BOOK,
         authors="Abbas AK",
-        title="Basic immunology",
+        title="Basic Immunology",
         container="Elsevier",
         year=2023,
     )
@@ -109,10 +114,86 @@ def test_a_book_has_its_publisher_and_an_italic_title():
 
 def test_hostile_text_is_shown_and_never_run():
     hostile = Reference(
-        **HODI | {"title": '<script>alert("&")</script><i>x</i>', "authors": "<b>A</b>"}
+        **HODI | {"title": '<script>alert("&")</script><i>x', "authors": "<b>A</b>", "note": "<b>"}
     )
-    assert '&lt;script&gt;alert("&amp;")&lt;/script&gt;&lt;i&gt;x&lt;/i&gt;' in ama_html(hostile)
-    assert '<script>alert("&")</script>' in ama_text(hostile)
+    assert 'alert("&amp;")<i>x</i>.' in ama_html(hostile)
+    assert ama_html(hostile).startswith("&lt;b&gt;A&lt;/b&gt;")
+
+
+# --- Titles as they are written -------------------------------------------------------------------
+
+
+def title_of(title, **fields):
+    line = ama_html(Reference(**HODI | {"authors": "", "et_al": False, "title": title} | fields))
+    return line.partition(" <i>N Engl")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("CD8<sup>+</sup> T cells in <i>E. coli</i>", "CD8<sup>+</sup> T cells in <i>E. coli</i>."),
+        ("CO<sub>2</sub> and <em>H. pylori</em>", "CO<sub>2</sub> and <i>H. pylori</i>."),
+        ("<jats:italic>In vivo</jats:italic> dosing", "<i>In vivo</i> dosing."),
+        ("A <b>bold</b> <span class='x'>claim</span>", "A bold claim."),
+        ("Response &lt;i&gt;in vitro&lt;/i&gt;", "Response <i>in vitro</i>."),
+        ("p<0.05 & a <b and c> d", "p&lt;0.05 &amp; a &lt;b and c&gt; d."),
+        ("</i>Ends before it <sup>begins", "Ends before it <sup>begins</sup>."),
+        ("What is “new?”", "What is “new?”"),
+        ('He said "no."', 'He said "no."'),
+        ("A title with its stop.", "A title with its stop."),
+        ("Is it <i>safe?</i>", "Is it <i>safe?</i>"),
+        ("And then ...", "And then ..."),
+    ],
+)
+def test_a_title_is_printed_as_it_is_written(typed, printed):
+    assert title_of(typed) == printed
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "γδ T cells, β-defensins and p53",
+        "Grundlagen der klinischen Immunologie: eine Einführung",
+        "L’immunité et les cancers de l’enfant",
+        "iPSC and mTOR in de novo disease",
+    ],
+)
+def test_a_book_keeps_the_letters_of_its_title(title):
+    book = Reference(kind=Kind.BOOK, authors="Doe J", title=title, container="Elsevier", year=2020)
+    assert ama_html(book) == f"Doe J. <i>{title}</i>. Elsevier; 2020."
+
+
+# --- Books ----------------------------------------------------------------------------------------
+
+BOOK = {"kind": Kind.BOOK, "title": "Basic Immunology", "container": "Elsevier", "year": 2023}
+
+
+ABBAS = {"authors": "Abbas AK"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        (ABBAS | {"edition": "7"}, "Abbas AK. {title}. 7th ed. Elsevier; 2023."),
+        (ABBAS | {"edition": "Revised ed"}, "Abbas AK. {title}. Revised ed. Elsevier; 2023."),
+        (ABBAS | {"editors": "Roe K"}, "Abbas AK. {title}. (Roe K, ed.). Elsevier; 2023."),
+        ({"editors": "Roe K"}, "Roe K, ed. {title}. Elsevier; 2023."),
+        ({"editors": "Pillai S\nRoe K"}, "Pillai S, Roe K, eds. {title}. Elsevier; 2023."),
+        ({"editors": "\n".join("ABCDEFG")}, "A, B, C, et al, eds. {title}. Elsevier; 2023."),
+        (
+            {"series": "Handbooks", "note": "Reprint"},
+            "{title}. Elsevier; 2023. Handbooks. Reprint.",
+        ),
+    ],
+)
+def test_a_book_names_editors_edition_and_series(fields, line):
+    assert ama_text(Reference(**BOOK | fields)) == line.format(title="Basic Immunology")
+
+
+def test_a_note_stands_before_the_address():
+    assert ama_text(Reference(**HODI | {"note": "Preprint"})).endswith(
+        "711-723. Preprint. doi:10.1056/nejmoa1003466"
+    )
 
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="<>&;.,?!\"' ab\ue000\ue003", max_size=20)
@@ -124,10 +205,14 @@ TEXTS = st.text(max_size=40) | st.text(alphabet="<>&;.,?!\"' ab\ue000\ue003", ma
     et_al=st.booleans(),
     year=st.none() | st.integers(1500, 2100),
     texts=st.fixed_dictionaries(
-        dict.fromkeys(("title", "container", "volume", "issue", "pages", "doi", "url"), TEXTS)
+        dict.fromkeys(
+            ("title", "container", "volume", "issue", "pages", "doi", "url", "series", "note"),
+            TEXTS,
+        )
     ),
 )
 def test_any_text_makes_a_harmless_line(kind, authors, et_al, year, texts):
     line = ama_html(Reference(kind=kind, authors=authors, et_al=et_al, year=year, **texts))
-    assert set(re.findall(r"<[^>]*>", line)) <= {"<i>", "</i>"}
-    assert not re.search("[\ue000-\ue003]", html.unescape(line))
+    allowed = {f"<{end}{name}>" for end in ("", "/") for name in ("i", "sup", "sub")}
+    assert set(re.findall(r"<[^>]*>", line)) <= allowed
+    assert not re.search("[\ue000-\ue00f]", html.unescape(line))

@@ -16,4 +16,5 @@ def links(source: Source) -> list[str]:
     """As in _partials/sources.html."""
     doi = source.doi and f"https://doi.org/{quote(source.doi)}"
     pubmed = source.pmid and f"https://pubmed.ncbi.nlm.nih.gov/{quote(source.pmid)}/"
-    return [link for link in (doi, pubmed, "" if doi else source.url) if link]
+    full_text = source.pmcid and f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(source.pmcid)}/"
+    return [link for link in (doi, pubmed, full_text, "" if doi else source.url) if link]
