@@ -5,27 +5,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
+from editorial.entrance import SignOut, may_enter, turned_away
 from editorial.models import Document
-
-
-def may_enter(user: Any) -> bool:
-    """A role opens the door. The staff flag alone shows an empty house, as it always did."""
-    return bool(user.is_active and (user.is_staff or user.has_perm("editorial.view_document")))
-
-
-class WritersLoginForm(AuthenticationForm):
-    def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        if not may_enter(user):
-            raise ValidationError(
-                "This account has no part in writing or review yet. Ask an administrator for one."
-            )
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -46,14 +31,12 @@ class WritersSite(admin.AdminSite):
     site_header = "ImmunoSite: writing and review"
     site_title = "ImmunoSite"
     index_title = "Your work"
-    login_form = WritersLoginForm
     index_template = "admin/work_index.html"
     # Lists and forms need the width; the rooms are named in the header.
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        return not isinstance(user, AnonymousUser) and may_enter(user)
+        return may_enter(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What no database can be asked for is a page that is not there, not a fault."""
@@ -67,7 +50,23 @@ class WritersSite(admin.AdminSite):
             except OverflowError as error:  # SQLite, of a number beyond 64 bits
                 raise Http404("There is no page with this number.") from error
 
-        return super().admin_view(sturdy, cacheable)
+        inner = super().admin_view(sturdy, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not self.has_permission(request):
+                return turned_away(request, request.get_full_path())
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Admin and desk have one door; old bookmarks lead to it."""
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(f"{reverse('login')}{'?' if query else ''}{query}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return SignOut.as_view()(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps: list[Any] = super().get_app_list(request, app_label)

@@ -237,7 +237,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "editorial.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/admin/"
-LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day, not Django's fortnight
 
 PASSWORD_HASHERS = [

@@ -1,9 +1,9 @@
 """Every address of the site: the public ones, which answer from the page store, and the others."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from editorial.entrance import SignIn, SignOut
 from editorial.reviewers import reviewer
 from immunosite.home import home
 from immunosite.page_store import stored
@@ -23,7 +23,7 @@ urlpatterns = [
     *stored(public),
     path("api/v1/", include("immunosite.api.urls")),
     path("review/", include("editorial.desk.urls")),
-    path("accounts/login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/login/", SignIn.as_view(), name="login"),
+    path("accounts/logout/", SignOut.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]

@@ -65,6 +65,7 @@ PAGES = {
     "API": "/api/v1/docs/",
     "login": "/accounts/login/",
     "login, after one fails": "/accounts/login/?next=/review/",
+    "signed out": "/accounts/logout/",
     "not there": "/nothing/",
 }
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
+from editorial.entrance import turned_away
 from editorial.models import User
 
 LOOKERS = (
@@ -32,10 +31,8 @@ def desk(view: View) -> View:
     @cache_control(no_store=True, private=True)
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(_way_back(request, kwargs))
         if not any(map(request.user.has_perm, LOOKERS)):
-            return render(request, "desk/not_allowed.html", status=403)
+            return turned_away(request, _way_back(request, kwargs))
         return view(request, *args, **kwargs)
 
     return guarded
