@@ -31,9 +31,8 @@ test: $(VENV)/installed-dev
 
 # The settings that a production site has to have; the names are examples.
 PRODUCTION := env IMMUNOSITE_ENV_FILE=/dev/null IMMUNOSITE_SAMPLE=false IMMUNOSITE_HTTPS=true \
-  SECRET_KEY=for-the-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=www.example.org \
-  HSTS_INCLUDE_SUBDOMAINS=true HSTS_PRELOAD=true DEBUG=false \
-  DATABASE_URL=sqlite:///var/check.sqlite3 $(BIN)/python manage.py
+  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+  ALLOWED_HOSTS=www.example.org DEBUG=false DATABASE_URL=sqlite:///var/check.sqlite3 $(BIN)/python manage.py
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

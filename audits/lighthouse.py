@@ -10,6 +10,7 @@ from typing import Any
 from audits import first_view
 from audits.first_view import Request
 from audits.machine import NODE_MODULES, program
+from immunosite.environment import for_child
 from tests.machine import chromium
 
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
@@ -57,7 +58,7 @@ def run(url: str, without: tuple[str, ...]) -> dict[str, Any]:
         *("--quiet", "--output=json", f"--chrome-flags={flags}"),
         *(f"--skip-audits={name}" for name in without),
     ]
-    environment = os.environ | {"CHROME_PATH": str(chromium())}
+    environment = for_child({"CHROME_PATH": str(chromium())})
     done = subprocess.run(  # noqa: S603
         command, check=True, stdout=subprocess.PIPE, env=environment, timeout=300
     )

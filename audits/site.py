@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from immunosite.environment import for_child
 from tests.postgres import free_port
 
 START_SECONDS = 60
@@ -25,7 +26,7 @@ def running() -> Iterator[str]:
     """Yields the site's address; the server and its files are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="immunosite-audit-") as name:
         url = f"http://127.0.0.1:{free_port()}"
-        environment = os.environ | settings(Path(name), url)
+        environment = for_child(settings(Path(name), url))
         build(environment)
         with served(url, environment, Path(name) / "log"):
             yield url

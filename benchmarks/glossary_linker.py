@@ -8,7 +8,6 @@ many runs is shown, in milliseconds.
 
 import argparse
 import json
-import os
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -20,6 +19,7 @@ from django.utils.html import escape
 
 from glossary.linker import PageLinker
 from glossary.matcher import Matcher, Term
+from immunosite import environment
 
 WORDS, USED, RUNS = 2000, 40, 100
 LIMIT = 5.0  # milliseconds
@@ -93,7 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--terms", type=Path)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    environment.use_settings("tests.settings")
     django.setup()
     terms = invented(5000, random.Random(1))  # noqa: S311
     print(f"{'glossary':>12} {'terms':>6} {'linked':>7} {'build ms':>9} {'page ms':>8}")

@@ -2,11 +2,14 @@
 
 import argparse
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+
+from immunosite import environment
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 MEDQUAD = REPOSITORY.parent / "shared" / "data" / "medquad-sample.jsonl"
@@ -15,7 +18,7 @@ MEDQUAD = REPOSITORY.parent / "shared" / "data" / "medquad-sample.jsonl"
 def parser_of(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
     parser.add_argument("file", nargs="?", type=Path, default=MEDQUAD)
-    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL", ""))
+    parser.add_argument("--database-url", default=environment.text("DATABASE_URL"))
     return parser
 
 
@@ -26,16 +29,17 @@ def site(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.Namespace, 
     if not given.file.is_file():
         parser.error(f"{given.file} is not there; name the file of MedQuAD's sample.")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
+        values = {
             "IMMUNOSITE_ENV_FILE": os.devnull,
             "IMMUNOSITE_SAMPLE": "true",
             "IMMUNOSITE_HTTPS": "false",
             "ALLOWED_HOSTS": "localhost",
-            "SECRET_KEY": "for the benchmark only",
+            "SECRET_KEY": secrets.token_urlsafe(50),
             "LOG_LEVEL": "ERROR",
             "DATABASE_URL": given.database_url or f"sqlite:///{folder}/benchmark.sqlite3",
             "DJANGO_SETTINGS_MODULE": "immunosite.settings",
         }
+        environment.put(values)
         import django  # noqa: PLC0415 - not before the settings are named
 
         django.setup()

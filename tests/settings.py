@@ -1,20 +1,24 @@
 """The site's settings as the tests run them; only what a test run needs is different."""
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
+from immunosite import environment
+
 # Nothing of the machine's own configuration reaches the tests, except the database server.
-os.environ |= {
+OWN = {
     "IMMUNOSITE_ENV_FILE": os.devnull,
     "IMMUNOSITE_SAMPLE": "false",
     "IMMUNOSITE_HTTPS": "false",
-    "SECRET_KEY": "for tests only",
+    "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "SITE_URL": "http://localhost",
     "EMAIL_URL": "smtp://localhost",  # the test runner keeps all mail to itself
     "EMAIL_FROM": "editors@example.org",
 }
+environment.put(OWN)
 
 from immunosite.settings import *
 from immunosite.settings import DATABASES

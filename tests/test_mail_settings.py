@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from immunosite.settings import mail
+from immunosite.start.connections import mail
 
 
 def test_a_mail_server_with_a_user_and_a_password():

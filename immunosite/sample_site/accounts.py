@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from immunosite import environment
 from immunosite.sample_site.cast import Person
 
 # No l, 1, o or 0: it is read off a screen. 20 letters of 28 are 96 bits.
@@ -13,7 +14,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def password() -> str:
     """SAMPLE_PASSWORD where it is set, else a new one."""
-    if given := os.environ.get("SAMPLE_PASSWORD", ""):
+    if given := environment.text("SAMPLE_PASSWORD"):
         return given
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 import sys
 from argparse import ArgumentParser
@@ -40,9 +41,9 @@ class Command(BaseCommand):
         self.announce(f"http://{HOST}:{port}")
         # Replaced, not wrapped, so that Ctrl-C and signals reach the server itself.
         sys.stdout.flush()
-        os.environ["BIND"] = f"{HOST}:{port}"
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn"])  # noqa: S606
+        server = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}"]
+        os.execv(sys.executable, server)  # noqa: S606
 
     def announce(self, address: str) -> None:
         self.stdout.write("")
@@ -57,7 +58,7 @@ class Command(BaseCommand):
 
 
 def check_port(port: str) -> None:
-    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
+    if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise CommandError(f"PORT must be a number from 1 to 65535, not {port!r}.")
     try:
         socket.create_server((HOST, int(port))).close()

@@ -1,0 +1,49 @@
+"""What the web server is told: gunicorn.conf.py reads it here."""
+
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
+from immunosite import environment
+from immunosite.start.hosts import LOOPBACK
+
+PLACE = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
+LEVELS = ["debug", "info", "warning", "error", "critical"]
+
+
+def bind() -> str:
+    place = environment.text("BIND", "127.0.0.1:8000")
+    if re.match(r"unix:/.", place):
+        return place
+    match = PLACE.match(place)
+    if not match or not 0 < int(match["port"]) < 65536:
+        raise ImproperlyConfigured(
+            f"BIND must be HOST:PORT, such as 127.0.0.1:8000, or unix:/run/site.sock, not"
+            f" {place!r}."
+        )
+    if match["host"] not in LOOPBACK and is_for_this_machine_only():
+        raise ImproperlyConfigured(
+            f"BIND={place} is open to other machines, and a site with IMMUNOSITE_SAMPLE=true,"
+            " DEBUG=true or IMMUNOSITE_HTTPS=false is for this one. Set BIND=127.0.0.1:8000."
+        )
+    return place
+
+
+def is_for_this_machine_only() -> bool:
+    return (
+        environment.flag("IMMUNOSITE_SAMPLE", False)
+        or environment.flag("DEBUG", False)
+        or not environment.flag("IMMUNOSITE_HTTPS", True)
+    )
+
+
+def workers() -> int:
+    return environment.number("WEB_WORKERS", 2, least=1, most=256)
+
+
+def threads() -> int:
+    return environment.number("WEB_THREADS", 4, least=1, most=256)
+
+
+def log_level() -> str:
+    return environment.one_of("GUNICORN_LOG_LEVEL", "warning", LEVELS)
