@@ -11,5 +11,8 @@ class WritersAdminConfig(AdminConfig):
         from django.contrib import admin  # noqa: PLC0415
         from django.contrib.auth.models import Group  # noqa: PLC0415
 
-        # What the roles may do is written in `editorial/roles.py`, not clicked together.
+        from editorial.admin.groups import GroupAdmin  # noqa: PLC0415
+
+        # Django's own page would also change what the four roles may do.
         admin.site.unregister(Group)
+        admin.site.register(Group, GroupAdmin)

@@ -4,7 +4,8 @@ import hashlib
 from typing import Any
 
 import rfc8785
-from django.db import connection
+from django.contrib.auth.models import Group
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from editorial.models import AuditEvent, Document, User
@@ -18,13 +19,13 @@ def hash_of(record: dict[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(record)).hexdigest()
 
 
-def take_turn() -> None:
+def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
     """Wait until no other act is running; held to the end of the transaction.
 
     SQLite's immediate transactions queue by themselves.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
@@ -38,19 +39,27 @@ def record(
     **data: Any,
 ) -> AuditEvent:
     """Append one event. Call inside the act's transaction, after `take_turn()`."""
+    about = (document.kind, document.pk, document.title)
+    return _append(about, by, act=act, digest=digest, reason=reason, data=data)
+
+
+def record_of_group(act: str, group: Group, *, by: User, **data: Any) -> AuditEvent:
+    """Likewise, about the rights of a group of people."""
+    return _append(("group", group.pk, group.name), by, act=act, data=data)
+
+
+def _append(about: tuple[str, int, str], by: User, **fields: Any) -> AuditEvent:
+    kind, pk, title = about
     last = AuditEvent.objects.order_by("-sequence").first()
     event = AuditEvent(
         sequence=last.sequence + 1 if last else 1,
         time=timezone.now(),
         actor=f"{by} ({by.username})",
         actor_id=str(by.pk),
-        act=act,
-        document_kind=document.kind,
-        document_id=str(document.pk),
-        document_title=document.title,
-        digest=digest,
-        reason=reason,
-        data=data,
+        document_kind=kind,
+        document_id=str(pk),
+        document_title=title,
+        **fields,
         previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
     )
     event.hash = hash_of(event.as_record())

@@ -1,12 +1,18 @@
-"""Roles: what each group may do. The migration makes the groups from this table.
+"""Roles: what each of the four groups may do. After each `migrate` they may do exactly this.
 
 Permissions are checked in the engine (`rules.py`), so admin, views, commands and shell agree.
 """
 
+import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps.registry import Apps
+from django.apps.registry import apps as installed
+from django.contrib.auth.management import create_permissions
+from django.db import transaction
 
+log = logging.getLogger(__name__)
 WRITER = "Writer"
 REVIEWER = "Reviewer"
 EDITOR = "Editor"
@@ -42,40 +48,60 @@ ROLES: dict[str, list[str]] = {
     ADMINISTRATOR: ["view_document"],
 }
 
-# What administrators keep in order, as (model, verbs) of this app.
-ADMINISTERED = {
-    "user": ["view", "add", "change"],
-    "reviewerprofile": ["view", "add", "change"],
-    "reviewteam": ["view", "add", "change"],
-    "auditevent": ["view"],
+# Django's own permissions on further models, as (role, app, model) and verbs.
+GRANTS: dict[tuple[str, str, str], list[str]] = {
+    (ADMINISTRATOR, "editorial", "user"): ["view", "add", "change"],
+    (ADMINISTRATOR, "editorial", "reviewerprofile"): ["view", "add", "change"],
+    (ADMINISTRATOR, "editorial", "reviewteam"): ["view", "add", "change"],
+    (ADMINISTRATOR, "editorial", "auditevent"): ["view"],
+    (ADMINISTRATOR, "auth", "group"): ["view", "add", "change"],
 }
 
 
-def make_groups(apps: Apps) -> None:
-    """Make the four groups with their permissions; used by a migration, safe to run again."""
-    group_model = apps.get_model("auth", "Group")
-    for role, codenames in ROLES.items():
-        group, _ = group_model.objects.get_or_create(name=role)
-        group.permissions.add(*(_permission(apps, "document", name) for name in codenames))
-    for model, verbs in ADMINISTERED.items():
-        grant(apps, ADMINISTRATOR, model, verbs)
+def grant(role: str, app: str, model: str, verbs: list[str]) -> None:
+    """For the rooms above, while the apps are loading: verbs as in `view_user`."""
+    GRANTS[role, app, model] = verbs
 
 
-def grant(apps: Apps, role: str, model: str, verbs: list[str], app: str = "editorial") -> None:
-    """Give a role Django's own permissions on a model, for a migration: verbs as in `view_user`."""
-    group = apps.get_model("auth", "Group").objects.get(name=role)
-    names = [f"{verb}_{model}" for verb in verbs]
-    group.permissions.add(*(_permission(apps, model, name, app) for name in names))
+def wanted(role: str) -> set[tuple[str, str, str]]:
+    """What a role may do, as (app, model, codename)."""
+    further = {
+        (app, model, f"{verb}_{model}")
+        for (holder, app, model), verbs in GRANTS.items()
+        if holder == role
+        for verb in verbs
+    }
+    return further | {("editorial", "document", codename) for codename in ROLES[role]}
 
 
-def _permission(apps: Apps, model: str, codename: str, app: str = "editorial") -> Any:
-    # Django makes permissions only after all migrations, so those needed now are made here.
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app, model=model
-    )
-    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=codename,
-        defaults={"name": f"Can {codename.replace('_', ' ')}"},
-    )
-    return permission
+def set_groups(apps: Apps, using: str) -> None:
+    """Make the groups where they are missing, and give each its permissions and no others.
+
+    Who is in them stays. Rights on tables that are not there (yet, or any more) are left out.
+    """
+    from editorial.audit import take_turn  # noqa: PLC0415 - models, while this is read before them
+
+    with transaction.atomic(using):
+        take_turn(using)  # another machine may be migrating, too
+        for app in sorted({app for role in ROLES for app, _, _ in wanted(role)}):
+            # Django makes them app by app, and may not have come to this one.
+            create_permissions(installed.get_app_config(app), verbosity=0, using=using, apps=apps)
+        for role in ROLES:
+            _set_group(apps, using, role)
+
+
+def _set_group(apps: Apps, using: str, role: str) -> None:
+    group, _ = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=role)
+    permissions = apps.get_model("auth", "Permission").objects.using(using)
+    held = set(group.permissions.values_list("pk", flat=True))
+    ids = set(_ids(permissions, wanted(role)))
+    if held - ids:
+        names = permissions.filter(pk__in=held - ids).values_list("codename", flat=True)
+        log.warning("Taken away from the group %s: %s.", role, ", ".join(sorted(names)))
+    group.permissions.set(ids)
+
+
+def _ids(permissions: Any, names: Iterable[tuple[str, str, str]]) -> Iterable[int]:
+    for app, model, codename in names:
+        of_model = {"content_type__app_label": app, "content_type__model": model}
+        yield from permissions.filter(codename=codename, **of_model).values_list("pk", flat=True)

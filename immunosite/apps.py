@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from editorial.announcements import listen
+from editorial.roles import EDITOR, grant
 from glossary.uses import finds_uses
 
 
@@ -12,5 +13,6 @@ class ImmunositeConfig(AppConfig):
         from immunosite.search.index import index  # noqa: PLC0415 - they need the tables
         from immunosite.search.uses import pages_using  # noqa: PLC0415
 
+        grant(EDITOR, "immunosite", "letter", ["view", "change"])
         listen(index)
         finds_uses(pages_using)

@@ -1,12 +1,17 @@
-"""What each role may do, as the migration leaves it: exactly that, and nobody deletes."""
+"""What each role may do, as each `migrate` leaves it: exactly that, and nobody deletes."""
+
+from functools import partial
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 
 from editorial import roles
+from editorial.models import AuditEvent
 from editorial.workflow import TRANSITIONS, Act
 from tests import cast
+from tests._racing import check_the_record_is_whole, race
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +66,130 @@ def test_each_act_asks_for_a_permission_that_some_role_has(act):
     assert Permission.objects.filter(codename=codename, group__isnull=False).exists()
 
 
-def test_making_the_groups_again_changes_nothing():
-    before = {role: granted(role) for role in DOCUMENTS}
-    roles.make_groups(apps)
-    assert {role: granted(role) for role in DOCUMENTS} == before
+# --- Set again by each `migrate` ------------------------------------------------------------------
+
+
+def migrate():
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def every_right():
+    return {role: granted(role) for role in DOCUMENTS}
+
+
+def test_migrating_again_changes_nothing(wen):
+    before = every_right()
+    migrate()
+    assert every_right() == before
+    assert list(wen.groups.values_list("name", flat=True)) == ["Writer"]
+
+
+def test_a_right_taken_from_the_table_is_taken_from_the_group(wen, caplog, monkeypatch):
+    monkeypatch.setitem(roles.ROLES, "Writer", ["view_document"])
+    monkeypatch.delitem(roles.GRANTS, ("Editor", "immunosite", "letter"))
+    migrate()
+    assert granted("Writer") == {"view_document"}
+    assert not granted("Editor", "letter")
+    assert "Taken away from the group Writer: add_document, change_document" in caplog.text
+    assert wen.groups.get().name == "Writer"
+    assert not type(wen).objects.get(pk=wen.pk).has_perm("editorial.change_document")
+
+
+def test_a_right_that_was_given_or_taken_by_hand_is_put_right():
+    before = every_right()
+    writer = Group.objects.get(name="Writer")
+    writer.permissions.add(Permission.objects.get(codename="review_document"))
+    writer.permissions.remove(Permission.objects.get(codename="submit_document"))
+    Group.objects.get(name="Editor").permissions.clear()
+    migrate()
+    assert every_right() == before
+
+
+def test_a_group_that_is_gone_or_renamed_comes_back():
+    before = every_right()
+    Group.objects.filter(name="Editor").update(name="Redaktion")
+    migrate()
+    assert every_right() == before
+    assert granted("Redaktion") == before["Editor"]  # it belongs to the site
+
+
+def test_other_groups_are_left_alone():
+    own = Group.objects.create(name="Translators")
+    own.permissions.add(Permission.objects.get(codename="submit_document"))
+    migrate()
+    assert granted("Translators") == {"submit_document"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_machines_that_migrate_at_once_agree():
+    before = every_right()
+    Group.objects.filter(name="Writer").delete()
+    Group.objects.get(name="Editor").permissions.clear()
+    once = partial(roles.set_groups, apps, "default")
+    assert race(once, once) == [None, None]
+    assert every_right() == before
+
+
+# --- Groups of the site's own ---------------------------------------------------------------------
+
+GROUPS = "/admin/auth/group/"
+
+
+@pytest.fixture
+def administering(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def right(codename):
+    return str(Permission.objects.get(codename=codename).pk)
+
+
+def test_an_administrator_makes_a_group_and_it_is_on_the_record(administering, ada, olga):
+    chosen = [right("view_document"), right("submit_document")]
+    sent = {"name": "Submitters", "permissions": chosen}
+    assert administering.post(f"{GROUPS}add/", sent).status_code == 302
+    assert granted("Submitters") == {"view_document", "submit_document"}
+    group = Group.objects.get(name="Submitters")
+    administering.post(f"{GROUPS}{group.pk}/change/", sent | {"permissions": chosen[:1]})
+    made, changed = AuditEvent.objects.order_by("sequence")
+    assert (made.act, made.document_title) == ("make group", "Submitters")
+    assert made.actor_id == str(ada.pk)
+    assert made.data["given"] == ["editorial.submit_document", "editorial.view_document"]
+    assert (changed.act, changed.data["taken"]) == ("change group", ["editorial.submit_document"])
+    check_the_record_is_whole()
+    olga.groups.add(group)
+    assert olga.has_perm("editorial.view_document")
+
+
+def test_the_four_are_read_and_not_changed(administering, root, client):
+    writer = Group.objects.get(name="Writer")
+    page = f"{GROUPS}{writer.pk}/change/"
+    for person in (None, root):
+        if person:
+            client.force_login(person)
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"name": "Writer", "permissions": []}).status_code == 403
+    assert granted("Writer", "document") == set(roles.ROLES["Writer"])
+
+
+def test_no_group_gets_what_no_role_has(administering):
+    other = Permission.objects.get(codename="delete_document")
+    sent = {"name": "Wreckers", "permissions": [str(other.pk)]}
+    assert administering.post(f"{GROUPS}add/", sent).status_code == 200
+    assert not Group.objects.filter(name="Wreckers").exists()
+
+
+@pytest.mark.parametrize("name", ["writer", " REVIEWER ", "Editor"])
+def test_no_group_takes_the_name_of_a_role(administering, name):
+    assert administering.post(f"{GROUPS}add/", {"name": name}).status_code == 200
+    assert Group.objects.count() == 4
+
+
+def test_nobody_else_sees_groups(client, wen, ravi, edda):
+    for person in (wen, ravi, edda):
+        client.force_login(person)
+        assert client.get(GROUPS).status_code == 403
 
 
 def test_whoever_is_deactivated_may_nothing():

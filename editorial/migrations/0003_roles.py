@@ -1,8 +1,6 @@
-"""Make the groups Writer, Reviewer, Editor and Administrator, with their permissions."""
+"""Once made the groups, which `editorial/roles.py` now sets after each `migrate`."""
 
 from django.db import migrations
-
-from editorial.roles import make_groups
 
 
 class Migration(migrations.Migration):
@@ -12,8 +10,4 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [
-        migrations.RunPython(
-            lambda apps, schema_editor: make_groups(apps), migrations.RunPython.noop
-        )
-    ]
+    operations = []

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from editorial.roles import make_groups
-
 
 class Migration(migrations.Migration):
 
@@ -24,5 +22,4 @@ class Migration(migrations.Migration):
             model_name='edition',
             index=models.Index(fields=['effective_until'], name='editorial_e_effecti_e7f6b4_idx'),
         ),
-        migrations.RunPython(lambda apps, _: make_groups(apps), migrations.RunPython.noop),
     ]

@@ -5,8 +5,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from editorial.roles import EDITOR, grant
-
 
 class Migration(migrations.Migration):
 
@@ -43,9 +41,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['received_at'], name='immunosite__receive_7b70d9_idx'), models.Index(fields=['closed_at', '-received_at'], name='immunosite__closed__7b8691_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('kind', 'problem')), models.Q(('edition__isnull', True), ('kind', 'question')), _connector='OR'), name='letter_problem_is_with_an_edition'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='letter_answered_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('reply_to', ''), ('sender', '')), _connector='OR'), name='letter_closed_by_and_at_and_nameless')],
             },
-        ),
-        migrations.RunPython(
-            lambda apps, _: grant(apps, EDITOR, 'letter', ['view', 'change'], 'immunosite'),
-            migrations.RunPython.noop,
         ),
     ]

@@ -1,0 +1,76 @@
+"""Groups beside the four roles: an administrator may bundle rights that some role has."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from editorial import audit
+from editorial.admin.many import ManyFields
+from editorial.admin.people import NoDeletion
+from editorial.admin.typed import ModelAdmin
+from editorial.roles import ROLES
+
+
+def rights() -> QuerySet[Permission]:
+    """All that any role may do. The rest (to delete, to write on the record) is nobody's."""
+    return Permission.objects.filter(group__name__in=ROLES).distinct()
+
+
+class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name.strip().casefold() in {role.casefold() for role in ROLES}:
+            raise forms.ValidationError("One of the four roles has this name. Choose another.")
+        return name
+
+
+class GroupAdmin(NoDeletion, ManyFields, ModelAdmin):
+    form = GroupForm
+    actions = None
+    search_fields = ("name",)
+    list_display = ("name", "is_role")
+    filter_horizontal = ("permissions",)
+    fieldsets: ClassVar = (
+        (
+            None,
+            {
+                "fields": ["name", "permissions"],
+                "description": "What the four roles may do is written in the site’s code, and can "
+                "only be read here. Four eyes and the other rules hold for every group.",
+            },
+        ),
+    )
+
+    def is_role(self, group: Group) -> bool:
+        return group.name in ROLES
+
+    is_role.boolean = True  # type: ignore[attr-defined]
+    is_role.short_description = "one of the four roles"  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj and obj.name in ROLES:
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        kwargs["queryset"] = rights().select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """In the transaction of the form, with what changed on the record."""
+        group = form.instance
+        audit.take_turn()
+        before = _names(group)
+        super().save_related(request, form, formsets, change)
+        after = _names(group)
+        given, taken = sorted(after - before), sorted(before - after)
+        act = "change group" if change else "make group"
+        audit.record_of_group(act, group, by=request.user, given=given, taken=taken)
+
+
+def _names(group: Group) -> set[str]:
+    held = group.permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in held}
