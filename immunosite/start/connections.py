@@ -51,16 +51,17 @@ def _sqlite(parts: SplitResult, name: str) -> dict[str, Any]:
             " must not be a folder itself."
         )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "immunosite.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # Taking the write lock at BEGIN waits `timeout` seconds for a busy writer; taking
-            # it later fails at once. FULL keeps a committed sign-off through a power cut.
+            # Taking the write lock at BEGIN waits for a busy writer; taking it later fails at once.
+            # FULL keeps a committed sign-off through a power cut.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 10,  # seconds; nobody waits longer for a page
             # Without recursive triggers, INSERT OR REPLACE deletes rows past their guard.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON",
+            " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY",
         },
     }
 
