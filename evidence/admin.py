@@ -35,6 +35,7 @@ class ReferenceAdmin(_ModelAdmin):
     list_display = ("key", "title", "container", "year", "cited_by")
     list_filter = ("kind", "year")
     search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
+    ordering = ("key",)  # the model's own is dropped where rows are counted, and pages then mix
     list_per_page = 50
     readonly_fields = ("preview",)
     fieldsets: ClassVar = [

@@ -84,6 +84,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "immunosite.urls"
 WSGI_APPLICATION = "immunosite.wsgi.application"
 
+# Success is told with the mark of the form that was saved.
+MESSAGE_STORAGE = "editorial.kept_text.Messages"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -4,30 +4,13 @@
   const form = document.querySelector("form[id$='_form']");
   if (!form || !form.querySelector("[name=loaded_version]")) return;
 
-  // --- Nothing typed is lost by leaving the page, or saved twice by a double click ---
-  let unsaved = Boolean(document.querySelector(".errornote, .notice"));
+  // --- A double click saves once ---
   let sent = false;
-  const typed = (event) => { if (event.isTrusted) unsaved = true; };
-  form.addEventListener("input", typed);
-  form.addEventListener("change", typed);
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
     sent = true;
   });
   window.addEventListener("pageshow", () => { sent = false; });
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved && !sent) event.preventDefault();
-  });
-
-  // --- Take the newer text of one field ---
-  const editors = new Map();
-  document.addEventListener("prose-editor:ready", (event) => {
-    const { textarea, editor } = event.detail;
-    editors.set(textarea, editor);
-    // The label names the hidden text area; a screen reader is in the editor.
-    const label = textarea.labels && textarea.labels[0];
-    if (label) editor.view.dom.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
-  });
 
   // --- Choices while typing: their search fields take the name of the field they belong to ---
   // Registered after Django's own, jQuery runs this when Select2 has made them.
@@ -39,24 +22,11 @@
     }
   });
 
-  const choose = (select, options) => {
-    for (const option of select.options) option.selected = false;
-    for (const [value, name] of options) {
-      let option = [...select.options].find((each) => each.value === value);
-      if (!option) option = select.appendChild(new Option(name, value));
-      option.selected = true;
-    }
-  };
-
-  const put = (field, value) => {
-    if (editors.has(field)) editors.get(field).commands.setContent(value);
-    else if (field instanceof HTMLSelectElement) {
-      choose(field, Array.isArray(value) ? value : [[String(value), String(value)]]);
-      // Select2 listens through jQuery only.
-      if (window.django) window.django.jQuery(field).trigger("change");
-    } else if (field.matches("div, ul")) {
-      for (const box of field.querySelectorAll("input")) box.checked = value.includes(box.value);
-    } else field.value = value;
+  // --- Take the newer text of one field ---
+  const asValues = (field, value) => {
+    if (typeof value === "boolean") return [[value ? field.value : ""]];
+    if (Array.isArray(value)) return value.map((each) => [each].flat());
+    return field instanceof HTMLSelectElement ? [[String(value), String(value)]] : [[value]];
   };
 
   for (const button of document.querySelectorAll("[data-take-newer]")) {
@@ -64,8 +34,10 @@
     if (!field) continue;
     button.hidden = false;
     button.addEventListener("click", () => {
-      put(field, JSON.parse(button.dataset.newer));
-      unsaved = true;
+      const newer = JSON.parse(button.dataset.newer);
+      const boxes = field.matches("div, ul") ? field.querySelectorAll("input") : [field];
+      for (const each of boxes) window.formState.put(each, asValues(each, newer));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
       button.disabled = true;
       button.textContent = "The newer text is in the field now";
     });

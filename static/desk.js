@@ -12,15 +12,5 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// Ask before typed text is lost.
-let typed = false;
-document.addEventListener("input", (event) => {
-  typed = typed || event.target.matches("textarea");
-});
-document.addEventListener("submit", () => { typed = false; });
-window.addEventListener("beforeunload", (event) => {
-  if (typed) event.preventDefault();
-});
-
 // The summary of what was refused is read first.
 document.getElementById("refused")?.focus();

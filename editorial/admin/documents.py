@@ -5,7 +5,7 @@ Nothing is written but through `drafts.saving`: the form, its relations and its 
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -223,6 +223,7 @@ def _to_submit(request: HttpRequest, obj: Any) -> HttpResponse | None:
     """“Save and submit” goes on to the page where the submission is confirmed."""
     if "_submit" not in request.POST:
         return None
+    messages.success(request, "Saved. Look at it once more, then submit it below.")
     name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_act"
     address = reverse(name, args=[obj.pk, "submit"])
     return HttpResponseRedirect(f"{address}?version={obj.draft_version}")
