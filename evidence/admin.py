@@ -17,9 +17,9 @@ from evidence.models import Citation, Reference
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Reference]
-    _TabularInline = admin.TabularInline[Citation, Document]
+    _StackedInline = admin.StackedInline[Citation, Document]
 else:  # Django's own classes take no type parameters
-    _ModelAdmin, _TabularInline = admin.ModelAdmin, admin.TabularInline
+    _ModelAdmin, _StackedInline = admin.ModelAdmin, admin.StackedInline
 
 
 def may_view(request: HttpRequest) -> bool:
@@ -114,7 +114,7 @@ class ReferenceAdmin(_ModelAdmin):
         )
 
 
-class CitationInline(_TabularInline):
+class CitationInline(_StackedInline):
     """Sources listed by hand. Those that the text cites come by themselves."""
 
     model = Citation

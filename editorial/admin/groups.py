@@ -32,7 +32,6 @@ class GroupAdmin(NoDeletion, ManyFields, ModelAdmin):
     actions = None
     search_fields = ("name",)
     list_display = ("name", "is_role")
-    filter_horizontal = ("permissions",)
     fieldsets: ClassVar = (
         (
             None,

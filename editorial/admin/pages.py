@@ -26,6 +26,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Document)
 class AllPagesAdmin(DocumentAdmin):
+    list_heading = "All pages"
     list_display: Any = (
         "page_title", "kind_column", "state_now", "live", "next_review", "owner", "updated",
     )  # fmt: skip

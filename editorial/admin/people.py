@@ -22,6 +22,7 @@ class PeopleAdmin(NoDeletion, ManyFields, AccountAdmin):
     actions = None
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
+    filter_horizontal = ()  # boxes, each with its label, instead of two lists and a script
     readonly_fields = ("last_login", "date_joined")
     fieldsets: ClassVar = (
         (None, {"fields": ["username", "password"]}),
@@ -70,7 +71,6 @@ class ReviewerProfileAdmin(NoDeletion, ManyFields, ModelAdmin):
     search_fields = ("printed_name", "credentials", "user__username")
     list_select_related = ("user",)
     autocomplete_fields = ("user",)
-    filter_horizontal = ("teams",)
     prepopulated_fields: ClassVar = {"slug": ("printed_name",)}
 
     def get_queryset(self, request: HttpRequest) -> Any:

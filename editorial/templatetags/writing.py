@@ -1,8 +1,11 @@
 """Small words of the writers' admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.admin.work import change_url
 from editorial.models import Document, State
@@ -34,6 +37,19 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 @register.filter
 def label_of(form: Any, name: str) -> str:
     return str(form[name].label)
+
+
+@register.filter
+def cells_of(row: list[str], headers: list[dict[str, Any]]) -> Iterator[SafeString]:
+    """The cells of one row of Django's lists, each with its role and the name of its column."""
+    for cell, header in zip(row, headers, strict=False):
+        tag = cell[:3]  # "<td" or "<th"
+        role = "rowheader" if tag == "<th" else "cell"
+        is_box = "action-checkbox" in str(header.get("class_attrib"))
+        name = "" if is_box else str(header["text"])
+        named = format_html(' data-name="{}"', name[:1].upper() + name[1:]) if name else ""
+        # Django escaped the cell.
+        yield mark_safe(f'{tag} role="{role}"{named}{cell[3:]}')  # noqa: S308
 
 
 @register.filter
