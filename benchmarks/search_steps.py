@@ -12,9 +12,9 @@ from typing import Any
 
 from benchmarks.many_editions import Source, growing
 from benchmarks.timing import on_processor
+from editorial.fold import words
 from immunosite.search.finding import find
 from immunosite.search.suggestions import suggest
-from immunosite.search.text import words
 
 QUERIES = 40
 LIMIT = 60.0  # milliseconds, for 95 % of all queries

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, State, User
-from editorial.richtext import RichTextField
+from editorial.richtext import RichTextField, accepted
 from editorial.rules import check_risk
-from editorial.text import clean_text
+from editorial.text import clean_text, misleading
 from editorial.workflow import Act, begin, check
 
 
@@ -45,13 +45,29 @@ def saving(
 
 
 def clean_fields(row: models.Model) -> None:
-    """Clean every text of a row: rich text by its schema, plain text of what nobody can read."""
+    """Clean every text of a row: rich text by its schema, plain text of what nobody can read.
+
+    Raises ValidationError (fields) for characters that change how a text reads.
+    """
+    refused: dict[str, list[str]] = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if isinstance(field, RichTextField):
-            setattr(row, field.attname, field.clean_html(value or ""))
-        elif isinstance(value, str):
-            setattr(row, field.attname, clean_text(value))
+        try:
+            if isinstance(field, RichTextField):
+                setattr(row, field.attname, accepted(value or ""))
+            elif isinstance(value, str):
+                setattr(row, field.attname, readable(value))
+        except ValidationError as error:
+            refused[field.name] = error.messages
+    if refused:
+        raise ValidationError(refused)
+
+
+def readable(value: str) -> str:
+    """Plain text, cleaned. Raises ValidationError."""
+    if found := misleading(value):
+        raise ValidationError([str(each) for each in found])
+    return clean_text(value)
 
 
 def check_lengths(row: models.Model) -> None:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from editorial.exceptions import Incomplete
-from editorial.text import clean_text
+from editorial.text import clean_text, misleading
 
 
 def optional_text(value: str, name: str, limit: int) -> str:
+    if found := misleading(value):
+        raise Incomplete(f"The {name} cannot be taken as it is. {found[0]}")
     value = clean_text(value).strip()
     if len(value) > limit:
         raise Incomplete(f"The {name} has {len(value)} characters; {limit} are the most.")

@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 
 from editorial.entrance import SignOut, may_enter, turned_away
 from editorial.models import Document
+from editorial.pasting import incoming_html
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -67,6 +68,9 @@ class WritersSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return SignOut.as_view()(request)
+
+    def get_urls(self) -> list[Any]:
+        return [path("incoming/", incoming_html, name="incoming"), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps: list[Any] = super().get_app_list(request, app_label)

@@ -83,7 +83,7 @@ def test_a_row_becomes_a_draft_with_a_revision_by_the_writer(wen, rows):
     assert said.startswith("1 drafts imported (")
     draft = Article.objects.get()
     assert (draft.owner, draft.state, draft.draft_version) == (wen, State.DRAFT, 1)
-    assert draft.body == "<h2>One</h2>\n<p>Text.</p>"
+    assert draft.body == "<h2>One</h2><p>Text.</p>"
     assert draft.key_points == "x\ny"
     assert [v.revision.user for v in Version.objects.get_for_object(draft)] == [wen]
 
@@ -112,7 +112,7 @@ def test_rows_of_risks_and_markdown_sections(wen, tmp_path):
     )
     run(str(tmp_path), "--writer", "wen")
     draft = TherapyType.objects.get()
-    assert draft.how_it_works == "<p>So.</p>\n<h3>More</h3>"
+    assert draft.how_it_works == "<p>So.</p><h3>More</h3>"
     assert draft.risks_text == "<p>Some.</p>"
     assert [(risk.position, risk.name) for risk in draft.risks.all()] == [(1, "Fever"), (2, "Rash")]
 

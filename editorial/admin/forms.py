@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from editorial.admin.conflicts import Conflict, conflict_of
 from editorial.models import State, User
@@ -71,4 +71,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         """At the field where there is one, else above the form."""
         for name, messages in getattr(refused, "message_dict", {"": refused.messages}).items():
             for message in messages:
-                self.add_error(name if name in self.fields else None, message)
+                # A row's field is no field of this form.
+                known = name in self.fields or name in ("", NON_FIELD_ERRORS)
+                said = message if known else f"{name.replace('_', ' ').capitalize()}: {message}"
+                self.add_error(name if name in self.fields else None, said)

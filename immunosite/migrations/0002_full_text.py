@@ -12,7 +12,7 @@ SQLITE = [
     r"""CREATE VIRTUAL TABLE immunosite_search USING fts5(
         title, names, summary, body,
         content='immunosite_searchtext', content_rowid='entry_id',
-        tokenize="porter unicode61 remove_diacritics 2", prefix='2 3')""",
+        tokenize="porter ascii", prefix='2 3')""",
     r"""CREATE TRIGGER immunosite_search_add AFTER INSERT ON immunosite_searchtext BEGIN
         INSERT INTO immunosite_search (rowid, title, names, summary, body)
         VALUES (NEW.entry_id, NEW.title, NEW.names, NEW.summary, NEW.body);
@@ -39,31 +39,23 @@ SQLITE_BACK = [
 ]
 
 # No stop words: “T cell” must not lose its T; the query leaves out small words by itself.
-# The function hands PostgreSQL's parser plain words, or it would read “PD-1” as PD and minus 1.
-# The ranges are code points, because [:alnum:] and lower() change with the database's locale.
+# The words are ASCII already (`search.text.indexed`), so no locale and no parser has a say.
 POSTGRESQL = [
     "CREATE TEXT SEARCH DICTIONARY immunosite_stem (TEMPLATE = snowball, Language = english)",
     "CREATE TEXT SEARCH CONFIGURATION immunosite (COPY = pg_catalog.simple)",
     r"""ALTER TEXT SEARCH CONFIGURATION immunosite
         ALTER MAPPING FOR asciiword, word, numword WITH immunosite_stem""",
-    r"""CREATE FUNCTION immunosite_words(given text) RETURNS text
-        LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT regexp_replace(
-            regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]', '', 'g'),
-            '[\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f]',
-            ' ', 'g')
-    $$""",
     # Ranking reads `head` of every match, so it is kept apart from the long vector.
     r"""ALTER TABLE immunosite_searchtext
         ADD COLUMN head tsvector GENERATED ALWAYS AS (
-            setweight(to_tsvector('immunosite', immunosite_words(title)), 'A')
-            || setweight(to_tsvector('immunosite', immunosite_words(names)), 'B')
-            || setweight(to_tsvector('immunosite', immunosite_words(summary)), 'C')) STORED,
+            setweight(to_tsvector('immunosite', title), 'A')
+            || setweight(to_tsvector('immunosite', names), 'B')
+            || setweight(to_tsvector('immunosite', summary), 'C')) STORED,
         ADD COLUMN document tsvector GENERATED ALWAYS AS (
-            setweight(to_tsvector('immunosite', immunosite_words(title)), 'A')
-            || setweight(to_tsvector('immunosite', immunosite_words(names)), 'B')
-            || setweight(to_tsvector('immunosite', immunosite_words(summary)), 'C')
-            || setweight(to_tsvector('immunosite', immunosite_words(body)), 'D')) STORED""",
+            setweight(to_tsvector('immunosite', title), 'A')
+            || setweight(to_tsvector('immunosite', names), 'B')
+            || setweight(to_tsvector('immunosite', summary), 'C')
+            || setweight(to_tsvector('immunosite', body), 'D')) STORED""",
     "CREATE INDEX immunosite_search_document ON immunosite_searchtext USING gin (document)",
     "CREATE INDEX immunosite_search_head ON immunosite_searchtext USING gin (head)",
     "CREATE INDEX immunosite_search_word ON immunosite_searchword USING gin (word gin_trgm_ops)",
@@ -73,7 +65,7 @@ POSTGRESQL_BACK = [
     "DROP INDEX immunosite_search_head",
     "DROP INDEX immunosite_search_document",
     "ALTER TABLE immunosite_searchtext DROP COLUMN document, DROP COLUMN head",
-    "DROP FUNCTION immunosite_words(text)",
+    "DROP FUNCTION text",
     "DROP TEXT SEARCH CONFIGURATION immunosite",
     "DROP TEXT SEARCH DICTIONARY immunosite_stem",
 ]

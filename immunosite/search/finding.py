@@ -12,7 +12,7 @@ from immunosite.search.highlights import snippet
 from immunosite.search.narrowing import Choices, Counts, Facet, Narrowing
 from immunosite.search.query import MAX_LENGTH, Query, has_words, read
 from immunosite.search.spelling import corrected
-from immunosite.search.tables import SearchText
+from immunosite.search.text import parts_of
 
 PER_PAGE = 10
 # Nobody reads on after twenty pages, and each page costs the search of all before it.
@@ -51,6 +51,7 @@ class Results:
     page: int = 1
     facets: list[Facet] = field(default_factory=list)
     suggestion: str = ""
+    widen: bool = True
 
     @property
     def pages(self) -> int:
@@ -73,30 +74,32 @@ class Results:
         return any(facet.chosen for facet in self.facets)
 
 
-def find(
+def find(  # noqa: PLR0913 - each is a choice of the reader
     query: str,
     *,
     kind: str | None = None,
     therapy: str | None = None,
     condition: str | None = None,
     page: int = 1,
+    widen: bool = True,
 ) -> Results:
     """What is live and holds all the words; where nothing does, what holds some of them.
 
     `therapy` and `condition` are the addresses (slugs) of live pages; others are passed over.
+    Without `widen` nothing is looked for but the words as typed.
     """
     asked = " ".join(query[:MAX_LENGTH].split())
     if not has_words(asked):
         return Results(asked)
     with engine().asking():
-        return _answer(asked, Choices(kind or "", therapy or "", condition or ""), page)
+        return _answer(asked, Choices(kind or "", therapy or "", condition or ""), page, widen)
 
 
-def _answer(asked: str, choices: Choices, page: int) -> Results:
-    search = read(asked)
+def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
+    search = read(asked, widen=widen)
     matching, counts = _matching(search)
     narrowing = Narrowing(choices, counts)
-    results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets)
+    results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets, widen=widen)
     if matching.is_loose or not counts:
         results = replace(results, suggestion=corrected(asked, search, engine()))
     if not results.total:
@@ -134,9 +137,9 @@ def _best(search: Query, marks: list[str], page: int, total: int) -> list[int]:
 def _hits(search: Query, ids: list[int]) -> list[Hit]:
     # Asked of the editions themselves once more, in case one has ended in between.
     editions = with_badges(Edition.objects.live().filter(pk__in=ids)).in_bulk()
-    texts = SearchText.objects.in_bulk(ids)
-    return [
-        Hit(editions[pk], snippet(texts[pk].summary, texts[pk].body, search))
-        for pk in ids
-        if pk in editions and pk in texts
-    ]
+    return [_hit(editions[pk], search) for pk in ids if pk in editions]
+
+
+def _hit(edition: Edition, search: Query) -> Hit:
+    """Its words come from the signed text, not from the index, which is only a copy."""
+    return Hit(edition, snippet(edition.summary, lambda: parts_of(edition).body, search))

@@ -1,14 +1,19 @@
-"""Highlights: where the words of a query stand in a text, marked for the reader."""
+"""Highlights: where the words of a query stand in a text, marked for the reader.
+
+Only what is marked is decided here, and more coarsely than what is found: letter by letter, so that
+each place is a place in the text that is shown.
+"""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from unicodedata import normalize
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial.fold import GREEK_NAMES
 from immunosite.search.query import Phrase, Query
-from immunosite.search.text import fold
 
 # In characters: how long the passage is, how much of a text is looked at, and how much of the
 # passage stands before the first word found.
@@ -20,14 +25,43 @@ BEFORE = 60
 ENDING = re.compile(r"(?<=\w{3})(?:ies|es|ed|ing|s|y|e)$")
 
 
-def snippet(summary: str, body: str, query: Query) -> SafeString:
+# Soft hyphens and what has no width; others hardly ever stand in a text.
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+LETTERS = {name: letter for letter, name in GREEK_NAMES.items()}
+
+
+class _Plain(dict[int, str]):
+    """Each character's small letter without accents, one for one, so that places are kept."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = unicodedata.normalize("NFKD", chr(code))[0].lower()[0]
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
+def snippet(summary: str, body: Callable[[], str], query: Query) -> SafeString:
     """The summary where it holds what was looked for, else the passage that holds most of it."""
     pattern = _pattern(tuple(query.phrases))
-    summary, body = normalize("NFC", summary), normalize("NFC", body[:LOOKED_AT])
-    places = [found.span() for found in pattern.finditer(fold(summary))]
-    if not places and (found := [each.span() for each in pattern.finditer(fold(body))]):
-        return _passage(body, found)
-    return _marked(summary or body[:LENGTH], places)
+    shown = _shown(summary)
+    if places := _places(pattern, shown):
+        return _marked(shown, places)
+    text = _shown(body()[:LOOKED_AT])
+    if places := _places(pattern, text):
+        return _passage(text, places)
+    return _marked(shown or text[:LENGTH], [])
+
+
+def _shown(text: str) -> str:
+    """As it reads: letters in one piece, and nothing between them that cannot be seen."""
+    for char in UNSEEN:
+        text = text.replace(char, "")
+    return unicodedata.normalize("NFC", text)
+
+
+def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in pattern.finditer(text.translate(_PLAIN))]
 
 
 def _passage(body: str, places: list[tuple[int, int]]) -> SafeString:
@@ -60,17 +94,23 @@ def _marked(text: str, places: list[tuple[int, int]]) -> SafeString:
 @lru_cache(maxsize=256)
 def _pattern(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
     longest_first = sorted({_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])")
+    return re.compile("|".join(longest_first))
 
 
 def _phrase(phrase: Phrase) -> str:
     *before, last = phrase.words
     goes_on = r"[^\W_]*"
     parts = [*map(_word, before), re.escape(last) + goes_on if phrase.prefix else _word(last)]
-    return r"[\W_]{1,3}".join(parts)
+    # Hyphens and spaces, or nothing: “IL-2”, “IL 2” and “IL2” are one.
+    run = r"[\W_]{0,3}".join(parts)
+    # Scripts without spaces have no ends of words.
+    begins = r"(?<![^\W_])" if phrase.words[0].isascii() else ""
+    return begins + run + (r"(?![^\W_])" if last.isascii() else "")
 
 
 def _word(word: str) -> str:
     """The word in its usual forms; a number or a short form as it is, or in the plural."""
+    if word in LETTERS:
+        return f"(?:{word}|{LETTERS[word]})"
     stem = ENDING.sub("", word)
     return re.escape(stem) + ("(?:ies|es|ed|ing|s|y|e)?" if word.isalpha() else "s?")

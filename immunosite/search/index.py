@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.kinds import CONDITION, THERAPY
+from editorial.fold import fold
 from editorial.models import Edition
 from immunosite.search.tables import SearchEntry, SearchName, SearchText, SearchWord
-from immunosite.search.text import Parts, key, parts_of
+from immunosite.search.text import Parts, indexed, parts_of
 
 # The roles of facets that searches are narrowed by, each with its letter in an entry.
 ROLES = {"therapy": "t", "condition": "c"}
@@ -83,13 +84,13 @@ def _marks(edition: Edition) -> list[str]:
 def _text(pk: int, parts: Parts) -> SearchText:
     return SearchText(
         entry_id=pk,
-        title=parts.title,
-        names="; ".join(parts.names),
-        summary=parts.summary,
-        body=parts.body,
+        title=indexed(parts.title),
+        names=indexed("; ".join(parts.names)),
+        summary=indexed(parts.summary),
+        body=indexed(parts.body),
     )
 
 
 def _names(pk: int, parts: Parts) -> Iterable[SearchName]:
-    names = {key(name): name for name in [*reversed(parts.names), parts.title]}
+    names = {fold(name): name for name in [*reversed(parts.names), parts.title]}
     return (SearchName(entry_id=pk, name=name, key=folded) for folded, name in names.items())

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from immunosite.search.engine import Engine
 from immunosite.search.query import Alternative, Group, Phrase, Query
+from immunosite.search.text import encoded
 
 ENTRY = "JOIN immunosite_searchentry entry ON entry.edition_id = text.entry_id"
 ASKED = "to_tsquery('immunosite', %s)"
@@ -72,7 +73,7 @@ def _alternative(option: Alternative, weights: str) -> str:
 
 def _phrase(phrase: Phrase, weights: str) -> str:
     """Each word between quotes, with `*` where it may go on, and the weights it must have."""
-    *before, last = phrase.words
+    *before, last = map(encoded, phrase.words)
     marks = [weights] * len(before) + [f"{'*' if phrase.prefix else ''}{weights}"]
     asked = zip([*before, last], marks, strict=True)
     return " <-> ".join(f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in asked)

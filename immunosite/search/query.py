@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from editorial.fold import words
 from immunosite.search.names import LONGEST_NAME, Names
-from immunosite.search.text import words
 
 MAX_LENGTH = 200
 MAX_WORDS = 20
@@ -46,6 +46,8 @@ class Query:
     also: tuple[str, ...] = ()
     # The entries that are called exactly what was typed.
     exact: tuple[int, ...] = ()
+    # Words that were typed as short forms: CART, TVEC.
+    short_forms: frozenset[str] = frozenset()
     # Not all of the words are needed.
     is_loose: bool = False
 
@@ -83,22 +85,30 @@ class Word:
     text: str
     chunk: int
     is_small: bool
+    is_short_form: bool
 
 
-def read(typed: str) -> Query:
-    """One query to the database, for the names among the words."""
+def read(typed: str, *, widen: bool = True) -> Query:
+    """Two queries to the database, for the names and spellings among the words; none where the
+    reader wants nothing but what was typed (`widen`)."""
     typed = POSSESSIVE.sub("", typed[:MAX_LENGTH])
     given = _words(typed)
-    names = Names(given_key(given[i:j]) for i, j in _spans(len(given)))
+    names = Names(given_key(given[i:j]) for i, j in _spans(len(given)) if widen)
     groups: list[Group] = []
     also: dict[str, None] = {}
     for run, others in _parted(given, names):
         also |= dict.fromkeys(others)
         if asked := _alternative(run):
-            groups.append((asked, *(((Phrase(tuple(words(name))),)) for name in others)))
+            joined = _joined(run) if widen else ()
+            groups.append((asked, *joined, *(((Phrase(tuple(words(name))),)) for name in others)))
     if not groups and given:
         groups = [((Phrase((word.text,)),),) for word in given]
-    return Query(tuple(groups), tuple(also), tuple(names.entries(given_key(given))))
+    return Query(
+        tuple(groups),
+        tuple(also),
+        tuple(names.entries(given_key(given))),
+        frozenset(word.text for word in given if word.is_short_form),
+    )
 
 
 def has_words(typed: str) -> bool:
@@ -113,7 +123,7 @@ def _words(typed: str) -> list[Word]:
     """The words, each with the number of its chunk: “anti-PD-1” is one, as if in quotes."""
     shouted = typed.isupper()
     found = [
-        Word(word, number, _is_small(chunk[0], shouted))
+        Word(word, number, _is_small(chunk[0], shouted), chunk[0].isupper())
         for number, chunk in enumerate(CHUNK.finditer(typed))
         for word in words(chunk[0])
     ]
@@ -163,3 +173,10 @@ def _alternative(run: list[Word]) -> Alternative:
         Phrase(tuple(word.text for word in chunk))
         for _, chunk in groupby(wanted, key=lambda word: word.chunk)
     )
+
+
+def _joined(run: list[Word]) -> tuple[Alternative, ...]:
+    """“T-VEC” as TVEC too; the index holds the other way round."""
+    parts = [word.text for word in run]
+    is_compound = len({word.chunk for word in run}) == 1 and len(parts) == 2
+    return ((Phrase(("".join(parts),)),),) if is_compound and all(map(str.isalpha, parts)) else ()

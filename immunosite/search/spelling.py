@@ -1,9 +1,9 @@
 """Spelling: for words that no live text holds, the nearest one that a live text does hold."""
 
+from editorial.fold import placed
 from immunosite.search.engine import Engine
 from immunosite.search.query import Phrase, Query
 from immunosite.search.tables import SearchText
-from immunosite.search.text import WORD, fold, words
 
 SHORTEST = 4
 MAX_CORRECTED = 3
@@ -19,12 +19,18 @@ def corrected(typed: str, query: Query, engine: Engine) -> str:
             better[word] = found
     if not better:
         return ""
-    return WORD.sub(lambda each: better.get(fold(each[0]), each[0]), typed)
+    for each in reversed(list(placed(typed))):
+        if each.text in better:
+            typed = typed[: each.start] + better[each.text] + typed[each.end :]
+    return typed
 
 
 def _unknown(query: Query, engine: Engine) -> list[str]:
+    """Not short forms: “card” is no better spelling of CART."""
     long_enough = [
-        word for word in dict.fromkeys(query.typed) if len(word) >= SHORTEST and word.isalpha()
+        word
+        for word in dict.fromkeys(query.typed)
+        if len(word) >= SHORTEST and word.isalpha() and word not in query.short_forms
     ]
     return [word for word in long_enough if not engine.some(single(word), 1)][:MAX_CORRECTED]
 
@@ -42,7 +48,8 @@ def _nearest(word: str, engine: Engine) -> str:
     for _, _, each in near[:TRIED]:
         held = engine.some(single(each), 1)
         text = SearchText.objects.filter(entry__in=held).first()
-        if text and each in words(" ".join([text.title, text.names, text.summary, text.body])):
+        columns = (text.title, text.names, text.summary, text.body) if text else ()
+        if any(each in column.split() for column in columns):
             return each
     return ""
 

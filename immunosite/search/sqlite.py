@@ -4,6 +4,7 @@ from typing import Any
 
 from immunosite.search.engine import Engine
 from immunosite.search.query import Alternative, Group, Phrase, Query
+from immunosite.search.text import encoded
 
 FOUND = (
     "immunosite_search JOIN immunosite_searchentry entry"
@@ -54,4 +55,4 @@ def _alternative(option: Alternative) -> str:
 
 
 def _phrase(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
+    return f'"{" ".join(map(encoded, phrase.words))}"' + ("*" if phrase.prefix else "")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from editorial.fold import fold
 from editorial.models import Edition
 from immunosite.search.engines import engine
 from immunosite.search.query import MAX_LENGTH, read
 from immunosite.search.tables import SearchName, in_force
-from immunosite.search.text import key
 
 MOST = 8
 SHORTEST = 2
@@ -26,7 +26,7 @@ class Suggestion:
 
 def suggest(typed: str) -> list[Suggestion]:
     """At most eight: names that begin so first, then titles that hold such words."""
-    begun = key(typed[:MAX_LENGTH])
+    begun = fold(typed[:MAX_LENGTH])
     if len(begun) < SHORTEST:
         return []
     with engine().asking():
@@ -56,5 +56,5 @@ def _named(begun: str) -> dict[int, str]:
 
 
 def _suggestion(edition: Edition, name: str) -> Suggestion:
-    also = name if name and key(name) != key(edition.title) else ""
+    also = name if name and fold(name) != fold(edition.title) else ""
     return Suggestion(edition.title, edition.kind, edition.get_absolute_url(), also)

@@ -6,9 +6,11 @@ The full-text indexes over them differ by database; the migration makes both.
 from datetime import datetime
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from editorial.fold import fold
 from editorial.models import Edition
 
 
@@ -39,7 +41,8 @@ class SearchEntry(models.Model):
 
 
 class SearchText(models.Model):
-    """The words of an edition, plain. Rows are made and deleted, never updated."""
+    """The words of an edition as the database indexes them (`text.indexed`), never shown. Rows are
+    made and deleted, never updated."""
 
     entry = models.OneToOneField(
         SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="text"
@@ -75,3 +78,32 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SpellingPair(models.Model):
+    """Two spellings of one word, or two short names of one thing; whoever looks for one looks for
+    the other as well. Editors keep them; both are stored folded."""
+
+    word = models.CharField("one spelling", max_length=60)
+    other = models.CharField("the other", max_length=60)
+
+    class Meta:
+        ordering = ("word",)
+        verbose_name = "pair of spellings"
+        verbose_name_plural = "pairs of spellings"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["word", "other"],
+                name="spelling_pair_once",
+                violation_error_message="This pair is there already.",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["other"], name="spelling_pair_other")]
+
+    def __str__(self) -> str:
+        return f"{self.word} = {self.other}"
+
+    def clean(self) -> None:
+        self.word, self.other = sorted((fold(self.word), fold(self.other)))
+        if not self.word or self.word == self.other:
+            raise ValidationError("Give two words that are written differently.")

@@ -1,15 +1,14 @@
 """Text as search sees it: folded words, and the plain text of an edition."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from editorial.fold import words
 from editorial.models import Edition
 from editorial.outline import plain as words_of
 
-WORD = re.compile(r"[^\W_]+")
 # What is looked at of one page. PostgreSQL holds no more than 1 MB of index for one row.
 MAX_BODY = 200_000
 
@@ -20,30 +19,25 @@ NOT_TEXT = {*NAMES, "sources", "genre", "mechanism", "routes", "anchor", "pronun
 CITATION = re.compile(r'<sup class="citation">.*?</sup>', re.DOTALL)
 
 
-class _Plain(dict[int, str]):
-    """Each character's small letter without marks, one for one, so that places are kept."""
-
-    def __missing__(self, code: int) -> str:
-        base = unicodedata.normalize("NFKD", chr(code))[0].lower()
-        self[code] = base[0]
-        return self[code]
+# “T-VEC” is typed as TVEC, “CAR T” as CART, “follow-up” as followup.
+COMPOUND = re.compile(
+    r"\b(?=([^\W\d_]{1,15})[-\u2010-\u2015\u2212]([^\W_]{1,15})\b)|\b(?=([A-Z]{2,5}) ([A-Z])\b)"
+)
 
 
-_PLAIN = _Plain()
+def indexed(text: str) -> str:
+    """What the database indexes: folded words, and compounds in one word as well.
+
+    Nothing but ASCII, so that no tokenizer and no locale has a say: “β-…” and “抗体” are found on
+    both databases, PostgreSQL in the C locale included.
+    """
+    joined = ("".join(filter(None, parts)) for parts in COMPOUND.findall(text))
+    return " ".join(map(encoded, [*words(text), *words(" ".join(dict.fromkeys(joined)))]))
 
 
-def fold(text: str) -> str:
-    """Without capitals and diacritics; as long as the text is in NFC."""
-    return unicodedata.normalize("NFC", text).translate(_PLAIN)
-
-
-def words(text: str) -> list[str]:
-    return WORD.findall(fold(text))
-
-
-def key(text: str) -> str:
-    """What two spellings of one name share: “PD-1” and “pd 1”."""
-    return " ".join(words(text))
+def encoded(word: str) -> str:
+    """A word in the letters that every database reads alike; beginnings stay beginnings."""
+    return word if word.isascii() else "zq" + "".join(f"{ord(char):05x}" for char in word)
 
 
 @dataclass(frozen=True)

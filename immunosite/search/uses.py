@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
+from editorial.fold import words
 from editorial.models import Edition
 from editorial.public import LISTED
 from immunosite.search.engines import engine
 from immunosite.search.query import SMALL_WORDS, Phrase, Query
-from immunosite.search.text import words
 
 
 def pages_using(entry: Edition) -> Any:

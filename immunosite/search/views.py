@@ -19,6 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
         therapy=given.get("therapy"),
         condition=given.get("condition"),
         page=_number(given.get("page", "")),
+        widen=given.get("only") != "typed",
     )
     return render(request, "search/search.html", {"results": results})
 

@@ -1,0 +1,11 @@
+"""Foreign HTML in the site's own schema: one transform for paste, import and every other door.
+
+Structure and meaning survive, looks do not; what had to be left out is counted and named. Nothing
+here touches the database. `transform.py` is the place to start reading.
+"""
+
+from editorial.incoming.errors import TooBroken, TooDeep, TooLarge, Unreadable
+from editorial.incoming.report import LeftOut
+from editorial.incoming.transform import Incoming, transform
+
+__all__ = ["Incoming", "LeftOut", "TooBroken", "TooDeep", "TooLarge", "Unreadable", "transform"]

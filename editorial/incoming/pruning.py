@@ -1,0 +1,140 @@
+"""What is no content is taken out and counted: deleted text, comments, hidden text, pictures
+(whose description stays), programs, controls of forms.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from editorial.incoming import styles
+from editorial.incoming.parsing import Element
+from editorial.incoming.report import Report, What
+from editorial.incoming.styles import Styles
+from editorial.incoming.tree import replace, take_out, words
+
+# Never text, and no loss: nothing of it was on the writer's screen.
+SILENT = frozenset({
+    "script", "style", "head", "title", "meta", "link", "base", "template", "noscript", "col",
+    "colgroup", "datalist", "param", "source", "track", "noframes", "rp",
+})  # fmt: skip
+EMBEDDED = frozenset({"video", "audio", "iframe", "object", "embed", "applet", "canvas", "map"})
+CONTROLS = frozenset({"input", "select", "textarea", "button", "meter", "progress", "output"})
+STRUCK = frozenset({"del", "s", "strike"})
+# How Word, Word for the web and others name what was deleted under tracked changes.
+DELETION = re.compile(r"(?:^|\s)(?:msodel|\S*(?:Deletion|TrackChangeDelet)\S*)(?:\s|\Z)", re.I)
+# Comments of Word for the desktop and of Google Docs: their anchors in the text, their lists.
+COMMENT_CLASS = re.compile(
+    r"(?:^|\s)(?:MsoCommentReference|msocomtxt|msocomoff|MsoCommentText|MsoCommentSubject"
+    r"|sdcomment\w*|CommentStart|CommentEnd)(?:\s|\Z)",
+    re.I,
+)
+COMMENT_LINK = re.compile(r"#(?:_msocom_|cmnt)")
+CONDITIONAL = re.compile(r"\s*(?:\[(?:if|endif)|(?:Start|End)Fragment|.*<!\[endif\])", re.DOTALL)
+
+
+def prune(root: Element, sheet: Styles, report: Report) -> None:
+    for comment in list(root.iter(etree.Comment, etree.PI)):
+        if not CONDITIONAL.match(comment.text or "") and words_of_comment(comment):
+            report.add(What.COMMENT)
+        comment.drop_tree()
+    _drop_comments(root, sheet, report)
+    for element in list(_outermost(root, lambda each: _what(each, sheet) is not None)):
+        _leave_out(element, sheet, report)
+
+
+def words_of_comment(comment: Element) -> str:
+    return (comment.text or "").strip()
+
+
+def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Element]:
+    walker = etree.iterwalk(root, events=("start",))
+    for _, element in walker:
+        if element is not root and wanted(element):
+            walker.skip_subtree()
+            yield element
+
+
+def _what(element: Element, sheet: Styles) -> What | str | None:  # noqa: PLR0911 - a list of kinds
+    """What it is that has to go; an empty text for what goes without a word."""
+    tag = element.tag
+    if tag in SILENT:
+        return ""
+    if tag in ("img", "svg"):
+        return What.PICTURE
+    if tag in EMBEDDED:
+        return What.EMBEDDED
+    if tag in CONTROLS:
+        return What.CONTROL
+    style = sheet.of(element)
+    if tag in STRUCK or styles.is_struck(style) or DELETION.search(element.get("class", "")):
+        return What.DELETED
+    if styles.is_hidden(style) or element.get("hidden") is not None:
+        return What.HIDDEN
+    return None
+
+
+def _leave_out(element: Element, sheet: Styles, report: Report) -> None:
+    what = _what(element, sheet)
+    if what is What.PICTURE:
+        _describe(element, report)
+        return
+    silent = not words(element) and what not in (What.EMBEDDED, What.CONTROL)
+    if isinstance(what, What) and not silent and not _goes_on(element, what, sheet):
+        report.add(what)
+    take_out(element)
+
+
+def _goes_on(element: Element, what: What, sheet: Styles) -> bool:
+    """Word cuts one deletion into several elements side by side; they count as one."""
+    after = element.getnext()
+    if what is not What.DELETED or after is None or element.tail:
+        return False
+    return isinstance(after.tag, str) and _what(after, sheet) is what
+
+
+def _describe(picture: Element, report: Report) -> None:
+    """The description stands in the picture's place, parted from its neighbours."""
+    title = picture.findtext(".//title") if picture.tag == "svg" else ""
+    alt = " ".join((picture.get("alt") or picture.get("aria-label") or title or "").split())
+    report.add(What.DESCRIBED if alt else What.PICTURE)
+    replace(picture, f" {alt} " if alt else "")
+
+
+def _drop_comments(root: Element, sheet: Styles, report: Report) -> None:
+    """Anchors and texts of comments; one comment has both, and counts once."""
+    anchors, texts = 0, 0
+    for element in list(_outermost(root, lambda each: _comment_part(each, sheet) != "")):
+        if _comment_part(element, sheet) == "anchor":
+            anchors += 1
+        else:
+            texts += _comments_in(element, sheet)
+        take_out(element)
+    for _ in range(max(anchors, texts)):
+        report.add(What.COMMENT)
+
+
+def _comment_part(element: Element, sheet: Styles) -> str:
+    style = sheet.of(element)
+    if style.get("mso-element") in ("comment-list", "comment") or _is_docs_comment(element):
+        return "text"
+    if COMMENT_CLASS.search(element.get("class", "")):
+        is_anchor = "Reference" in element.get("class", "") or "Start" in element.get("class", "")
+        return "anchor" if is_anchor else "text"
+    if element.tag == "a" and COMMENT_LINK.match(element.get("href", "")):
+        return "anchor"
+    return ""
+
+
+def _is_docs_comment(element: Element) -> bool:
+    """The box at the end of a Google document that holds one comment's text."""
+    return element.tag == "div" and any(
+        (link.get("href") or "").startswith("#cmnt_ref") for link in element.iterfind("p/a")
+    )
+
+
+def _comments_in(element: Element, sheet: Styles) -> int:
+    each = [part for part in element.iter() if sheet.of(part).get("mso-element") == "comment"]
+    if sheet.of(element).get("mso-element") == "comment-list":
+        return len(each)
+    return 1 if words(element) else 0

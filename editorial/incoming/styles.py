@@ -1,0 +1,94 @@
+"""What an element's style says of meaning: bold, italic, raised, lowered, struck out, hidden.
+
+Inline styles, and of a style sheet in the text the plain class rules (`.c1`, `span.c1`), which
+Google Docs and Pages write. Looks are not read.
+"""
+
+import re
+from functools import lru_cache
+
+from editorial.incoming.parsing import Element
+
+RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
+CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([A-Za-z0-9_-]+)\Z")
+NOISE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+LENGTH = re.compile(r"(-?)\d*\.?\d*[1-9]\d*\.?\d*(?:px|pt|em|ex|rem|%)\Z")
+Declared = dict[str, str]
+
+
+class Styles:
+    """The styles of one text."""
+
+    def __init__(self, root: Element) -> None:
+        self._classes: dict[str, Declared] = {}
+        for sheet in root.iter("style"):
+            self._read(NOISE.sub("", sheet.text or ""))
+
+    def of(self, element: Element) -> Declared:
+        own = declared(element.get("style", ""))
+        if not self._classes:
+            return own
+        found: Declared = {}
+        for name in element.get("class", "").split():
+            found |= self._classes.get(name, {})
+        return found | own
+
+    def _read(self, sheet: str) -> None:
+        for selectors, body in RULE.findall(sheet):
+            for selector in selectors.split(","):
+                if name := CLASS.match(selector.strip()):
+                    rule = self._classes.setdefault(name[1], {})
+                    self._classes[name[1]] = rule | declared(body)
+
+
+@lru_cache(maxsize=4096)
+def declared(style: str) -> Declared:
+    pairs = (part.partition(":") for part in style.split(";"))
+    return {
+        name.strip().lower(): value.lower().replace("!important", "").strip()
+        for name, colon, value in pairs
+        if colon
+    }
+
+
+def is_bold(style: Declared) -> bool | None:
+    """None where the style does not say."""
+    weight = style.get("font-weight", "")
+    if weight.isdecimal():
+        return int(weight) >= 600
+    return {"bold": True, "bolder": True, "normal": False, "lighter": False}.get(weight)
+
+
+def is_italic(style: Declared) -> bool | None:
+    return {"italic": True, "oblique": True, "normal": False}.get(style.get("font-style", ""))
+
+
+def raised(style: Declared) -> str:
+    """`sup`, `sub` or nothing."""
+    align = style.get("vertical-align", "")
+    if align in ("super", "sub"):
+        return "sup" if align == "super" else "sub"
+    if length := LENGTH.match(style.get("mso-text-raise", "") or align):
+        return "sub" if length[1] else "sup"
+    return ""
+
+
+def is_struck(style: Declared) -> bool:
+    lines = style.get("text-decoration", "") + " " + style.get("text-decoration-line", "")
+    return "line-through" in lines
+
+
+def is_hidden(style: Declared) -> bool:
+    return (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or style.get("mso-hide") == "all"
+        or style.get("font-size") in ("0", "0px", "0pt", "0em", "0%")
+    )
+
+
+def is_preformatted(style: Declared) -> bool | None:
+    space = style.get("white-space", "")
+    if space in ("pre", "pre-wrap", "pre-line", "break-spaces"):
+        return True
+    return False if space in ("normal", "nowrap") else None

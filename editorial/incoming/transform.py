@@ -1,0 +1,49 @@
+"""The transform: parsed as a browser would, pruned, its links mended, built anew in the schema."""
+
+import re
+from dataclasses import dataclass
+
+from editorial.incoming import links
+from editorial.incoming.blocks import written
+from editorial.incoming.building import Builder
+from editorial.incoming.parsing import parsed
+from editorial.incoming.pruning import prune
+from editorial.incoming.report import LeftOut, Report
+from editorial.incoming.styles import Styles
+from editorial.incoming.word_lists import marked_items
+from editorial.schema import cleaner
+from editorial.text import Misleading, misleading
+
+# Programs that have no header cells, so that people make a first row in bold.
+OFFICE = re.compile(r"docs-internal-guid|Cocoa HTML Writer|\bMso|SCXW|LibreOffice")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """`html` is what the cleaner leaves as it is; `misleading` are characters that were taken out
+    of it and without which the text may read otherwise: a door that can ask refuses them."""
+
+    html: str
+    left_out: tuple[LeftOut, ...] = ()
+    misleading: tuple[Misleading, ...] = ()
+
+    @property
+    def messages(self) -> list[str]:
+        """One sentence for each, for a person."""
+        return [f"{each}." for each in self.left_out] + [str(each) for each in self.misleading]
+
+
+def transform(html: str) -> Incoming:
+    """HTML from anywhere in the site's schema. Raises a subclass of Unreadable."""
+    if not html.strip():
+        return Incoming("")
+    report = Report()
+    root = parsed(html)
+    sheet = Styles(root)
+    prune(root, sheet, report)
+    found = misleading(" ".join(root.itertext()))
+    note_marks = links.mend(root, report)
+    items = marked_items(root, sheet)
+    from_office = bool(OFFICE.search(html))
+    text = Builder(sheet, items, note_marks, report, from_office=from_office).build(root)
+    return Incoming(str(cleaner.clean(written(text))), report.left_out(), tuple(found))

@@ -1,0 +1,283 @@
+"""Foreign HTML on its way in: structure and meaning survive, looks do not, and nothing goes
+without a word. What other programs put on the clipboard is in `test_incoming_clipboard.py`.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editorial.incoming import TooBroken, TooDeep, TooLarge, Unreadable, transform
+from editorial.schema import cleaner
+
+
+def html(given: str) -> str:
+    return transform(given).html
+
+
+def said(given: str) -> list[str]:
+    return transform(given).messages
+
+
+# --- Meaning --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ("10<sup>9</sup>/L, CO<sub>2</sub>", "<p>10<sup>9</sup>/L, CO<sub>2</sub></p>"),
+        ('10<span style="vertical-align:super">9</span>', "<p>10<sup>9</sup></p>"),
+        ('CO<span style="mso-text-raise:-3.0pt">2</span>', "<p>CO<sub>2</sub></p>"),
+        ('<span style="vertical-align: 4.0px">a</span>', "<p><sup>a</sup></p>"),
+        ("<b>Not</b> <i>now</i>", "<p><strong>Not</strong> <em>now</em></p>"),
+        ('<span style="font-weight:700">Not</span> now', "<p><strong>Not</strong> now</p>"),
+        ('<b style="font-weight:normal">Not <b>now</b></b>', "<p>Not <strong>now</strong></p>"),
+        ("<style>.c1{font-weight:700}</style><p class='c1'>x", "<p><strong>x</strong></p>"),
+        ("<q>It <q>is</q></q>", "<p>“It ‘is’”</p>"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "<p>漢 (kan)</p>"),
+    ],
+)
+def test_marks_that_mean_something_are_kept(given, becomes):
+    assert html(given) == becomes
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ("<p>5 mg<br>10 mg</p>", "<p>5 mg<br>10 mg</p>"),
+        ("<p>5 mg<br><br>10 mg<br></p>", "<p>5 mg</p><p>10 mg</p>"),
+        ("<div>a</div><div>b</div>c", "<p>a</p><p>b</p><p>c</p>"),
+        ("<dl><dt>a<dd>b</dl><address>c</address>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<figure>a<figcaption>b</figcaption></figure>", "<p>a</p><p>b</p>"),
+        ("<details><summary>a</summary>b</details>", "<p>a</p><p>b</p>"),
+        ("<fieldset><legend>a</legend>b</fieldset>", "<p>a</p><p>b</p>"),
+        ("<center>a</center><section>b</section>", "<p>a</p><p>b</p>"),
+        ("<li>a</li><li>b</li>", "<p>a</p><p>b</p>"),
+        ("<my-card>a</my-card><my-card>b</my-card>", "<p>a</p><p>b</p>"),
+        ("<p>a<o:p>b</o:p></p>", "<p>ab</p>"),
+        ("<h1>a</h1><h2>b</h2><h5>c</h5><h6>d</h6>", "<h2>a</h2><h2>b</h2><h4>c</h4><h4>d</h4>"),
+        ("<div role=heading aria-level=3>a</div>", "<h3>a</h3>"),
+        ("<h2><b>a</b></h2>", "<h2>a</h2>"),
+        ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<pre>a\n b\tc</pre>", "<p>a<br>&nbsp;b&nbsp;&nbsp;c</p>"),
+        ("<div style='white-space:pre-wrap'>5 mg\n10 mg</div>", "<p>5 mg<br>10 mg</p>"),
+        ("<b>a<p>b</p></b>", "<p><strong>a</strong></p><p><strong>b</strong></p>"),
+        ("a<hr>b", "<p>a</p><p>b</p>"),
+        ("<td>1</td><td>2</td>", "<table><tbody><tr><td><p>1</p></td>"
+         "<td><p>2</p></td></tr></tbody></table>"),
+        ("Write to <ann@example.org>.", "<p>Write to &lt;ann@example.org&gt;.</p>"),
+        ("p <0.05 & more", "<p>p &lt;0.05 &amp; more</p>"),
+    ],
+)  # fmt: skip
+def test_blocks_become_paragraphs_and_no_words_are_glued(given, becomes):
+    assert html(given) == becomes
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        (
+            '<ol start="4" type="a"><li>x<li>y</ol>',
+            '<ol start="4" type="a"><li><p>x</p></li><li><p>y</p></li></ol>',
+        ),
+        (
+            "<ul><li>a</li><ul><li>b</li></ul></ul>",
+            "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>",
+        ),
+        ("<ul><li><ul><li>b</ul></ul>", "<ul><li><p></p><ul><li><p>b</p></li></ul></li></ul>"),
+        ("<ul><li><h3>a</h3>b</li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
+        ("<ul> <li></li> </ul>", ""),
+        ("<ul>a<li>b</ul>", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
+    ],
+)
+def test_lists_keep_their_numbers_and_their_levels(given, becomes):
+    assert html(given) == becomes
+
+
+def test_a_table_keeps_its_heads_its_joined_cells_and_its_caption():
+    given = (
+        "<table><caption>Doses</caption><thead><tr><td colspan=2 title=x><b>Age</b></td></tr>"
+        "</thead><tr><th scope=row rowspan=1>2</th><td>5 mg<br>daily</td></tr></table>"
+    )
+    assert html(given) == (
+        '<p>Doses</p><table><tbody><tr><th colspan="2" scope="col"><p>Age</p></th></tr>'
+        '<tr><th scope="row"><p>2</p></th><td><p>5 mg<br>daily</p></td></tr></tbody></table>'
+    )
+
+
+def test_a_table_that_only_lays_out_and_one_inside_another_become_paragraphs():
+    assert html("<table role=presentation><tr><td>a<td>b</table>") == "<p>a</p><p>b</p>"
+    nested = transform("<table><tr><td>a<table><tr><td>b<td>c</table></table>")
+    assert nested.html.count("<table>") == 1
+    assert "<p>a</p><p>b</p><p>c</p>" in nested.html
+    assert nested.messages == ["1 table inside a table was taken apart into paragraphs."]
+
+
+# --- What is left out, and said -------------------------------------------------------------------
+
+
+def test_deleted_text_is_left_out_and_inserted_text_is_kept():
+    given = "<p>Take <del>160 mg</del><ins>16 mg</ins>. <s>Never</s> <strike>x</strike> stop.</p>"
+    assert html(given) == "<p>Take 16 mg. stop.</p>"
+    assert said(given) == ["3 deleted passages were left out."]
+    struck = '<p>5<span style="text-decoration: line-through red">0</span> mg</p>'
+    assert html(struck) == "<p>5 mg</p>"
+    assert said(struck) == ["1 deleted passage was left out."]
+
+
+def test_a_deletion_that_is_cut_into_pieces_counts_once():
+    assert said("a<del>b</del><del><b>c</b></del>d") == ["1 deleted passage was left out."]
+
+
+def test_a_deleted_block_does_not_glue_its_neighbours():
+    assert html("a<del><p>x</p></del>b<div hidden>x</div>c") == "<p>a</p><p>b</p><p>c</p>"
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes", "message"),
+    [
+        ("a<!-- b -->c", "<p>ac</p>", "1 comment was left out."),
+        ("<p>a<span style='display:none'>b</span></p>", "<p>a</p>",
+         "1 hidden passage was left out."),
+        ("<p>a<span style='mso-hide:all'>b</span></p>", "<p>a</p>",
+         "1 hidden passage was left out."),
+        ('a<img src=x alt="5 mg">b', "<p>a 5 mg b</p>",
+         "1 picture (its description is kept) was left out."),
+        ("a<img src=x>b", "<p>ab</p>", "1 picture without a description was left out."),
+        ("<p>a<iframe src=x></iframe></p>", "<p>a</p>", "1 embedded item was left out."),
+        ("<p>a<button>b</button></p>", "<p>a</p>", "1 form control was left out."),
+        ("<a>555</a>", "<p>555</p>",
+         "1 link without an address was kept as plain words: “555”."),
+        ('<a href="img/x">a</a>', "<p>a</p>",
+         "1 link without a whole address was kept as plain words: “a”."),
+        ('<a href="javascript:x()">a</a>', "<p>a</p>",
+         "1 link with an address that is not allowed was kept as plain words: “a”."),
+        ('<a href="https://example.org/"></a>b', "<p>b</p>",
+         "1 link without words was left out: “https://example.org/”."),
+        ('<a href="#part">a</a>', "<p>a</p>",
+         "1 link within the page was kept as plain words: “a”."),
+        ("5&#x202E;0", "<p>50</p>", "The character U+202E before “0” turns the reading direction."
+         " Type the passage anew."),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_counted_and_named(given, becomes, message):
+    assert (html(given), said(given)) == (becomes, [message])
+
+
+def test_what_was_never_text_goes_without_a_word():
+    given = "<title>a</title><style>p{}</style><script>x</script><template>y</template><p>b</p>"
+    assert (html(given), said(given)) == ("<p>b</p>", [])
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ("tel:+1 555 0142", "tel:+15550142"),
+        ("sms:00001", "sms:00001"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("HTTPS://example.org/a b", "https://example.org/a%20b"),
+        ("www.example.org/x", "https://www.example.org/x"),
+        ("//example.org/x", "https://example.org/x"),
+        ("/conditions/melanoma/", "/conditions/melanoma/"),
+        ("https://www.google.com/url?q=https://example.org/a%3Fb%3D1&sa=D",
+         "https://example.org/a?b=1"),
+        ("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org&data=x",
+         "https://example.org"),
+    ],
+)  # fmt: skip
+def test_a_link_keeps_its_true_address(given, becomes):
+    assert html(f'<a href="{given}">x</a>') == f'<p><a href="{becomes}">x</a></p>'
+    assert said(f'<a href="{given}">x</a>') == []
+
+
+def test_a_note_keeps_its_mark_as_words_which_no_number_can_be_raised_by():
+    given = (
+        '<p>Take 5<sup><a href="#fn1" id="fnref1">1</a></sup>.</p>'
+        '<ol><li id="fn1"><p>Or less. <a href="#fnref1">↩</a></p></li></ol>'
+    )
+    assert html(given) == "<p>Take 5[1].</p><ol><li><p>Or less.</p></li></ol>"
+    assert said(given) == ["1 footnote mark was kept as plain words."]
+
+
+# --- Whatever comes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given", ["", " \n", "<p></p>", "<p>&nbsp;</p>", "<b></b>", "<table></table>"]
+)
+def test_nothing_stays_nothing(given):
+    assert html(given) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ("<div>" * 10_000 + "x", TooDeep),
+        ("<p>" + "x" * 10_000_000, TooLarge),
+        ("&" * 1_000_000, TooLarge),
+        ("<p>a <b>b</b></p>" * 100_000, TooLarge),
+        ("".join(f"<p><font size={n}>" for n in range(9_000)), TooBroken),
+    ],
+)
+def test_what_would_take_too_long_is_refused_with_the_reason(given, error):
+    with pytest.raises(error, match="Take it over"):
+        transform(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["&" * 20_000, "<" * 100_000, "<p " * 100_000, "<!--" * 100_000, "<ul><li>" * 400,
+     "<blockquote>" * 900 + "x", "<table><tr><td>" * 200, "<p>a <b>b</b></p>" * 2_000],
+)  # fmt: skip
+def test_large_and_broken_text_is_read(given):
+    first = html(given)
+    assert cleaner.clean(first) == first
+
+
+PIECES = ["a", " ", "\n", " b ", "&nbsp;", "<", "&", "1.", "·", "\u0301", "\u0338", "\u200b",
+          "&#0;", "\u202e", "\x96", "\x00", "\ud800", "\ufeff"]  # fmt: skip
+TAGS = (
+    "p div h1 h2 h4 b strong i em s del ins sup sub q a br img ul ol li dl dd blockquote "
+    "table caption thead tr th td pre span font section my-x o:p svg script style title input "
+    "body"
+)
+STYLES = ["font-weight:700", "font-weight:normal", "vertical-align:super", "display:none",
+          "mso-list:l0 level2 lfo1", "mso-list:Ignore", "white-space:pre",
+          "text-decoration:line-through"]  # fmt: skip
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["href", "class", "start", "colspan", "aria-level", "role", "alt", "scope"]),
+    st.sampled_from(["", "#ftn1", "www.x.org", "javascript:x", "https://x.org/?a=1&amp;b", "2",
+                     "-3", "heading", "MsoListParagraph", "tel:1 2", "http://[", "presentation"]),
+    max_size=2,
+)  # fmt: skip
+
+
+@st.composite
+def elements(draw, inner):
+    tag, attributes = draw(st.sampled_from(TAGS.split())), draw(ATTRIBUTES)
+    if draw(st.booleans()):
+        attributes["style"] = draw(st.sampled_from(STYLES))
+    written = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    closing = draw(st.sampled_from([f"</{tag}>", ""]))
+    return f"<{tag}{written}>{''.join(draw(st.lists(inner, max_size=4)))}{closing}"
+
+
+TREES = st.recursive(st.sampled_from(PIECES), elements, max_leaves=25)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TREES, max_size=4).map("".join))
+def test_the_cleaner_and_the_transform_leave_its_result_as_it_is(given):
+    first = transform(given)
+    assert cleaner.clean(first.html) == first.html
+    again = transform(first.html)
+    assert (again.html, again.left_out, again.misleading) == (first.html, (), ())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_at_all_is_read(given):
+    try:
+        first = html(given)
+    except Unreadable:
+        return
+    assert html(first) == first
