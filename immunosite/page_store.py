@@ -97,7 +97,10 @@ def kept(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = f"{request.get_host()} {request.get_full_path()}"
-        if request.method not in ("GET", "HEAD") or len(request.META["QUERY_STRING"]) > MAX_QUERY:
+        if (
+            request.method not in ("GET", "HEAD")
+            or len(request.META.get("QUERY_STRING", "")) > MAX_QUERY
+        ):
             return view(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
@@ -163,11 +166,8 @@ def is_known(page: StoredPage, request: HttpRequest) -> bool:
 
 
 def encoded(page: StoredPage, request: HttpRequest) -> HttpResponse:
-    accepted = {
-        coding.split(";")[0].strip()
-        for coding in request.headers.get("Accept-Encoding", "").lower().split(",")
-        if not coding.replace(" ", "").endswith(";q=0")
-    }
+    # What the reader likes best, as the site's edge found it (`immunosite.edge.encodings`).
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "").split(", ")
     for name, body in (("br", page.brotli), ("gzip", page.gzip)):
         if name in accepted:
             return HttpResponse(

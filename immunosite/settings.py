@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from immunosite import environment as env
 from immunosite import inline_scripts
+from immunosite.edge.log_lines import without_traceback
 from immunosite.start import contacts, hosts, secret
 from immunosite.start.connections import database, mail
 
@@ -70,9 +71,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "immunosite.edge.hosts.KnownHost",
     "django.middleware.security.SecurityMiddleware",
+    "immunosite.edge.encodings.AcceptedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "immunosite.edge.bodies.BoundedBody",
+    "immunosite.edge.cookies.NoPublicCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,6 +203,7 @@ CONTENT_SECURITY_POLICY = {
 # kept. Three bytes of form encoding per byte, several long fields, many rows of citations.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = ["immunosite.edge.uploads.NoFiles"]
 
 
 # --- Static files, language, log -----------------------------------------------------------------
@@ -221,7 +227,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_traceback": {"()": lambda: without_traceback}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_traceback"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers mail and colour; one plain stream serves every supervisor.
     "loggers": {"django": {"handlers": [], "propagate": True}},

@@ -3,6 +3,7 @@
 from django.core.wsgi import get_wsgi_application
 
 from immunosite import environment
+from immunosite.edge.bodies import with_readable_type
 
 environment.use_settings("immunosite.settings")
-application = get_wsgi_application()
+application = with_readable_type(get_wsgi_application())

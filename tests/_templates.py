@@ -12,6 +12,8 @@ SINGLE = [
     "corrections.html",
     "base.html",
     "404.html",
+    "411.html",
+    "413.html",
     "500.html",
     "403.html",
     "400.html",

@@ -33,7 +33,7 @@ def own_readings(module):
     """Where a module looks into the environment by itself."""
     banned = {"environ", "environb", "getenv", "getenvb", "putenv", "environs", "dotenv"}
     for node in ast.walk(module.tree):
-        name = getattr(node, "attr", getattr(node, "id", ""))
+        name = getattr(node, "attr", "")
         imported = [getattr(each, "name", "") for each in getattr(node, "names", [])]
         if {name, getattr(node, "module", ""), *imported} & banned:
             yield module.at(node)
