@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +26,8 @@ def turned_away(request: HttpRequest, way_back: str) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return redirect_to_login(way_back)
+    if request.method == "POST":
+        raise PermissionDenied  # what was typed is given back
     return render(request, "403.html", status=403)
 
 

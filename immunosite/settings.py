@@ -84,7 +84,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "immunosite.returned.middleware.ReturnPosts",
 ]
+CSRF_FAILURE_VIEW = "immunosite.returned.pages.stale_form"
 
 ROOT_URLCONF = "immunosite.urls"
 WSGI_APPLICATION = "immunosite.wsgi.application"
@@ -105,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
+            "builtins": ["immunosite.templatetags.whose_form"],
         },
     },
 ]

@@ -27,3 +27,4 @@ urlpatterns = [
     path("accounts/logout/", SignOut.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]
+handler500 = "immunosite.returned.pages.server_error"

@@ -1,0 +1,75 @@
+"""Stands behind the checks of token and session, and before every view."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from editorial.entrance import SignInForm
+from immunosite.returned import pages, typed, whose
+from immunosite.returned.faults import wait_for
+
+logger = logging.getLogger(__name__)
+
+
+class ReturnPosts:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(request, response):
+            return pages.signed_out(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # A letter belongs to nobody, and its view alone says how much of it is read.
+        if request.method != "POST" or pages.is_exempt(request):
+            return None
+        if typed.USERNAME in request.POST and (refused := _sign_in(request)):
+            return refused
+        return pages.another_person(request) if _is_anothers(request) else None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if wait := wait_for(error):
+            logger.warning("%s %s was refused: %s", request.method, request.path, error)
+            return pages.busy(request, wait)
+        if request.method != "POST" or pages.is_exempt(request):
+            return None
+        if isinstance(error, PermissionDenied):
+            return pages.not_allowed(request)
+        return pages.not_found(request) if isinstance(error, Http404) else None
+
+
+def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    if response.status_code != 302 or pages.url_name(request) in pages.SIGN_IN_VIEWS:
+        return False
+    return urlsplit(response.headers["Location"]).path == reverse("login")
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse | None:
+    """Sign in with what was entered beside the typed text; the page again, if it is wrong."""
+    given = {
+        "username": request.POST[typed.USERNAME],
+        "password": request.POST.get(typed.PASSWORD, ""),
+    }
+    form = SignInForm(request, data=given)
+    if not form.is_valid():
+        return pages.signed_out(request, form)
+    login(request, form.get_user())
+    return None
+
+
+def _is_anothers(request: HttpRequest) -> bool:
+    """Whether the text is another person's than would be its author, who has not confirmed it."""
+    sender, owner = pages.user_of(request), whose.owner_id(request.POST)
+    if sender is None or owner in (None, sender.pk):
+        return False
+    return request.POST.get(typed.SAVE_AS) != str(sender.pk)
