@@ -12,6 +12,8 @@ import django
 if __name__ == "__main__":
     django.setup()
 
+from django.db import connection
+
 from editorial import acts
 from editorial.models import User
 from tests import cast
@@ -49,6 +51,6 @@ def main(processes: int, rounds: int) -> int:
 
 
 if __name__ == "__main__":
-    # A parent's open connection must not trouble its children.
-    User.objects.exists()
+    if connection.vendor == "sqlite":
+        User.objects.exists()  # a parent's open connection must not trouble its children
     sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -1,1 +1,1 @@
-"""Django's SQLite, for a site that many processes read and write. See docs/adr/0012."""
+"""Django's SQLite, for a site that many processes read and write. See docs/adr/0015."""
