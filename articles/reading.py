@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from editorial.outline import plain
+from editorial.words import words_of
 
 WORDS_A_MINUTE = 200
 
@@ -13,5 +13,5 @@ def minutes(texts: Iterable[str]) -> int:
     Adults read about 238 words of English a minute in silence (Brysbaert, J Mem Lang
     2019;109:104047). Who is worried and reads of illness is slower, so we reckon with 200.
     """
-    words = sum(len(plain(text).split()) for text in texts)
+    words = sum(len(words_of(text).split()) for text in texts)
     return max(1, int(words / WORDS_A_MINUTE + 0.5))

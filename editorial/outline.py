@@ -1,23 +1,20 @@
-"""Reading aids for clean HTML: anchors for headings, a list of contents, frames for tables, and its
-words alone.
+"""Reading aids for clean HTML: anchors for headings, a list of contents, frames for tables.
 
 The text itself stays as it was signed. What is added here is for moving about in it.
 """
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
-from django.utils.html import strip_tags
 from django.utils.text import slugify
+
+from editorial.words import words_of
 
 # The text is HTML as nh3 leaves it, so a tag is all that stands between `<` and `>`.
 HEADING = re.compile(r"<h2(?: [^>]*)?>(?P<inner>.*?)</h2>", re.DOTALL)
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 # A header cell without a word names nothing for a screen reader.
 EMPTY_HEADER = re.compile(r"<th(?: [^>]*)?>(?:\s|<p>|</p>|<br>|&nbsp;)*</th>")
-# `<em>x</em>,` holds no gap, `<p>a</p><p>b</p>` does.
-BLOCK = re.compile(r"</?(?:p|br|h\d|ul|ol|li|dl|dt|dd|blockquote|table|tr|th|td|hr)\b[^>]*>")
 # Ids that the page itself uses.
 TAKEN = frozenset(
     {"main", "contents", "key-points", "risks", "sources", "signed", "related", "difference"}
@@ -41,7 +38,7 @@ def outline(html: str) -> Outline:
     headings: list[Heading] = []
 
     def anchored(match: re.Match[str]) -> str:
-        text = unescape(strip_tags(match["inner"])).strip()
+        text = words_of(match["inner"])
         anchor = _free(slugify(text) or "part", {each.anchor for each in headings})
         headings.append(Heading(anchor, text))
         return f'<h2 id="{anchor}">{match["inner"]}</h2>'
@@ -61,11 +58,6 @@ def framed(html: str) -> str:
         return f'<div class="table" role="group" aria-label="{label}" tabindex="0">{table}</div>'
 
     return TABLE.sub(frame, html)
-
-
-def plain(html: str) -> str:
-    """The words of clean HTML on one line."""
-    return " ".join(unescape(strip_tags(BLOCK.sub(" ", html))).split())
 
 
 def _free(anchor: str, used: set[str]) -> str:

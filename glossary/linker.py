@@ -26,6 +26,8 @@ NEVER = frozenset(
 )
 # Tags that do not end a word: immuno<em>therapy</em> is one.
 INLINE = frozenset({"a", "b", "em", "i", "mark", "s", "small", "span", "strong", "u", "wbr"})
+# CO<sub>2</sub> is one word too; the number of a source, which has a class, is none of its word.
+SCRIPTS = frozenset({"sub", "sup"})
 # The parts of a page that are signed text; not its signature, sources or lists of other pages.
 SIGNED_TEXT = frozenset({"lead", "answer", "key-points", "prose"})
 
@@ -81,7 +83,8 @@ def _read_tag(tag: str) -> _Tag:
     match, classes = TAG_NAME.match(tag), CLASSES.search(tag)
     closes, name = (bool(match[1]), match[2].lower()) if match else (False, "")
     words = frozenset(classes[1].split()) if classes else frozenset()
-    return _Tag(name, closes, name in NEVER, name in INLINE, words)
+    is_inline = name in INLINE or (name in SCRIPTS and not words)
+    return _Tag(name, closes, name in NEVER, is_inline, words)
 
 
 class _Spot:

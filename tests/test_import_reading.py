@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from editorial.incoming import transform
 from immunosite.importing import plain_text, yaml_text
-from immunosite.importing.markdown import sections, to_html
+from immunosite.importing.deriving import first_sentences
+from immunosite.importing.markdown import sections
+from immunosite.importing.markdown import to_html as rendered
 from immunosite.importing.reading import BODY, files_in, rows_of
 from immunosite.importing.rows import Fault, Row
 
@@ -83,7 +86,9 @@ def test_markdown_has_front_matter_and_a_text(tmp_path):
     ("text", "said"),
     [
         ("# Text", "line 1: must begin with front matter"),
-        ("---\ntitle: A\n", "line 1: must begin with front matter"),
+        ("---\ntitle: A\n", "line 1: the front matter has no end"),
+        ("---\ntitle: A\n----\nx\n", "line 1: the front matter has no end"),
+        ("\n\n---\ntitle: A\ntitle: B\n---\n", "line 5: the front matter “title” stands"),
         ("---\n- A\n---\n", "must be a mapping"),
         ("---\njust text\n---\n", "must be a mapping"),
         ("---\ntitle: A\ntitle: B\n---\n", "line 3: the front matter “title” stands here twice"),
@@ -137,24 +142,71 @@ def test_a_folder_stands_for_its_markdown_files(tmp_path):
 # --- Text -----------------------------------------------------------------------------------------
 
 
-def test_html_in_markdown_stays_text():
-    html = to_html("# One\n\n<script>x</script>\n\n[a](javascript:x) ![b](http://x/y.png)")
-    assert html.startswith("<h2>One</h2>")
-    assert "<script" not in html
-    assert 'href="javascript' not in html
-    assert "<img" not in html
+def to_html(text: str) -> str:
+    return transform(rendered(text)).html
 
 
-def test_tables_and_lists_are_read():
-    html = to_html("| a |\n|---|\n| b |\n\n- c\n")
-    assert "<table>" in html
-    assert "<li>c</li>" in html
+def left_out(text: str) -> list[str]:
+    return transform(rendered(text)).messages
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One\n===\nTwo\n---\nThree", "<h2>One</h2><h2>Two</h2><p>Three</p>"),
+        ("a\n\n* * *\n\nb", "<p>a</p><p>b</p>"),
+        ("a  \nb\\\nc<br>d", "<p>a<br>b<br>c<br>d</p>"),
+        ("```\n5 mg  1\n10 mg\n```\n`x`", "<p>5 mg&nbsp;&nbsp;1<br>10 mg</p><p>x</p>"),
+        ("    5 mg\n    10 mg", "<p>5 mg<br>10 mg</p>"),
+        (
+            '<div class="alert">\n\n## At once\n\nCall <a href="tel:+44 1">us</a>.<br>\nNow.'
+            "\n\n</div>\n\n- a\n- b",
+            '<h2>At once</h2><p>Call <a href="tel:+441">us</a>.<br>Now.</p>'
+            "<ul><li><p>a</p></li><li><p>b</p></li></ul>",
+        ),
+        ("10<sup>9</sup> **a** _b_", "<p>10<sup>9</sup> <strong>a</strong> <em>b</em></p>"),
+        ("| a |\n|---|\n| b |", '<table><tbody><tr><th scope="col"><p>a</p></th></tr>'
+         "<tr><td><p>b</p></td></tr></tbody></table>"),
+        ("Take.[^1]\n\n[^1]: Or-less", "<p>Take.[1]</p><p>[1] Or-less</p>"),
+        ("3. a\n4. b", '<ol start="3"><li><p>a</p></li><li><p>b</p></li></ol>'),
+        ("p <0.05, Dear <name>", "<p>p &lt;0.05, Dear &lt;name&gt;</p>"),
+        ("So.[@hodi-2010; @le-2015]", "<p>So.[@hodi-2010; @le-2015]</p>"),
+        ("> " * 60 + "deep", None),
+    ],
+)  # fmt: skip
+def test_markdown_is_read_whole_with_the_html_in_it(text, html):
+    assert "deep" in to_html(text) if html is None else to_html(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "said"),
+    [
+        ("See ![Doses: 5 mg](img/doses.png)", "<p>See Doses: 5 mg</p>",
+         "1 picture (its description is kept) was left out."),
+        ("Take ~~20~~ 2 mg", "<p>Take 2 mg</p>", "1 deleted passage was left out."),
+        ("[a](javascript:x)", "<p>a</p>",
+         "1 link with an address that is not allowed was kept as plain words: “a”."),
+        ("[a](notes.md)", "<p>a</p>",
+         "1 link without a whole address was kept as plain words: “a”."),
+        ("a <!-- b --> c", "<p>a c</p>", "1 comment was left out."),
+    ],
+)  # fmt: skip
+def test_what_markdown_loses_is_said(text, html, said):
+    assert (to_html(text), left_out(text)) == (html, [said])
+
+
+def test_a_script_in_markdown_is_no_text():
+    assert to_html("# One\n\n<script>x</script>\n") == "<h2>One</h2>"
 
 
 def test_sections_are_split_at_headings_of_the_second_level():
     assert sections("before\n## One\na\n### In it\nb\n## Two ##\nc") == (
         "before",
-        [("One", "\na\n### In it\nb\n"), ("Two", "\nc")],
+        [("One", "a\n### In it\nb"), ("Two", "c")],
+    )
+    assert sections("One\n---\na\n```\n## no\n```\n") == (
+        "",
+        [("One", "a\n```\n## no\n```")],
     )
 
 
@@ -186,8 +238,31 @@ def test_plain_text_becomes_paragraphs_and_lists(text, html):
 
 def test_first_sentences_fit():
     text = "<p>One is here. Two “so it is.” Three follows.</p>"
-    assert plain_text.first_sentences(text, 400) == "One is here. Two “so it is.”"
-    assert plain_text.first_sentences(text, 15) == "One is here."
-    assert plain_text.first_sentences(f"<h2>Why</h2><p>Key points</p>{text}", 15) == "One is here."
-    assert plain_text.first_sentences("<p>Only this</p>", 15) == "Only this"
-    assert plain_text.first_sentences("a long sentence without an end", 12) == "a long…"
+    assert first_sentences(text, 400) == "One is here. Two “so it is.”"
+    assert first_sentences(text, 15) == "One is here."
+    assert first_sentences(f"<h2>Why</h2><p>Key points</p>{text}", 15) == "One is here."
+    assert first_sentences("<p>Only this</p>", 15) == "Only this"
+    assert first_sentences("a long sentence without an end", 12) == "a long…"
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("What causes itchy water? Nobody knows. It is rare. Ask.", "Nobody knows. It is rare."),
+        ("Is it inherited?\nNo. Nobody has found a gene.", "No. Nobody has found a gene."),
+        ("How is it treated?\n - cool cloths\n - patience", "cool cloths; patience."),
+        ("Is it? Why? It is.", "It is."),
+        ("Signs are: - Fever. - Rash. Call a doctor.", "Signs are: Fever; Rash."),
+        ("It is rare. Signs are: - Fever. - Rash.", "It is rare."),
+        ("It is rare.\nCall. - Fever. - Rash.", "It is rare. Call."),
+        ("Is it?", "Is it?"),
+    ],
+)
+def test_a_summary_begins_with_the_answer_and_does_not_end_in_a_list(text, summary):
+    assert first_sentences(transform(plain_text.to_html(text)).html, 400) == summary
+
+
+def test_signs_of_a_text_that_was_read_in_the_wrong_code_are_put_right(tmp_path):
+    (row,) = read(tmp_path / "a.md", "---\ntitle: A\x00B \x96 c\n---\t\nTake A\x00B.\n")
+    assert isinstance(row, Row)
+    assert row.values == {"title": "AB – c", BODY: "Take AB.\n\n"}

@@ -64,6 +64,7 @@ def test_marks_that_mean_something_are_kept(given, becomes):
         ("a<hr>b", "<p>a</p><p>b</p>"),
         ("<td>1</td><td>2</td>", "<table><tbody><tr><td><p>1</p></td>"
          "<td><p>2</p></td></tr></tbody></table>"),
+        ("Dear <name>, x <y and y> z", "<p>Dear &lt;name&gt;, x &lt;y and y&gt; z</p>"),
         ("Write to <ann@example.org>.", "<p>Write to &lt;ann@example.org&gt;.</p>"),
         ("p <0.05 & more", "<p>p &lt;0.05 &amp; more</p>"),
     ],

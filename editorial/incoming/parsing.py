@@ -91,7 +91,8 @@ def parsed(html: str) -> Element:
     """The tree of a page or of a part of one. Raises TooLarge, TooDeep, TooBroken."""
     _check_size(html)
     html = MARKER.sub(r'<span style="mso-list:Ignore">\1</span>', NUL.sub("", html))
-    html = TAG.sub(_known_tag, BARE.sub("&amp;", html))
+    closed = {name.lower() for closes, name in TAG.findall(html) if closes}
+    html = TAG.sub(lambda tag: _known_tag(tag, closed), BARE.sub("&amp;", html))
     if PART_OF_TABLE.search(html) and not HAS_TABLE.search(html):
         html = f"<table>{html}</table>"
     # A surrogate half has no UTF-8.
@@ -133,13 +134,14 @@ def _build(builder: etree.TreeBuilder, token: re.Match[str]) -> int:
     return 0
 
 
-def _known_tag(tag: re.Match[str]) -> str:
+def _known_tag(tag: re.Match[str], closed: set[str]) -> str:
     """A tag that no browser knows is a block; Word's, with a colon, stand within a line; and
-    what cannot be a tag at all (“<someone@example.org>”) is words."""
+    what is no tag at all (“Dear <name>”, “<someone@example.org>”) is words."""
     name = tag[2].lower()
     if name in KNOWN or ":" in name:
         return tag[0]
-    return f"<{tag[1]}div" if NAME.match(name) else f"&lt;{tag[1]}{tag[2]}"
+    is_tag = NAME.match(name) and name in closed
+    return f"<{tag[1]}div" if is_tag else f"&lt;{tag[1]}{tag[2]}"
 
 
 def _check_size(html: str) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db.models import CharField, TextField
 
+from editorial.incoming import Unreadable, transform
+from editorial.text import clean_text, misleading
 from immunosite.importing import markdown, plain_text
+from immunosite.importing.deriving import first_sentences
 from immunosite.importing.kinds import KIND, Kind, kind_names, kind_of
 from immunosite.importing.reading import BODY
 from immunosite.importing.rows import BadRow, Row
@@ -14,7 +17,7 @@ from immunosite.importing.rows import BadRow, Row
 FORMS: dict[str, Callable[[str], str]] = {
     "markdown": markdown.to_html,
     "plain": plain_text.to_html,
-    "html": str,  # the drafts' door cleans it
+    "html": str,
 }
 
 
@@ -41,8 +44,9 @@ class Mapping:
         texts = {name for kind in kinds for name in kind.plain if _longest(kind, name)}
         _refuse_unknown({*self.derived, *self.shortened} - texts, texts)
 
-    def read(self, row: Row) -> tuple[Kind, dict[str, Any], dict[str, Any]]:
-        """The row's kind, its values by field, and those of its source. Raises BadRow."""
+    def read(self, row: Row) -> tuple[Kind, dict[str, Any], dict[str, Any], list[str]]:
+        """The row's kind, its values by field, those of its source, and what was left out of its
+        long texts, each with its field. Raises BadRow."""
         given = dict(row.values)
         body = given.pop(BODY, "")
         kind = self._kind(given)
@@ -54,7 +58,8 @@ class Mapping:
         values = {**rest, **values, **self.fixed, **_body_fields(kind, body)}
         # In the files of others an empty cell is as good as none.
         values = {name: value for name, value in values.items() if value not in (None, "")}
-        return kind, self._in_form(kind, values), source
+        left_out = self._in_form(kind, values)
+        return kind, values, source, left_out
 
     def _kind(self, given: dict[str, Any]) -> Kind:
         name = given.get(KIND) or self.kind
@@ -67,24 +72,44 @@ class Mapping:
         except LookupError:
             raise BadRow(f"kind: there is none called “{name}” ({_kinds()}).") from None
 
-    def _in_form(self, kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
-        """Rich text as HTML, missing texts from the first sentences, long ones cut where asked."""
+    def _in_form(self, kind: Kind, values: dict[str, Any]) -> list[str]:
+        """Rich text in the schema, missing texts from the first sentences, long ones cut where
+        asked. Gives what was left out."""
         wrong = [name for name in kind.rich if not isinstance(values.get(name, ""), str)]
         if wrong:
             raise BadRow(*(f"{name}: must be text." for name in wrong))
-        for name in kind.rich.keys() & values.keys():
-            values[name] = FORMS[self.forms.get(name, "markdown")](values[name])
+        left_out = []
+        for name in [name for name in kind.rich if name in values]:
+            try:
+                values[name], said = _rich(self.forms.get(name, "markdown"), values[name])
+            except Unreadable as error:
+                raise BadRow(f"{name}: {error.message}") from None
+            except BadRow as error:
+                raise BadRow(*(f"{name}: {message}" for message in error.messages)) from None
+            left_out += [f"{name}: {message}" for message in said]
         for name in [name for name in self.derived if name in kind.plain]:
             values.setdefault(name, self._derive(kind, name, values))
         for name in self.shortened:
             if isinstance(values.get(name), str):
                 text = " ".join(values[name].split())
                 values[name] = plain_text.shortened(text, _longest(kind, name))
-        return values
+        return left_out
 
     def _derive(self, kind: Kind, name: str, values: dict[str, Any]) -> str:
         text = next((values[rich] for rich in kind.rich if values.get(rich)), "")
-        return plain_text.first_sentences(text, _longest(kind, name))
+        return first_sentences(text, _longest(kind, name))
+
+
+def _rich(form: str, text: str) -> tuple[str, list[str]]:
+    """The text in the schema, and what was left out of it. Raises BadRow, Unreadable."""
+    if form != "html":  # an entity in HTML is looked at once it is decoded
+        if found := misleading(text):
+            raise BadRow(*map(str, found))
+        text = clean_text(text)
+    incoming = transform(FORMS[form](text))
+    if incoming.misleading:
+        raise BadRow(*map(str, incoming.misleading))
+    return incoming.html, incoming.messages
 
 
 def _body_fields(kind: Kind, body: str) -> dict[str, str]:

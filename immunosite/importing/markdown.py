@@ -1,32 +1,44 @@
-"""Markdown to the site's rich text. HTML in it stays text; the drafts' door cleans once more."""
+"""Markdown to HTML, which then goes the way of all foreign HTML: see `editorial/incoming/`.
+
+HTML in it is read as HTML, struck-out words as deleted ones. Notes have no place in the schema:
+their marks become words, their texts stand where they stood.
+"""
 
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-# What the rich text cannot hold is not read as Markdown, so that its words stay as they stand.
-LEFT_OUT = ["image", "hr", "fence", "code", "backticks", "html_block", "html_inline", "lheading"]
-parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(LEFT_OUT)
+# What is nested deeper than this, the parser would leave out.
+parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+parser.enable(["table", "strikethrough"])
+parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the transform names it
 
-HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+# `[^1]: Text` would be read as the address of a link called “^1”.
+NOTE = re.compile(r"^\[\^([^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
+MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
 def to_html(text: str) -> str:
-    tokens = parser.parse(text)
-    for token in tokens:
-        _fit_heading(token)
-    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+    return str(parser.render(_notes_as_words(text)))
 
 
-def _fit_heading(token: Token) -> None:
-    """The page's own title is the only heading 1; the schema ends at 4."""
-    if token.type in ("heading_open", "heading_close"):
-        token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+def _notes_as_words(text: str) -> str:
+    return MARK.sub(r"\\[\1\\]", NOTE.sub(r"\n\\[\1\\] ", text))
 
 
 def sections(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """What stands before the first `## Heading`, and each heading with its text."""
-    before, *parts = HEADING.split(text)
-    headings = (heading.strip(" #") for heading in parts[::2])
-    return before.strip(), list(zip(headings, parts[1::2], strict=True))
+    """What stands before the first heading of the second level, and each such heading, however it
+    is written, with its text."""
+    lines = text.split("\n")
+    tokens = parser.parse(text)
+    found = [
+        (token.map, tokens[number + 1].content)
+        for number, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h2" and not token.level and token.map
+    ]
+    starts = [first for (first, _), _ in found] + [len(lines)]
+    parts = [
+        (heading.strip(), "\n".join(lines[last:end]).strip())
+        for ((_, last), heading), end in zip(found, starts[1:], strict=True)
+    ]
+    return "\n".join(lines[: starts[0]]).strip(), parts

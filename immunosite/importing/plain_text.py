@@ -1,4 +1,4 @@
-"""Plain text to paragraphs and lists, and its first sentences. Every word is kept.
+"""Plain text to paragraphs and lists. Every word is kept.
 
 Made for texts like MedQuAD's: a line is a paragraph, “ - ” begins a list's item wherever it stands,
 and what follows a list runs on in its last item.
@@ -8,17 +8,17 @@ import html
 import re
 from collections.abc import Iterator
 
-# After a stop anything can be an item; in the middle of a sentence only what begins anew.
-BULLET = re.compile(r"(?:(?<=[:;.])|(?<=; or)|(?<=; and))\s[-•*]\s+|(?:^|\s)[-•*]\s+(?=[^a-z\s])")
+# At a line's start and after a stop anything can be an item; within a sentence what begins anew.
+BULLET = re.compile(
+    r"^[-•*]\s+|(?:(?<=[:;.])|(?<=; or)|(?<=; and))\s[-•*]\s+|(?:^|\s)[-•*]\s+(?=[^a-z\s])"
+)
 SENTENCE_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!][\"”’)]))\s+(?=[\"“‘(]?[A-Z0-9])")
-TAG = re.compile(r"<[^>]*>")
-# Headings, and lines like “Key points”, before the first sentence.
-HEADINGS = re.compile(r"\A(?:\s*<(h[2-4]|p)>[^<]*[^.?!:<\s]\s*</\1>)+")
 
 
 def to_html(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(part for line in lines if line for part in _blocks(line))
+    html = "\n".join(part for line in lines if line for part in _blocks(line))
+    return html.replace("</ul>\n<ul>", "")  # a line for each item
 
 
 def _blocks(line: str) -> Iterator[str]:
@@ -26,6 +26,9 @@ def _blocks(line: str) -> Iterator[str]:
     before, *items = BULLET.split(line)
     if not _is_list(before, items):
         yield _paragraph(line)
+        return
+    if len(items) == 1 and not before.strip():
+        yield _list(items)
         return
     if before.strip():
         yield _paragraph(before)
@@ -60,19 +63,6 @@ def _paragraph(text: str) -> str:
 
 def _list(items: list[str]) -> str:
     return "<ul>" + "".join(f"<li>{_paragraph(item)}</li>" for item in items) + "</ul>"
-
-
-def first_sentences(text: str, most: int, sentences: int = 2) -> str:
-    """The first sentences of a text or of its HTML that fit; if not one does, its first words."""
-    # A tag parts words; a heading or an item may end without a full stop.
-    text = HEADINGS.sub("", text) or text
-    plain = " ".join(html.unescape(TAG.sub(" ", text)).split())
-    taken = ""
-    for sentence in SENTENCE_END.split(plain, maxsplit=sentences)[:sentences]:
-        if len(f"{taken} {sentence}".strip()) > most:
-            break
-        taken = f"{taken} {sentence}".strip()
-    return taken or shortened(plain, most)
 
 
 def shortened(text: str, most: int) -> str:

@@ -3,10 +3,12 @@ that one broken line does not hide the next.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from editorial.text import WINDOWS
 from immunosite.importing import yaml_text
 from immunosite.importing.rows import Fault, Place, Row
 
@@ -16,7 +18,9 @@ Read = Iterator[Row | Fault]
 # The longest answer of a real medical site is about 30,000 characters.
 LONGEST_LINE = 4_000_000  # bytes
 LARGEST_FILE = 4_000_000  # bytes, of a Markdown or YAML file, which is read whole
-FRONT_MATTER = "---"
+FRONT_MATTER = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# Control characters say nothing, and YAML takes none; what Windows wrote for letters is put right.
+REPAIRS = WINDOWS | {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 BODY = "\0body"  # no front matter can have this name
 
 
@@ -134,18 +138,26 @@ def _markdown(path: Path, advance: Advance) -> Read:
 
 
 def _markdown_row(path: Path, text: str) -> Row | Fault:
-    first, _, rest = text.partition("\n")
-    front, end, body = f"\n{rest}".partition(f"\n{FRONT_MATTER}\n")
-    if first.rstrip() != FRONT_MATTER or not end:
+    begin = len(text) - len(text.lstrip())
+    first = text.count("\n", 0, begin) + 1
+    fences = FRONT_MATTER.finditer(text)
+    start = next(fences, None)
+    if start is None or start.start() != begin:
         message = "must begin with front matter: a line ---, fields, a line ---, then the text."
-        return Fault(Place(str(path), 1), message)
+        return Fault(Place(str(path), first), message)
+    end = next(fences, None)
+    if end is None:
+        return Fault(
+            Place(str(path), first), "the front matter has no end: write a line --- after it."
+        )
     try:
-        values = yaml_text.read(front)
+        values = yaml_text.read(text[start.end() : end.start()])
     except yaml_text.NotPlain as error:
-        return Fault(Place(str(path), error.line), f"the front matter {error}")
+        return Fault(Place(str(path), first + error.line - 1), f"the front matter {error}")
     if not isinstance(values, dict):
-        return Fault(Place(str(path), 2), "the front matter must be a mapping: name: value.")
-    return Row(Place(str(path)), {**values, BODY: body})
+        message = "the front matter must be a mapping: name: value."
+        return Fault(Place(str(path), first + 1), message)
+    return Row(Place(str(path)), {**values, BODY: text[end.end() + 1 :]})
 
 
 def _whole(path: Path, advance: Advance) -> str | Fault:
@@ -158,7 +170,7 @@ def _whole(path: Path, advance: Advance) -> str | Fault:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Fault(Place(str(path), data[: error.start].count(b"\n") + 1), _not_utf8(error))
-    return text.replace("\r\n", "\n").replace("\r", "\n") + "\n"
+    return text.translate(REPAIRS).replace("\r\n", "\n").replace("\r", "\n") + "\n"
 
 
 def _not_utf8(error: UnicodeDecodeError) -> str:

@@ -32,6 +32,7 @@ class Import:
     def __init__(self, mapping: Mapping, comment: str) -> None:
         self.mapping, self.comment = mapping, comment
         self.faults = Faults()
+        self.left_out = Faults()  # not refused: told
         self.count = 0
         self.library = Library()
         self.places: dict[Address, Place] = {}
@@ -58,6 +59,7 @@ class Import:
         except REFUSALS as error:
             self.faults.add(row.place, *messages_of(error))
             return None
+        self.left_out.add(row.place, *draft.left_out)
         self.ids[document.kind, document.slug] = document.pk
         if draft.links and not links:
             self.waiting.append((row.place, document.pk, by, draft.links))

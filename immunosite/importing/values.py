@@ -26,12 +26,13 @@ class Draft:
     references: list[str] = field(default_factory=list)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)  # of its long texts, each with its field
 
 
 def read_draft(row: Row, mapping: Mapping) -> Draft:
     """Raises BadRow with all that is wrong with the row's types."""
-    kind, values, source = mapping.read(row)
-    draft, faults = Draft(row.place, kind), []
+    kind, values, source, left_out = mapping.read(row)
+    draft, faults = Draft(row.place, kind, left_out=left_out), []
     for name, value in values.items():
         try:
             _enter(draft, name, value)

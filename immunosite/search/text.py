@@ -7,7 +7,7 @@ from typing import Any
 
 from editorial.fold import words
 from editorial.models import Edition
-from editorial.outline import plain as words_of
+from editorial.words import words_of
 
 # What is looked at of one page. PostgreSQL holds no more than 1 MB of index for one row.
 MAX_BODY = 200_000
@@ -16,7 +16,6 @@ NAMES = ("synonyms", "abbreviations")
 # Parts of a page's content that are not its text: codes, choices, sources.
 NOT_TEXT = {*NAMES, "sources", "genre", "mechanism", "routes", "anchor", "pronunciation",
             "ncit_code", "mesh_code", "diagram"}  # fmt: skip
-CITATION = re.compile(r'<sup class="citation">.*?</sup>', re.DOTALL)
 
 
 # “T-VEC” is typed as TVEC, “CAR T” as CART, “follow-up” as followup.
@@ -79,5 +78,5 @@ def _strings(value: Any) -> Iterator[str]:
 def plain(text: str) -> str:
     """Rich text (it begins with a tag) without its tags and citation numbers; else as it is."""
     if text.startswith("<"):
-        return words_of(CITATION.sub("", text))
+        return words_of(text)
     return " ".join(text.split())

@@ -2,14 +2,14 @@
 
 from urllib.parse import quote
 
-from editorial.outline import plain
 from editorial.page import Source
+from editorial.words import words_of
 from immunosite.structured_data.node import Node, node
 
 
 def citation(source: Source) -> Node:
     url, *others = [*links(source), ""]
-    return node("CreativeWork", name=plain(source.html), url=url, sameAs=others[:-1])
+    return node("CreativeWork", name=words_of(source.html), url=url, sameAs=others[:-1])
 
 
 def links(source: Source) -> list[str]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.templatetags.therapies import routes
 from editorial.models import Edition
-from editorial.outline import plain
+from editorial.words import words_of
 from glossary.views import ENTRY
 from immunosite.structured_data.node import Node, address, node
 from immunosite.structured_data.shown import Shown
@@ -46,7 +46,7 @@ def term(shown: Shown) -> Node:
         "DefinedTerm",
         name=page.title,
         alternateName=[*page.synonyms, *page.abbreviations],
-        description=plain(page.patient_definition or page.professional_definition),
+        description=words_of(page.patient_definition or page.professional_definition),
         url=shown.url,
         inDefinedTermSet=node("DefinedTermSet", name=place.many, url=address(place.url)),
         sameAs=_codes(page.ncit_code, page.mesh_code),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import transaction
 from tqdm import tqdm
 
@@ -76,6 +76,7 @@ class Command(BaseCommand):
         milliseconds = 1000 * (time.monotonic() - start) / run.count
         done = "would be imported; nothing was written" if options["dry_run"] else "imported"
         self.stdout.write(f"{run.count} drafts {done} ({milliseconds:.1f} ms a document).")
+        self.list(self.stdout, run.left_out)
 
     def writer(self, username: str) -> User:
         """Raises CommandError for somebody who may not create documents."""
@@ -98,11 +99,14 @@ class Command(BaseCommand):
     def report(self, faults: Faults) -> None:
         if not faults.count:
             return
-        for fault in faults.listed:
-            self.stderr.write(str(fault))
-        if more := faults.count - len(faults.listed):
-            self.stderr.write(f"… and {more} more.")
+        self.list(self.stderr, faults)
         raise CommandError(f"{faults.count} faults. Nothing was written.")
+
+    def list(self, out: OutputWrapper, faults: Faults) -> None:
+        for fault in faults.listed:
+            out.write(str(fault))
+        if more := faults.count - len(faults.listed):
+            out.write(f"… and {more} more.")
 
 
 def mapping_of(options: dict[str, Any]) -> Mapping:
