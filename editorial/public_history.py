@@ -120,7 +120,10 @@ def _difference(
     edition: Edition, following: Edition, names: Mapping[int, Edition]
 ) -> changes.Changes:
     titles = {document: named.title for document, named in names.items()}
-    old, new = (_naming_only(each.content, titles) for each in (edition, following))
+    # The note on what changed stands above the difference, as it was signed.
+    old, new = (
+        _naming_only(each.content, titles) | {"change_note": ""} for each in (edition, following)
+    )
     return changes.between(old, new, titles)
 
 

@@ -1,17 +1,22 @@
 """The difference between two snapshots, for people to read.
 
 Pure reading: no query, and nothing but the two snapshots and the names handed in. The work is
-bounded (`words.Effort`), whatever the texts.
+bounded (`words.Effort`), whatever the texts. If the digests differ, there is always something to
+read: what no part shows is shown by its path in the record (`unlike`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from editorial.changes.moves import with_moves
+from editorial.changes.pairs import Pair, matched, placed
 from editorial.changes.parts import Part, parts_of, places_of
-from editorial.changes.rows import Row, Stretch, stretches
-from editorial.changes.words import Effort
+from editorial.changes.rows import Row, Stretch, rows_of, stretches
+from editorial.changes.unlike import NOT_THERE, rows_of_unlike
+from editorial.changes.words import Effort, Matcher, numbered
+from editorial.snapshots import digest_of
 
 __all__ = ["Change", "Changes", "Row", "Stretch", "between", "places_of"]
 
@@ -29,12 +34,18 @@ class Change:
 
     @property
     def count(self) -> int:
-        return sum(len(stretch.rows) for stretch in self.stretches if stretch.changed)
+        """Of what a reader would call a change: a list counts by its items, a move once."""
+        rows = [row for each in self.stretches if each.changed for row in each.rows]
+        return sum(not row.went and not (row.is_frame and row.whole) for row in rows) or len(rows)
 
 
 @dataclass(frozen=True)
 class Changes:
+    """Made by `between` alone. `same` says that the two digests are one; if not, `changed` holds
+    something."""
+
     parts: tuple[Change, ...]
+    same: bool
 
     @cached_property
     def changed(self) -> list[Change]:
@@ -52,11 +63,18 @@ class Changes:
 def between(old: dict[str, Any], new: dict[str, Any], names: Mapping[int, str]) -> Changes:
     """What leads from the old snapshot to the new one, part by part in the order of the new."""
     effort = Effort()
+    if same := digest_of(old) == digest_of(new):
+        old = new  # 1 and 1.0 have one digest
     before = {part.key: part for part in parts_of(old, names)}
     after = {part.key: part for part in parts_of(new, names)}
-    return Changes(
-        tuple(_change(before.get(key), after.get(key), effort) for key in _merged(before, after))
-    )
+    keys = [key for key in _merged(before, after) if not _is_told(before.get(key), after.get(key))]
+    sides = {key: (before.get(key), after.get(key)) for key in keys}
+    pairs = with_moves({key: _pairs(*both, effort) for key, both in sides.items()}, effort)
+    order = _out_of_order(list(before), list(after), effort)
+    parts = [_change(*sides[key], pairs[key], key in order, effort) for key in keys]
+    if not same and not any(part.changed for part in parts):
+        parts.append(_as_change("The record", rows_of_unlike(old, new, effort)))
+    return Changes(tuple(parts), same)
 
 
 def _merged(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[str]:
@@ -70,7 +88,43 @@ def _merged(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[str]:
     return keys
 
 
-def _change(before: Part | None, after: Part | None, effort: Effort) -> Change:
-    old, new = before.blocks if before else (), after.blocks if after else ()
+def _is_told(before: Part | None, after: Part | None) -> bool:
+    """Another part shows the same value, then as now."""
+    told = {part.told_by for part in (before, after) if part}
+    return len(told) == 1 and bool(told.pop())
+
+
+def _pairs(before: Part | None, after: Part | None, effort: Effort) -> list[Pair]:
+    old, new = (placed(part.label, part.blocks) if part else [] for part in (before, after))
+    return matched(old, new, effort)
+
+
+def _out_of_order(before: Sequence[str], after: Sequence[str], effort: Effort) -> set[str]:
+    """The parts of both that stand before or after others than they did."""
+    old, new = [k for k in before if k in after], [k for k in after if k in before]
+    if old == new:
+        return set()
+    was, now = numbered(old, new)
+    kept = Matcher(was, now, effort).get_matching_blocks()
+    in_order = {key for _, j, size in kept for key in new[j : j + size]}
+    return set(new) - in_order
+
+
+def _change(
+    before: Part | None, after: Part | None, pairs: list[Pair], moved: bool, effort: Effort
+) -> Change:
     part = after or before
-    return Change(part.label if part else "", stretches(old, new, effort))
+    label = part.label if part else ""
+    rows = rows_of(pairs, effort)
+    if moved:
+        rows = [Row("This part", moved="moved: it stands before or after other parts now"), *rows]
+    if before and after and before.label != after.label:
+        rows.append(Row("This part", note=f"It was called “{before.label}”."))
+    if not any(row.changed for row in rows):
+        was, now = (part.value if part else NOT_THERE for part in (before, after))
+        rows += rows_of_unlike(was, now, effort)
+    return _as_change(label, rows)
+
+
+def _as_change(label: str, rows: Sequence[Row]) -> Change:
+    return Change(label, tuple(stretches(rows)))

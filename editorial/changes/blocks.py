@@ -1,105 +1,68 @@
-"""Blocks: rich text taken apart into paragraphs, headings, list items and table rows."""
+"""Blocks: a text in the paragraphs, headings, list items and table rows that are compared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from functools import cached_property
+
+from editorial.changes.characters import named
+from editorial.changes.tokens import ASIDE, Tokens, text_of, tokens_of
 
 HEADING = "Heading"
-KINDS = {
-    "h2": HEADING,
-    "h3": HEADING,
-    "h4": HEADING,
-    "li": "List item",
-    "blockquote": "Quotation",
-    "tr": "Table row",
+SOURCE = "Source of the text"
+FRAME_KINDS = {
+    "Bulleted list",
+    "Numbered list",
+    "Quotation",
+    "Table",
+    "Section",
+    "Figure",
+    "List of terms",
 }
-BLOCK_TAGS = {*KINDS, "p", "ul", "ol", "table", "thead", "tbody", "div"}
-CELL_TAGS = {"td", "th"}
-DEPTH = 4  # how many tags around a text are told apart; hostile text nests thousands
 
 
 @dataclass(frozen=True)
 class Block:
-    """`text` is what a reader reads; `markup` tells two blocks of one text but other form apart."""
+    """`kind` and `place` (what it stands in, from the outside in) are words for a reader; `facts`
+    are its own settings by name: where a list's numbering begins. `unseen` holds facts that follow
+    from the rest of the page and make no block another: the number of a source."""
 
     kind: str
-    text: str
-    markup: str = ""
+    tokens: Tokens = ()
+    place: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def text(self) -> str:
+        return text_of(self.tokens)
 
-def blocks_of_html(html: str) -> list[Block]:
-    """The blocks of clean HTML, in their order. Link addresses become part of the text, because
-    a changed address matters as much as a changed word."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end_block()
-    return reader.blocks
-
-
-def text_of_html(html: str) -> str:
-    return " ".join(block.text for block in blocks_of_html(html))
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._open: list[str] = []  # block tags around the text
-        self._text: list[str] = []
-        self._markup: list[str] = []
-        self._addresses: list[str] = []  # of the links around the text
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in CELL_TAGS:
-            self._text.append(" | " if any(map(str.strip, self._text)) else "")
-        elif tag not in BLOCK_TAGS:
-            self._start_inline(tag, dict(attrs))
-        elif self._in_row and tag != "tr":
-            self._text.append(" ")
-        else:
-            self.end_block()
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCK_TAGS:
-            if self._open and self._open[-1] == tag:
-                self.end_block()
-                self._open.pop()
-        elif tag not in CELL_TAGS:
-            self._end_inline(tag)
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """Blocks of one key read the same; only numbers that follow from the rest may differ."""
+        words: tuple[object, ...] = self.tokens
+        if any(token.identity for token in self.tokens):
+            words = tuple((*token.key, token.gap) for token in self.tokens)
+        return self.kind, words, self.place, self.facts
 
     @property
-    def _in_row(self) -> bool:
-        """A table row is one block, whatever stands in its cells."""
-        return bool(self._open) and self._open[-1] == "tr"
+    def title(self) -> str:
+        """“Numbered list (numbering begins at 4)”."""
+        facts = ", ".join(" ".join(filter(None, fact)) for fact in self.facts)
+        return named(f"{self.kind} ({facts})" if facts else self.kind)
 
-    def handle_data(self, data: str) -> None:
-        self._text.append(data)
-        self._markup.append(data)
+    @property
+    def is_frame(self) -> bool:
+        """A list, table or quotation begins here; the words stand in the blocks that follow."""
+        return not self.tokens and self.kind in FRAME_KINDS
 
-    def end_block(self) -> None:
-        text = " ".join("".join(self._text).split())
-        around = self._open[-DEPTH:]
-        if text:
-            markup = " ".join("".join(self._markup).split())
-            kind = next((KINDS[tag] for tag in reversed(around) if tag in KINDS), "Paragraph")
-            self.blocks.append(Block(kind, text, f"{'/'.join(around)} {markup}"))
-        self._text, self._markup = [], []
 
-    def _start_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
-        self._markup.append(f"<{tag}>")
-        if tag == "br":
-            self._text.append(" ")
-        elif tag == "sup":
-            self._text.append(" [")
-        elif tag == "a":
-            self._addresses.append(attrs.get("href") or "")
+def lines_of(text: str, kind: str = "Line") -> Iterator[Block]:
+    """Plain text, line by line; an empty line between two others is a line too."""
+    if text:
+        yield from (Block(kind, tokens_of(line)) for line in text.split("\n"))
 
-    def _end_inline(self, tag: str) -> None:
-        self._markup.append(f"</{tag}>")
-        if tag == "sup":
-            self._text.append("]")
-        elif tag == "a" and self._addresses:
-            address = self._addresses.pop()
-            if address and not address.startswith("#"):
-                self.handle_data(f" ({address})")
+
+def sources_of(html: str) -> list[Block]:
+    """HTML as it is written, for what is nested too deep to be taken apart."""
+    pieces = html.replace("<", "\n<").strip("\n").split("\n")
+    return [Block(SOURCE, tokens_of(piece, frozenset({ASIDE}))) for piece in pieces]

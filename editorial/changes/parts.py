@@ -6,49 +6,93 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.text import capfirst
 
-from editorial.changes.blocks import HEADING, Block, blocks_of_html, text_of_html
+from editorial.changes.blocks import HEADING, Block, lines_of
+from editorial.changes.characters import named
+from editorial.changes.markup import blocks_of_html, tokens_of_html
+from editorial.changes.tokens import Tokens, aside, tokens_of
 from editorial.models import Document
 from editorial.richtext import RichTextField
 
+# What every snapshot has beside its content, in the order of the page.
 COMMON = {
     "title": "Title",
     "summary": "Summary",
     "slug": "Address",
     "writer": "Writer named on the page",
+    "change_note": "What changed, and why",
 }
+# Never shown unless they differ.
+SILENT = {"kind": "Kind of page", "schema": "Form of the record"}
+APART = {*COMMON, *SILENT, "content", "facets"}
 # In rows of a list: what serves the machine, or follows from the order.
-UNSEEN = {"key", "anchor", "number", "cited"}
+UNSEEN = {
+    "key": "Key",
+    "anchor": "Anchor",
+    "number": "Number in the list",
+    "cited": "Times cited in the text",
+}
+# In rows of a list: the words before a value; none where it speaks for itself.
+LABELS = {"name": "", "html": "", "heading": "", "doi": "DOI", "pmid": "PMID", "url": "Web address"}
+FIRST = ["name", "heading", "html"]
 SECTIONS, LAST = "sections", "sources"
+Field = "models.Field[Any, Any] | None"
 
 
 @dataclass(frozen=True)
 class Part:
-    """`key` finds the same part in another snapshot; `label` is what a person calls it."""
+    """`key` finds the same part in another snapshot; `label` is what a person calls it; `value` is
+    the JSON that it shows. `told_by` names another part that shows the same value."""
 
     key: str
     label: str
     blocks: tuple[Block, ...]
+    value: Any = None
+    told_by: str = ""
 
 
 def parts_of(snapshot: dict[str, Any], names: Mapping[int, str]) -> list[Part]:
     """`names` are the titles of the documents that the snapshot's facets name."""
-    model = Document.model_of(snapshot["kind"])
-    content = snapshot["content"]
-    common = [Part(key, label, _plain(snapshot[key])) for key, label in COMMON.items()]
-    ordered = sorted(content, key=lambda name: _rank(model, name))
-    fields = [part for name in ordered for part in _parts_of_field(model, name, content[name])]
-    return [*common, *fields, *_facets(snapshot, names)]
+    return [*_common(snapshot), *_content(snapshot), *_others(snapshot), *_facets(snapshot, names)]
 
 
 def places_of(snapshot: dict[str, Any]) -> list[str]:
     """What a comment can point at: the parts, and the headings of long texts, in their order."""
     places = []
     for part in parts_of(snapshot, {}):
-        if part.blocks:
+        if part.blocks and not part.told_by:
             headings = [block.text for block in part.blocks if block.kind == HEADING]
             places += [part.label, *headings]
     return list(dict.fromkeys(place[:120] for place in places))
+
+
+def _common(snapshot: dict[str, Any]) -> Iterator[Part]:
+    for key, label in COMMON.items():
+        if key in snapshot:
+            yield Part(key, label, tuple(_blocks(None, snapshot[key])), snapshot[key])
+
+
+def _others(snapshot: dict[str, Any]) -> Iterator[Part]:
+    """What a later schema may add to a snapshot; and what is only shown where it differs."""
+    for key, label in SILENT.items():
+        if key in snapshot:
+            yield Part(key, label, (), snapshot[key])
+    for key in sorted(snapshot.keys() - APART):
+        yield Part(key, _words(key), tuple(_blocks(None, snapshot[key])), snapshot[key])
+
+
+def _content(snapshot: dict[str, Any]) -> Iterator[Part]:
+    model, content = Document.model_of(snapshot["kind"]), snapshot["content"]
+    sources = _source_keys(content.get(LAST))
+    for name in sorted(content, key=lambda name: _rank(model, name)):
+        yield from _parts_of_field(model, name, content[name], sources)
+
+
+def _source_keys(sources: Any) -> dict[str, str]:
+    """The key of each source by the number that its citations carry."""
+    rows = sources if isinstance(sources, list) else []
+    return {str(row.get("number")): str(row.get("key")) for row in rows if isinstance(row, dict)}
 
 
 def _rank(model: type[models.Model], name: str) -> tuple[int, int, str]:
@@ -59,82 +103,135 @@ def _rank(model: type[models.Model], name: str) -> tuple[int, int, str]:
     return late, order.index(name) if name in order else 0, name
 
 
-def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    """The field of that name; of a relation, its other end; None where there is none."""
     try:
-        field = model._meta.get_field(name)
+        return model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
         return None
-    return field if isinstance(field, models.Field) else None
 
 
-def _label(model: type[models.Model], name: str) -> str:
-    field = _field(model, name)
-    label = str(field.verbose_name) if field else name.replace("_", " ")
-    return label[:1].upper() + label[1:]
+def _words(name: str) -> str:
+    return capfirst(name.replace("_", " "))
 
 
-def _parts_of_field(model: type[models.Model], name: str, value: Any) -> Iterator[Part]:
+def _label(field: Any, name: str) -> str:
+    if isinstance(field, models.Field):
+        return capfirst(str(field.verbose_name))
+    return LABELS.get(name, _words(name))
+
+
+def _parts_of_field(
+    model: type[models.Model], name: str, value: Any, sources: Mapping[str, str]
+) -> Iterator[Part]:
     """One part; but each section of a list of headed sections is a part of its own."""
+    field = _field(model, name)
     if isinstance(value, list) and all(_is_section(row) for row in value):
-        for row in value:
-            heading = Block(HEADING, row["heading"])
-            key = f"{name}/{row.get('anchor') or row['heading']}"
-            yield Part(key, row["heading"], (heading, *blocks_of_html(row["html"])))
+        yield Part(name, _label(field, name), (), [])
+        yield from _sections(name, value, sources)
     else:
-        yield Part(name, _label(model, name), tuple(_blocks(_field(model, name), value)))
+        blocks = tuple(_blocks(field, value, sources))
+        yield Part(name, _label(field, name), blocks, value)
+
+
+def _sections(name: str, rows: list[Any], sources: Mapping[str, str]) -> Iterator[Part]:
+    used: set[str] = set()
+    for row in rows:
+        key = f"{name}/{row.get('anchor') or row['heading']}"
+        while key in used:
+            key += " again"
+        used.add(key)
+        unseen = tuple((each, str(row[each])) for each in row if each in UNSEEN)
+        heading = Block(HEADING, tokens_of(row["heading"]), unseen=unseen)
+        yield Part(
+            key,
+            named(row["heading"]) or "Section",
+            (heading, *blocks_of_html(row["html"], sources)),
+            row,
+        )
 
 
 def _is_section(row: Any) -> bool:
-    return isinstance(row, dict) and {"heading", "html"} <= row.keys()
+    return (
+        isinstance(row, dict)
+        and {"heading", "html"} <= row.keys()
+        and all(isinstance(row[name], str) for name in ("heading", "html"))
+    )
 
 
-def _blocks(field: "models.Field[Any, Any] | None", value: Any) -> Iterator[Block]:
+def _blocks(field: Any, value: Any, sources: Mapping[str, str] | None = None) -> Iterator[Block]:
     if isinstance(value, dict):
         value = [value]
     if isinstance(value, list):
         for item in value:
-            yield Block("Entry" if isinstance(item, dict) else "List item", _row_text(field, item))
-    elif isinstance(field, RichTextField):
-        yield from blocks_of_html(value)
+            if isinstance(item, dict):
+                yield _entry(field, item, sources)
+            else:
+                yield Block("List item", tokens_of(_shown(field, item)))
+    elif isinstance(field, RichTextField) and isinstance(value, str):
+        yield from blocks_of_html(value, sources)
     else:
-        yield from _plain(_shown(field, value))
+        yield from lines_of(_shown(field, value))
 
 
-def _row_text(field: "models.Field[Any, Any] | None", item: Any) -> str:
-    """A row's values one after the other; what a longer value says already is not said again."""
-    if not isinstance(item, dict):
-        return _shown(field, item)
-    texts: list[str] = []
-    for name, value in item.items():
-        text = text_of_html(str(value)) if name == "html" else str(value or "")
-        if name not in UNSEEN and text and not any(text in other for other in texts):
-            texts.append(text)
-    return "; ".join(texts)
+def _entry(field: Any, item: dict[str, Any], sources: Mapping[str, str] | None) -> Block:
+    """A row of a list: its values one after the other, each with its label."""
+    model = getattr(field, "related_model", None)
+    tokens: list[Any] = []
+    for name in sorted(item, key=lambda name: _row_rank(model, name)):
+        words = (
+            () if name in UNSEEN else _value_tokens(_field(model, name), name, item[name], sources)
+        )
+        if words:
+            label = _label(_field(model, name) if name not in FIRST else None, name)
+            tokens += [aside(";", gap=" ")] if tokens else []
+            tokens += [aside(f"{label}:", gap=" ")] if label else []
+            tokens += words
+    unseen = tuple((UNSEEN[name], _shown(None, item[name])) for name in UNSEEN if name in item)
+    return Block("Entry", tuple(tokens), unseen=unseen)
 
 
-def _shown(field: "models.Field[Any, Any] | None", value: Any) -> str:
-    """A chosen value by the words that a person chose."""
+def _row_rank(model: Any, name: str) -> tuple[int, int, str]:
+    order = [field.name for field in model._meta.fields] if model else []
+    first = FIRST.index(name) if name in FIRST else len(FIRST)
+    return first, order.index(name) if name in order else len(order), name
+
+
+def _value_tokens(field: Any, name: str, value: Any, sources: Mapping[str, str] | None) -> Tokens:
+    if name == "html" and isinstance(value, str):
+        return tokens_of_html(value, sources)
+    return tokens_of(_shown(field, value))
+
+
+def _shown(field: Any, value: Any) -> str:
+    """A chosen value by the words that a person chose; 0 and No are values like any other."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(_shown(field, each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{_words(name)}: {_shown(None, value[name])}" for name in sorted(value))
     choices = dict(getattr(field, "flatchoices", None) or [])
-    return "" if value is None else str(choices.get(value, value))
-
-
-def _plain(text: Any) -> tuple[Block, ...]:
-    lines = (" ".join(line.split()) for line in str(text).splitlines())
-    return tuple(Block("Line", line) for line in lines if line)
+    return str(choices.get(value, value))
 
 
 def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part]:
     """Relations by name. Plain values that repeat a field of the content are shown there."""
-    told = list(snapshot["content"].values())
     for role, items in sorted(snapshot["facets"].items()):
-        if items and (items in told or (len(items) == 1 and items[0] in told)):
-            continue
-        label = role.replace("_", " ").capitalize()
-        shown = sorted(_name(item, names) for item in items)
-        yield Part(f"facet/{role}", label, tuple(Block("Page", each) for each in shown))
+        blocks = tuple(_page(item, names) for item in items)
+        told_by = _told_by(snapshot["content"], items)
+        yield Part(f"facet/{role}", _words(role), blocks, items, told_by)
 
 
-def _name(item: Any, names: Mapping[int, str]) -> str:
-    if isinstance(item, int):
-        return names.get(item, f"A page that is not public now (number {item})")
-    return str(item)
+def _told_by(content: dict[str, Any], items: list[Any]) -> str:
+    same = (name for name in sorted(content) if items and content[name] in (items, *items[:1]))
+    return next((name for name in same if len(items) == 1 or content[name] == items), "")
+
+
+def _page(item: Any, names: Mapping[int, str]) -> Block:
+    if not isinstance(item, int):
+        return Block("Page", tokens_of(str(item)))
+    name = names.get(item, f"A page that is not public now (number {item})")
+    return Block("Page", tokens_of(name), unseen=(("Number of the page", str(item)),))

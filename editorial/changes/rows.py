@@ -1,46 +1,42 @@
-"""Rows: the blocks of two texts side by side, matched first, then compared word by word."""
+"""Rows: the blocks of two texts side by side, as the page shows them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 
-from editorial.changes.blocks import HEADING, Block
-from editorial.changes.words import (
-    DELETED,
-    INSERTED,
-    SAME,
-    Effort,
-    Run,
-    compare,
-    same_start,
-    words_of,
-)
+from editorial.changes.blocks import HEADING
+from editorial.changes.notes import listed, notes_of, unseen_notes
+from editorial.changes.pairs import Pair, Placed
+from editorial.changes.tokens import aside
+from editorial.changes.words import DELETED, INSERTED, SAME, Effort, Run, compare
 
-# Of two blocks that were both changed, how much must agree for one to be the other's new wording.
-LIKE = 0.35
-Pair = tuple[Block | None, Block | None]
+EXCERPT = 12  # words of what moved away
 
 
 @dataclass(frozen=True)
 class Row:
-    """One block as it was and is."""
+    """One block as it was and is. `moved` says from where to where."""
 
     kind: str
-    runs: tuple[Run, ...]
+    runs: tuple[Run, ...] = ()
     note: str = ""
+    moved: str = ""
+    is_frame: bool = False  # a list or table that begins: it has no words of its own
+    whole: str = ""  # inserted or deleted with all that is in it
+    went: bool = False  # it stands elsewhere now, and is shown in full there
 
     @property
     def changed(self) -> bool:
-        return bool(self.note) or any(run.how != SAME for run in self.runs)
+        return self.how != SAME
 
     @property
     def how(self) -> str:
-        """Inserted or deleted as a whole, changed within, or the same."""
-        kinds = {run.how for run in self.runs}
-        if kinds in ({INSERTED}, {DELETED}):
-            return kinds.pop()
-        return "changed" if self.changed else SAME
+        """Inserted or deleted as a whole, moved, changed within, or the same."""
+        if self.moved:
+            return "moved"
+        if self.whole:
+            return self.whole
+        return "changed" if self.note or any(run.how != SAME for run in self.runs) else SAME
 
     @property
     def text(self) -> str:
@@ -56,97 +52,66 @@ class Stretch:
     under: str = ""
 
 
-def stretches(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> tuple[Stretch, ...]:
-    rows = [_row(before, after, effort) for before, after in matched(old, new, effort)]
-    return tuple(_grouped(rows))
+def rows_of(pairs: Iterable[Pair], effort: Effort) -> list[Row]:
+    """A row for each pair, and one for what follows from the other changes of the page."""
+    pairs = list(pairs)
+    rows = [_row(pair, effort) for pair in pairs]
+    follows = [note for pair in pairs for note in _follows(pair)]
+    return [*rows, *([Row("Follows from this", note=listed(follows))] if follows else [])]
 
 
-def _grouped(rows: list[Row]) -> Iterator[Stretch]:
+def _row(pair: Pair, effort: Effort) -> Row:
+    before, after = pair.before, pair.after
+    if before and after:
+        return _changed(before, after, pair.is_move, effort)
+    if pair.went_to and before:
+        start = before.block.tokens[:EXCERPT]
+        cut = (aside(" …"),) if len(before.block.tokens) > EXCERPT else ()
+        moved = f"moved from here to {_elsewhere(pair.went_to, before)}"
+        return Row(before.block.title, (Run(SAME, (*start, *cut)),), moved=moved, went=True)
+    if after:
+        return _alone(after, INSERTED)
+    return _alone(before, DELETED) if before else Row("")
+
+
+def _elsewhere(there: Placed, here: Placed) -> str:
+    return f"another place in {there.where}" if there.where == here.where else there.where
+
+
+def _alone(placed: Placed, how: str) -> Row:
+    block = placed.block
+    runs = (Run(how, block.tokens),) if block.tokens else ()
+    return Row(block.title, runs, is_frame=block.is_frame, whole=how)
+
+
+def _changed(before: Placed, after: Placed, is_move: bool, effort: Effort) -> Row:
+    old, new = before.block, after.block
+    moved = f"moved here from {_elsewhere(before, after)}" if is_move else ""
+    if old.key == new.key:
+        runs, note = [Run(SAME, new.tokens)] if new.tokens else [], ""
+    else:
+        runs = compare(old.tokens, new.tokens, effort)
+        note = notes_of(old, new, runs)
+    if before.joined or after.joined:
+        note = f"{'Split up.' if after.joined else 'Joined to one.'} {note}".strip()
+    return Row(new.title, tuple(runs), note, moved, new.is_frame)
+
+
+def _follows(pair: Pair) -> Iterator[str]:
+    if pair.before and pair.after and pair.before.block.key == pair.after.block.key:
+        yield from unseen_notes(pair.before.block, pair.after.block)
+
+
+def stretches(rows: Iterable[Row]) -> Iterator[Stretch]:
     under = ""
     for changed, group in groupby(rows, key=lambda row: row.changed):
-        stretch = Stretch(changed, tuple(group), under)
-        yield stretch
-        headings = [row.text for row in stretch.rows if row.kind == HEADING and row.how != DELETED]
+        neighbours = tuple(group)
+        shown = neighbours if changed else tuple(row for row in neighbours if not row.is_frame)
+        if shown:
+            yield Stretch(changed, shown, under)
+        headings = [row.text for row in neighbours if _is_heading(row)]
         under = headings[-1] if headings else under
 
 
-def _row(before: Block | None, after: Block | None, effort: Effort) -> Row:
-    kind = (after or before or Block("", "")).kind
-    if before == after and after:
-        return Row(kind, (Run(SAME, after.text),))
-    old, new = before.text if before else "", after.text if after else ""
-    if old == new:
-        return Row(kind, (Run(SAME, new),), note="Only the form changed, not the words.")
-    return Row(kind, tuple(compare(old, new, effort)))
-
-
-def matched(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> Iterator[Pair]:
-    """Pairs of an old block and the new one it became; None where there is no counterpart."""
-    head = same_start(old, new)
-    tail = same_start(old[head:][::-1], new[head:][::-1])
-    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    yield from zip(old[:head], new[:head], strict=True)
-    if effort.allows(len(a) * len(b)):
-        for how, i, i_end, j, j_end in SequenceMatcher(None, a, b).get_opcodes():
-            same = how == "equal"
-            yield from (
-                zip(a[i:i_end], b[j:j_end], strict=True)
-                if same
-                else _likely(a[i:i_end], b[j:j_end], effort)
-            )
-    else:
-        yield from _apart(a, b)
-    yield from zip(old[len(old) - tail :], new[len(new) - tail :], strict=True)
-
-
-def _apart(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
-    yield from ((block, None) for block in old)
-    yield from ((None, block) for block in new)
-
-
-def _likely(old: Sequence[Block], new: Sequence[Block], effort: Effort) -> Iterator[Pair]:
-    """Of the ways to pair the blocks in their order, the one in which most words agree."""
-    if len(old) == len(new) == 1:
-        yield old[0], new[0]
-    elif effort.allows(30 * len(old) * len(new)):
-        yield from _along(old, new, _best_ways(old, new))
-    else:
-        yield from _apart(old, new)
-
-
-def _best_ways(old: Sequence[Block], new: Sequence[Block]) -> list[list[tuple[float, bool]]]:
-    """For each pair of positions: the best likeness from there on, and whether to pair there."""
-    a, b = [_words(block) for block in old], [_words(block) for block in new]
-    best = [[(0.0, False)] * (len(b) + 1) for _ in range(len(a) + 1)]
-    for i in reversed(range(len(a))):
-        for j in reversed(range(len(b))):
-            skip = max(best[i + 1][j][0], best[i][j + 1][0])
-            like = _likeness(a[i], b[j])
-            pair = best[i + 1][j + 1][0] + like
-            best[i][j] = (pair, True) if like >= LIKE and pair > skip else (skip, False)
-    return best
-
-
-def _along(
-    old: Sequence[Block], new: Sequence[Block], best: list[list[tuple[float, bool]]]
-) -> Iterator[Pair]:
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if best[i][j][1]:
-            yield old[i], new[j]
-            i, j = i + 1, j + 1
-        elif best[i + 1][j][0] >= best[i][j + 1][0]:
-            yield old[i], None
-            i += 1
-        else:
-            yield None, new[j]
-            j += 1
-    yield from _apart(old[i:], new[j:])
-
-
-def _words(block: Block) -> frozenset[str]:
-    return frozenset(word.lower() for word in words_of(block.text))
-
-
-def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+def _is_heading(row: Row) -> bool:
+    return row.kind.startswith(HEADING) and row.how != DELETED and not row.moved

@@ -1,0 +1,63 @@
+"""Unlike: the last resort. What differs and shows nowhere else, named by its path."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from editorial.changes.characters import named
+from editorial.changes.rows import Row
+from editorial.changes.tokens import tokens_of
+from editorial.changes.words import Effort, compare
+
+MOST = 50  # values that are shown; the rest are counted
+NOT_THERE = object()
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """As JSON: True is not 1, and a missing value is not an empty one."""
+    if old is NOT_THERE or new is NOT_THERE:
+        return old is new
+    return _written(old) == _written(new)
+
+
+def rows_of_unlike(old: Any, new: Any, effort: Effort, path: str = "") -> list[Row]:
+    """At least one row for any two values that differ."""
+    found = list(_unlike(old, new, path))
+    rows = [_row(*each, effort) for each in found[:MOST]]
+    rest = len(found) - MOST
+    return [*rows, *([Row("Data", note=f"{rest} more values differ.")] if rest > 0 else [])]
+
+
+def _unlike(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    if is_same(old, new):
+        return
+    containers = (isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list))
+    if not any(containers):
+        yield path, old, new
+        return
+    was, now = _members(old), _members(new)
+    for name in dict.fromkeys([*was, *now]):
+        below = f"{path} › {name}" if path else name
+        yield from _unlike(was.get(name, NOT_THERE), now.get(name, NOT_THERE), below)
+
+
+def _members(value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {name: value[name] for name in sorted(value)}
+    return {str(number): item for number, item in enumerate(value, start=1)}
+
+
+def _row(path: str, old: Any, new: Any, effort: Effort) -> Row:
+    both_text = isinstance(old, str) and isinstance(new, str) and old and new
+    was, now = (old, new) if both_text else (_shown(old), _shown(new))
+    where = f" ({named(path)})" if path else ""
+    note = f"It reads the same, but is not written the same{where}." if both_text else where.strip()
+    return Row("Data", tuple(compare(tokens_of(was), tokens_of(now), effort)), note)
+
+
+def _shown(value: Any) -> str:
+    return "nothing there" if value is NOT_THERE else _written(value)
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
