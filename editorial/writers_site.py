@@ -8,6 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from editorial.entrance import SignOut, may_enter, turned_away
 from editorial.models import Document
@@ -85,7 +86,9 @@ class WritersSite(admin.AdminSite):
         # The work lists are part of the admin, which is loaded after this site.
         from editorial.admin.work import work_of  # noqa: PLC0415
 
-        return super().index(request, {"work": work_of(request.user), **(extra_context or {})})  # type: ignore[arg-type]
+        work = work_of(request.user)  # type: ignore[arg-type]
+        context = {"work": work, "today": timezone.localdate(), **(extra_context or {})}
+        return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: Any = Autocomplete.as_view(admin_site=self)(request)

@@ -1,15 +1,18 @@
-"""“Your work”: what waits for this person, on the first page. One query for each list."""
+"""“Your work”: what waits for this person, on the first page. One query for each list.
+
+The lists of each role stand in `work_by_role.py`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.models import Decision, Document, Edition, Review, State, User
+from editorial.models import Document, User
 
 SHOWN = 10
 RUNNING_OUT_DAYS = 60
@@ -44,43 +47,10 @@ def change_url(kind: str, pk: int) -> str:
 
 
 def work_of(user: User) -> list[WorkList]:
+    """The lists of all parts that this person has, empty ones too."""
     if not user.has_perm("editorial.view_document"):
         return []
-    return [*_own(user), *(each for source in _sources for each in source(user))]
-
-
-def _own(user: User) -> list[WorkList]:
-    own = f"owner__id__exact={user.pk}"
-    return [
-        WorkList(
-            "sent_back",
-            "Sent back to me",
-            "Nothing was sent back to you.",
-            first_rows(sent_back(user)),
-            _all(f"{own}&state__exact=draft"),
-        ),
-        WorkList(
-            "drafts",
-            "My drafts",
-            "You have no drafts.",
-            first_rows(drafts_of(user)),
-            _all(f"{own}&state__exact=draft"),
-        ),
-        WorkList(
-            "under_review",
-            "Under review",
-            "Nothing of yours is under review.",
-            first_rows(under_review(user)),
-            _all(f"{own}&state__exact=medical_review"),
-        ),
-        WorkList(
-            "running_out",
-            "Reviews running out",
-            f"No review runs out within {RUNNING_OUT_DAYS} days.",
-            first_rows(running_out(user)),
-            _all("review=soon"),
-        ),
-    ]
+    return [each for source in _sources for each in source(user)]
 
 
 def first_rows(rows: QuerySet[Any]) -> list[Any]:
@@ -88,49 +58,8 @@ def first_rows(rows: QuerySet[Any]) -> list[Any]:
     return list(rows[: SHOWN + 1])
 
 
-def _all(query: str) -> str:
+def all_pages(query: str) -> str:
     return f"{reverse('admin:editorial_document_changelist')}?{query}"
-
-
-def last_rounds() -> QuerySet[Review]:
-    newest = Review.objects.filter(document=OuterRef("document")).order_by("-number")
-    return Review.objects.filter(number=Subquery(newest.values("number")[:1]))
-
-
-def sent_back(user: User) -> QuerySet[Review]:
-    return (
-        last_rounds()
-        .filter(Q(document__owner=user) | Q(submitted_by=user))
-        .filter(decision=Decision.CHANGES_REQUESTED, document__state=State.DRAFT)
-        .select_related("document", "decided_by")
-        .defer("snapshot")
-        .order_by("-decided_at")
-    )
-
-
-def drafts_of(user: User) -> QuerySet[Document]:
-    back = last_rounds().filter(decision=Decision.CHANGES_REQUESTED).values("document")
-    drafts = Document.objects.filter(owner=user, state=State.DRAFT).exclude(pk__in=back)
-    return drafts.order_by("-updated_at")
-
-
-def under_review(user: User) -> QuerySet[Review]:
-    return (
-        Review.objects.open()
-        .filter(Q(document__owner=user) | Q(submitted_by=user))
-        .select_related("document", "assignee")
-        .defer("snapshot")
-    )
-
-
-def running_out(user: User) -> QuerySet[Edition]:
-    """A writer's own; an editor sees everybody's."""
-    editions = Edition.objects.live().filter(next_review_due__lte=soon())
-    # What is in review already is on its way.
-    editions = editions.exclude(document__state=State.MEDICAL_REVIEW)
-    if not user.has_perm("editorial.recall_document"):
-        editions = editions.filter(document__owner=user)
-    return editions.for_list().select_related("document").order_by("next_review_due", "pk")
 
 
 def soon() -> date:

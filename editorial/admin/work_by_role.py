@@ -1,0 +1,215 @@
+"""What stands on the first page for whom: reviewers, writers, editors, administrators."""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from editorial.admin.work import (
+    RUNNING_OUT_DAYS,
+    WorkList,
+    all_pages,
+    also_show,
+    first_rows,
+    soon,
+)
+from editorial.desk.queue import open_reviews
+from editorial.models import AuditEvent, Decision, Document, Edition, Review, State, User
+
+REVIEWS, WRITES = "editorial.review_document", "editorial.add_document"
+EDITS, ADMINISTERS = "editorial.recall_document", "editorial.view_auditevent"
+
+
+# --- Reviewers ------------------------------------------------------------------------------------
+
+
+@also_show
+def reviews(user: User) -> list[WorkList]:
+    if not user.has_perm(REVIEWS):
+        return []
+    queue = reverse("desk-queue")
+    return [
+        WorkList(
+            "reviews_mine",
+            "Assigned to me",
+            "No review is assigned to you.",
+            first_rows(open_reviews(user).filter(assignee=user)),
+            f"{queue}?assigned=me",
+        ),
+        WorkList(
+            "reviews",
+            "You may sign",
+            "No other text waits for a signature that you may give.",
+            first_rows(may_sign(user)),
+            queue,
+        ),
+    ]
+
+
+def may_sign(user: User) -> QuerySet[Review]:
+    """What is not assigned to this reviewer, and where nothing bars them: the engine has the last
+    word when it comes to signing."""
+    if not hasattr(user, "reviewer_profile"):
+        return Review.objects.none()
+    others: Any = open_reviews(user).exclude(assignee=user)
+    rows: QuerySet[Review] = others.filter(contributed=False, signed=False)
+    return rows
+
+
+# --- Writers, and whoever else owns a page --------------------------------------------------------
+
+
+@also_show
+def own_pages(user: User) -> list[WorkList]:
+    """Reviewers may own pages too, but need not be told that they own none."""
+    own = f"owner__id__exact={user.pk}"
+    lists = [
+        WorkList(
+            "sent_back",
+            "Sent back to me",
+            "Nothing was sent back to you.",
+            first_rows(sent_back(user)),
+            all_pages(f"{own}&state__exact=draft"),
+        ),
+        WorkList(
+            "drafts",
+            "My drafts",
+            "You have no drafts.",
+            first_rows(drafts_of(user)),
+            all_pages(f"{own}&state__exact=draft"),
+        ),
+        WorkList(
+            "under_review",
+            "Under review",
+            "Nothing of yours is under review.",
+            first_rows(under_review(user)),
+            all_pages(f"{own}&state__exact=medical_review"),
+        ),
+    ]
+    return [each for each in lists if each.rows or user.has_perm(WRITES)]
+
+
+def last_rounds() -> QuerySet[Review]:
+    newest = Review.objects.filter(document=OuterRef("document")).order_by("-number")
+    return Review.objects.filter(number=Subquery(newest.values("number")[:1]))
+
+
+def sent_back(user: User) -> QuerySet[Review]:
+    return (
+        last_rounds()
+        .filter(Q(document__owner=user) | Q(submitted_by=user))
+        .filter(decision=Decision.CHANGES_REQUESTED, document__state=State.DRAFT)
+        .select_related("document", "decided_by")
+        .defer("snapshot")
+        .order_by("-decided_at")
+    )
+
+
+def drafts_of(user: User) -> QuerySet[Document]:
+    back = last_rounds().filter(decision=Decision.CHANGES_REQUESTED).values("document")
+    drafts = Document.objects.filter(owner=user, state=State.DRAFT).exclude(pk__in=back)
+    return drafts.order_by("-updated_at")
+
+
+def under_review(user: User) -> QuerySet[Review]:
+    return (
+        Review.objects.open()
+        .filter(Q(document__owner=user) | Q(submitted_by=user))
+        .select_related("document", "assignee")
+        .defer("snapshot")
+    )
+
+
+# --- Everybody who keeps pages up to date ---------------------------------------------------------
+
+
+@also_show
+def reviews_that_run_out(user: User) -> list[WorkList]:
+    if not any(map(user.has_perm, (REVIEWS, WRITES, EDITS))):
+        return []
+    more = reverse("desk-running-out") if user.has_perm(REVIEWS) else all_pages("review=soon")
+    return [
+        WorkList(
+            "running_out",
+            "Reviews running out",
+            f"No review runs out within {RUNNING_OUT_DAYS} days.",
+            first_rows(running_out(user)),
+            more,
+        )
+    ]
+
+
+def running_out(user: User) -> QuerySet[Edition]:
+    """A writer's own; whoever reviews or edits sees everybody's."""
+    editions = Edition.objects.live().filter(next_review_due__lte=soon())
+    # What is in review already is on its way.
+    editions = editions.exclude(document__state=State.MEDICAL_REVIEW)
+    if not (user.has_perm(REVIEWS) or user.has_perm(EDITS)):
+        editions = editions.filter(document__owner=user)
+    return editions.for_list().select_related("document").order_by("next_review_due", "pk")
+
+
+# --- Editors --------------------------------------------------------------------------------------
+
+
+@also_show
+def planning(user: User) -> list[WorkList]:
+    if not user.has_perm(EDITS):
+        return []
+    return [
+        WorkList(
+            "reviews_to_plan",
+            "Reviews to plan",
+            "Every review has a reviewer, and none is overdue.",
+            first_rows(to_plan(user)),
+            reverse("desk-queue"),
+        ),
+        WorkList(
+            "scheduled",
+            "Next publications",
+            "No publication is planned.",
+            first_rows(next_publications()),
+            all_pages("live=scheduled"),
+        ),
+    ]
+
+
+def to_plan(user: User) -> QuerySet[Review]:
+    """Nobody has them, or they are late."""
+    return open_reviews(user).filter(Q(assignee=None) | Q(due__lt=timezone.localdate()))
+
+
+def next_publications() -> QuerySet[Edition]:
+    editions = Edition.objects.scheduled().for_list().select_related("document")
+    return editions.order_by("effective_from", "pk")
+
+
+# --- Administrators -------------------------------------------------------------------------------
+
+
+@also_show
+def people_and_record(user: User) -> list[WorkList]:
+    if not user.has_perm(ADMINISTERS):
+        return []
+    return [
+        WorkList(
+            "people",
+            "Accounts without a role",
+            "Every active account has a role.",
+            first_rows(without_role()),
+            reverse("admin:editorial_user_changelist"),
+        ),
+        WorkList(
+            "record",
+            "Latest on the record",
+            "Nothing is on the record yet.",
+            first_rows(AuditEvent.objects.order_by("-sequence").defer("data")),
+            reverse("admin:editorial_auditevent_changelist"),
+        ),
+    ]
+
+
+def without_role() -> QuerySet[User]:
+    people = User.objects.filter(is_active=True, is_superuser=False, groups=None)
+    return people.order_by(F("last_login").desc(nulls_last=True), "username")
