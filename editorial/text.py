@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
+
 # What Windows calls 0x80 to 0x9f, as HTML reads it; five of them mean nothing there either.
 WINDOWS = {
     code: bytes([code]).decode("cp1252")
@@ -110,6 +112,14 @@ def _misleading(text: str) -> Iterator[Misleading]:
                 after = clean_text(text[place : place + 3 * AROUND])
                 yield Misleading(char, sort, " ".join(after.split())[:AROUND].strip())
             last = place
+
+
+def check_seen(value: str) -> None:
+    """Form validator for names, which are printed under signatures: nothing unseen in them."""
+    if found := next((char for char in value if sort_of(char) is not Sort.KEPT), ""):
+        raise ValidationError(
+            f"The character U+{ord(found):04X} {sort_of(found).value}. Type it anew."
+        )
 
 
 def lines(text: str) -> list[str]:

@@ -167,7 +167,7 @@ def test_one_web_address_is_one_source(wen, rows):
     assert Reference.objects.get().citations.count() == 2
 
 
-# --- HTML ------------------------------------------------------------------------------------------
+# --- HTML -----------------------------------------------------------------------------------------
 
 COUNTS = (
     "<h1>Before</h1><div>Bring your card.</div><p>Take <del>200</del><ins>20</ins> mg at"

@@ -2,14 +2,26 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.admin.many import ManyFields
 from editorial.admin.typed import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
+from editorial.text import check_seen
 
 SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
+
+
+class SeenNames:
+    """Mixin: no name holds what cannot be seen."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.CharField):
+            field.validators.append(check_seen)
+        return field
 
 
 class NoDeletion:
@@ -18,7 +30,7 @@ class NoDeletion:
 
 
 @admin.register(User)
-class PeopleAdmin(NoDeletion, ManyFields, AccountAdmin):
+class PeopleAdmin(SeenNames, NoDeletion, ManyFields, AccountAdmin):
     actions = None
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
@@ -65,7 +77,7 @@ class PeopleAdmin(NoDeletion, ManyFields, AccountAdmin):
 
 
 @admin.register(ReviewerProfile)
-class ReviewerProfileAdmin(NoDeletion, ManyFields, ModelAdmin):
+class ReviewerProfileAdmin(SeenNames, NoDeletion, ManyFields, ModelAdmin):
     actions = None
     list_display = ("printed_name", "credentials", "user", "team_names")
     search_fields = ("printed_name", "credentials", "user__username")
@@ -82,7 +94,7 @@ class ReviewerProfileAdmin(NoDeletion, ManyFields, ModelAdmin):
 
 
 @admin.register(ReviewTeam)
-class ReviewTeamAdmin(NoDeletion, ModelAdmin):
+class ReviewTeamAdmin(SeenNames, NoDeletion, ModelAdmin):
     actions = None
     list_display = ("name", "description")
     search_fields = ("name",)
