@@ -4,7 +4,10 @@ The signed text stays as it is: all that is added is `<a …>` before a term and
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -44,30 +47,93 @@ class PageLinker:
     def link(self, html: str, within: frozenset[str] | None = None) -> str:
         """The HTML with links; with `within`, only inside elements of one of these classes."""
         pieces = TAG.split(html)
-        spot = _Spot(within)
-        for place in range(0, len(pieces), 2):
-            if place:
-                spot.cross(pieces[place - 1])
-            # A loose `<` may be a broken tag; what cannot be read is left alone.
-            if (text := pieces[place]) and spot.is_open and "<" not in text:
-                pieces[place] = self._link_text(text, spot.before, pieces, place)
-            spot.read(text)
+        for run in _runs(pieces, within):
+            self._link_run(run, pieces)
         return "".join(pieces)
 
-    def _link_text(self, text: str, before: str, pieces: list[str], place: int) -> str:
-        parts = WORD.split(text)
+    def _link_run(self, run: "_Run", pieces: list[str]) -> None:
+        """The words are read as one text, whatever its markup; links go round the markup."""
+        parts = WORD.split("".join(pieces[place] for place in run.places))
+        ends: list[int] = []
+        marks = []
         for found in self.matcher.find(parts):
-            if (
-                found.term
-                and self._is_new(found.term)
-                and _is_whole(found, parts, before, pieces, place)
-            ):
-                _wrap(parts, found, found.term)
+            if not (found.term and self._is_new(found.term)):
+                continue
+            ends = ends or list(accumulate(map(len, parts)))
+            start, end = ends[2 * found.first], ends[2 * found.last + 1] + len(found.tail)
+            if (span := run.span(start, end, pieces)) and _is_whole(found, parts, run, pieces):
+                marks.append((span, found.term))
                 self.linked[found.term.slug] = found.term
-        return "".join(parts)
+        for (first, last), term in reversed(marks):
+            _insert(pieces, last, "</a>")
+            _insert(pieces, first, _opening(term.slug))
 
     def _is_new(self, term: Term) -> bool:
         return term.slug != self.own and term.slug not in self.linked
+
+
+Spot = tuple[int, int]  # the number of a piece, and a place in it (characters)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Text without a block's end in it: the numbers of its pieces, and the character before it."""
+
+    places: list[int]
+    before: str
+
+    def span(self, start: int, end: int, pieces: list[str]) -> tuple[Spot, Spot] | None:
+        """Where a link from `start` to `end` begins and ends, if no element is cut in two by it."""
+        for first in self._spots(start, pieces, back=True):
+            for last in self._spots(end, pieces, back=False):
+                if _is_balanced(pieces[first[0] + 1 : last[0] : 2]):
+                    return first, last
+        return None
+
+    def _spots(self, offset: int, pieces: list[str], *, back: bool) -> list[Spot]:
+        """The spots at this place of the run, on either side of tags that stand there: of a
+        beginning the innermost first, of an end likewise."""
+        spots = []
+        for place in self.places:
+            if 0 <= offset <= len(pieces[place]):
+                spots.append((place, offset))
+            offset -= len(pieces[place])
+        return spots[::-1] if back else spots
+
+
+def _is_balanced(tags: list[str]) -> bool:
+    depth = 0
+    for tag in tags:
+        depth += -1 if _read_tag(tag).closes else 1
+        if depth < 0:
+            return False
+    return not depth
+
+
+def _runs(pieces: list[str], within: frozenset[str] | None) -> Iterator[_Run]:
+    spot = _Spot(within)
+    places: list[int] = []
+    before = ""
+    for place in range(0, len(pieces), 2):
+        tag = _read_tag(pieces[place - 1]) if place else None
+        if tag:
+            spot.cross(tag)
+        # A loose `<` may be a broken tag; what cannot be read is left alone.
+        is_read = spot.is_open and "<" not in pieces[place]
+        if places and not (is_read and tag and tag.is_inline):
+            yield _Run(places, before)
+            places = []
+        if is_read:
+            before = before if places else spot.before
+            places.append(place)
+        spot.read(pieces[place])
+    if places:
+        yield _Run(places, before)
+
+
+def _insert(pieces: list[str], spot: Spot, text: str) -> None:
+    place, offset = spot
+    pieces[place] = pieces[place][:offset] + text + pieces[place][offset:]
 
 
 class _Tag(NamedTuple):
@@ -100,8 +166,7 @@ class _Spot:
     def is_open(self) -> bool:
         return not self.barred.name and (self.within is None or bool(self.region.name))
 
-    def cross(self, tag: str) -> None:
-        seen = _read_tag(tag)
+    def cross(self, seen: "_Tag") -> None:
         if not seen.is_inline:
             self.before = ""
         self.barred.cross(seen, begins=seen.bars)
@@ -129,13 +194,13 @@ class _Element:
             self.name, self.depth = tag.name, 1
 
 
-def _is_whole(found: Found, parts: list[str], before: str, pieces: list[str], place: int) -> bool:
-    """Whether no tag stands in the middle of the first or last word."""
-    begins_text = found.first == 0 and not parts[0]
-    if begins_text and before and (WORDLIKE.match(before) or before in HYPHENS):
+def _is_whole(found: Found, parts: list[str], run: _Run, pieces: list[str]) -> bool:
+    """Whether the first and the last word end with the run, where what follows is not read."""
+    begins = found.first == 0 and not parts[0]
+    if begins and run.before and (WORDLIKE.match(run.before) or run.before in HYPHENS):
         return False
-    ends_text = 2 * found.last + 3 == len(parts) and parts[-1] == found.tail
-    return not (ends_text and WORDLIKE.match(_next_letter(pieces, place)))
+    ends = 2 * found.last + 3 == len(parts) and parts[-1] == found.tail
+    return not (ends and WORDLIKE.match(_next_letter(pieces, run.places[-1])))
 
 
 def _next_letter(pieces: list[str], place: int) -> str:
@@ -146,12 +211,6 @@ def _next_letter(pieces: list[str], place: int) -> str:
         if text:
             return text[0]
     return ""
-
-
-def _wrap(parts: list[str], found: Found, term: Term) -> None:
-    first, after = 2 * found.first + 1, 2 * found.last + 2
-    parts[first] = _opening(term.slug) + parts[first]
-    parts[after] = found.tail + "</a>" + parts[after][len(found.tail) :]
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,13 @@
 """Which words become links to the glossary, and that nothing else changes."""
 
+import json
 import re
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
 import pytest
+from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -177,6 +179,84 @@ def test_a_name_goes_before_a_synonym_and_both_before_a_plural():
 )  # fmt: skip
 def test_plurals_are_plain_english_or_none(word, many):
     assert plural(word, exact=False) == many
+
+
+# --- A wrong meaning is worse than no link --------------------------------------------------------
+
+WARNED = [
+    term("PD-1"),
+    term("PD-L1"),
+    term("CTLA-4"),
+    term("CAR T-cell therapy", short="CAR-T"),
+    term("Cell"),
+    term("T cell"),
+    term("World Health Organization", short="WHO"),
+    term("Acute lymphoblastic leukaemia", short="ALL", slug="all"),
+    term("Acute myeloid leukaemia", short="AML"),
+    term("Ankylosing spondylitis", short="AS"),
+    term("Interferon beta", short="IFN-β"),
+    term("Interleukin 2", short="IL-2"),
+    term("Naïve T cell", slug="naive-t-cell"),
+    term("Transplant"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # prefixes
+        ("Anti-PD-1 drugs", ["PD-1"]),
+        ("anti–PD-L1 treatment", ["PD-L1"]),
+        ("ANTI-CTLA-4", ["CTLA-4"]),
+        ("pre-transplant and post-transplant", ["transplant"]),
+        ("non-transplant", []),
+        ("non-PD-1", []),
+        ("un-anti-PD-1", ["PD-1"]),
+        # words in capitals
+        ("NOTE: ALL WOMEN WHO ARE PREGNANT MUST CALL", []),
+        ("TELL US AS SOON AS YOU SHIVER, AND STOP ALL TABLETS.", []),
+        ("STOP ALL tablets", []),
+        ("ASK WHO decides", []),
+        ("The trial took in children with ALL.", ["ALL"]),
+        ("STOP NOW. ALL is a cancer of the blood.", ["ALL"]),
+        ("ALL, AML", ["ALL", "AML"]),
+        ("ALL and AML", ["ALL", "AML"]),
+        ("The WHO says so", ["WHO"]),
+        # terms that overlap, and markup in between
+        ("CAR T cells are made.", ["CAR T"]),
+        ("CAR <b>T</b> cells are made.", ["CAR <b>T</b>"]),
+        ("CAR T <b>cells</b> are made.", ["CAR T"]),
+        ("<b>CAR</b> T cells, one cell", ["<b>CAR</b> T", "cell"]),
+        ("CAR <b>T cells are</b> made, and a T cell", ["T cell"]),
+        ("a T<br>cell", ["cell"]),
+        ("a trans<em>plant</em>", ["trans<em>plant</em>"]),
+        ("a <em>T</em>-<strong>cell</strong> count", ["<em>T</em>-<strong>cell</strong>"]),
+        # spellings
+        ("a naive T cell", ["naive T cell"]),
+        ("a nai\u0308ve T cell", ["nai\u0308ve T cell"]),
+        ("IL2 and IL-2", ["IL2"]),
+        ("interferon-β", ["interferon-β"]),
+        ("IFN-beta", ["IFN-beta"]),
+        ("trans\u00adplants", ["trans\u00adplants"]),
+    ],
+)
+def test_a_wrong_meaning_is_worse_than_no_link(text, expected):
+    assert linked(f"<p>{text}</p>", *WARNED) == expected
+
+
+def test_the_sentences_from_the_field_link_as_they_should():
+    cases = settings.BASE_DIR.parent / "shared/field/b/s06-glossary.json"
+    if not cases.exists():
+        pytest.skip("shared data folder is absent")
+    field = json.loads(cases.read_text())
+    terms = [
+        Term(each["slug"], each["name"], "x", abbreviations=tuple(each.get("abbreviations", ())))
+        for each in field["terms"]
+    ]
+    for sentence in field["sentences"]:
+        html = PageLinker(Matcher(terms)).link(f"<p>{sentence['text']}</p>")
+        found = {slug for slug, _ in LINK.findall(html)}
+        assert found == {slug for slug in sentence["links"].values() if slug}, sentence
 
 
 # --- Where ----------------------------------------------------------------------------------------
