@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
+
 if TYPE_CHECKING:
     from editorial.models import Document
 
@@ -39,7 +41,7 @@ def missing(document: "Document", *fields: str) -> list[Finding]:
 
 def label(document: "Document", name: str) -> str:
     field = document._meta.get_field(name)
-    return str(getattr(field, "verbose_name", name)).capitalize()
+    return capfirst(getattr(field, "verbose_name", name))
 
 
 def common_findings(document: "Document") -> list[Finding]:

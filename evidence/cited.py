@@ -4,8 +4,9 @@ from typing import Any, ClassVar, cast
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, TextField
+from django.utils.text import capfirst
 
-from editorial.findings import Finding, advises, blocks
+from editorial.findings import Finding, advises, blocks, label
 from editorial.models import Document
 from evidence.citing import cite, unknown_keys
 from evidence.markers import marked_keys, unread_markers
@@ -98,10 +99,9 @@ class Cites:
 
     def _place(self, name: str) -> str:
         try:
-            field = cast(Document, self)._meta.get_field(name)
+            return label(cast(Document, self), name)
         except FieldDoesNotExist:
-            return name.replace("_", " ").capitalize()
-        return str(getattr(field, "verbose_name", name)).capitalize()
+            return capfirst(name.replace("_", " "))
 
 
 def _unknown_message(key: str, in_library: bool) -> str:

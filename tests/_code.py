@@ -160,6 +160,13 @@ def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
+def spoilt_names(module: Module) -> Iterator[str]:
+    """“NCIt code”.capitalize() is “Ncit code”; Django's capfirst leaves the rest as it is."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and _called(node) in ("capitalize", "title"):
+            yield f"{module.at(node)} changes the capitals of a name: use capfirst"
+
+
 # Each of these tables is written in one place; so are its rows' relations from other tables.
 DOORS = {
     "Review": ("editorial.acts.submission", "reviews"),

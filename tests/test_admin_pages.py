@@ -344,6 +344,16 @@ def test_the_history_tells_saves_and_acts_with_what_changed(writing, draft, wen,
     assert "Clearer" in response.content.decode()
 
 
+def test_a_name_keeps_its_own_capitals_in_history_lists_and_findings(writing, wen):
+    entry = cast.entry(wen, ncit_code="C308")
+    entry.ncit_code = "C309"
+    cast.save(entry, wen)
+    assert "NCIt code" in writing.get(address(entry, "history")).content.decode()
+    entry.mesh_code = "[@x]"
+    places = [finding.place for finding in entry.findings()]
+    assert "MeSH code" in places
+
+
 def test_an_old_versions_words_come_into_the_form_and_are_not_saved(writing, draft, wen):
     first = writing.get(address(draft, "history")).context["moments"][-1].revision
     before = draft.body

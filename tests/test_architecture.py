@@ -158,6 +158,16 @@ def test_a_second_door_is_found(source):
     assert faults(_code.other_doors, [Module("editorial.desk.views", source)])
 
 
+def test_no_label_loses_its_own_capitals(code):
+    checked = [each for name, each in code.items() if not name.startswith("editorial.changes")]
+    assert faults(_code.spoilt_names, checked) == []
+
+
+@pytest.mark.parametrize("source", ["str(name).capitalize()", "label.title()"])
+def test_a_label_that_would_lose_its_capitals_is_found(source):
+    assert faults(_code.spoilt_names, [Module("editorial.findings", source)])
+
+
 def test_public_templates_show_no_draft_and_trust_only_signed_html():
     templates = public_templates()
     assert len(templates) > 10

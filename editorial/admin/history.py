@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from reversion.models import Version
 
 from editorial.admin.conflicts import revision_fields
@@ -135,7 +136,7 @@ def _label(stored: Any, name: str) -> str:
         label = getattr(stored._meta.get_field(name), "verbose_name", name)
     except FieldDoesNotExist:
         label = name
-    return str(label).capitalize()
+    return capfirst(label)
 
 
 # --- Copying an old version's text into the form, unsaved ---------------------------------------

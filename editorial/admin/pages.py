@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from editorial.admin.documents import DocumentAdmin
 from editorial.admin.work import change_url
@@ -18,7 +19,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         kinds = [model._meta for model in Document.__subclasses__()]
-        return [(meta.model_name or "", str(meta.verbose_name).capitalize()) for meta in kinds]
+        return [(meta.model_name or "", capfirst(meta.verbose_name)) for meta in kinds]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(kind=self.value()) if self.value() else queryset
@@ -43,7 +44,7 @@ class AllPagesAdmin(DocumentAdmin):
 
     @admin.display(description="kind", ordering="kind")
     def kind_column(self, document: Document) -> str:
-        return document.kind_name.capitalize()
+        return capfirst(document.kind_name)
 
     def changeform_view(
         self,

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from editorial.models import Document, Edition, Review, ReviewTeam, Risk, User
 
@@ -20,7 +21,7 @@ def kinds() -> Choices:
     names = (
         (m._meta.model_name or "", str(m._meta.verbose_name)) for m in Document.__subclasses__()
     )
-    return sorted((kind, name.capitalize()) for kind, name in names)
+    return sorted((kind, capfirst(name)) for kind, name in names)
 
 
 def assignees() -> Choices:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 
 from immunosite.api.contract import DOCUMENT, operations, resolved
 
@@ -63,4 +64,4 @@ def _shown(schema: Node) -> Node:
 def _type(schema: Node) -> str:
     types = schema.get("type", [part.get("type", "") for part in schema.get("oneOf", [])])
     names = [types] if isinstance(types, str) else types
-    return " or ".join({"string": "text"}.get(name, name) for name in names).capitalize()
+    return capfirst(" or ".join({"string": "text"}.get(name, name) for name in names))

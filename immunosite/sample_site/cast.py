@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.utils.text import capfirst
 
 from editorial.models import ReviewerProfile, ReviewTeam, User
 from editorial.roles import ADMINISTRATOR, EDITOR, REVIEWER, WRITER
@@ -56,7 +57,7 @@ class Cast:
     def _account(self, person: Person, hashed: str) -> User:
         user = User.objects.create(
             username=person.username,
-            first_name=person.username.title(),
+            first_name=capfirst(person.username),
             last_name=SURNAME,
             password=hashed,
             is_staff=bool(person.role),

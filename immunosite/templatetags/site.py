@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from editorial.models import Document, Edition
 from immunosite.inline_scripts import SCRIPTS
@@ -43,7 +44,7 @@ def site() -> Site:
 @register.filter
 def room(edition: Edition) -> Room:
     meta = Document.model_of(edition.kind)._meta
-    names = str(meta.verbose_name).capitalize(), str(meta.verbose_name_plural).capitalize()
+    names = capfirst(meta.verbose_name), capfirst(meta.verbose_name_plural)
     one, many = NAMES.get(edition.kind, names)
     return Room(one, many, reverse(f"{edition.kind}-list"))
 
