@@ -1,6 +1,6 @@
 """The library of sources in the writers' admin, and the list of sources in a document's form."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -9,17 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString, mark_safe
 from reversion.models import Version
 
+from editorial.admin.typed import ModelAdmin, StackedInline
 from editorial.models import Document
 from editorial.workflow import Act, can
 from evidence.ama import ama_html
 from evidence.library import save_reference
 from evidence.models import Citation, Reference
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Reference]
-    _StackedInline = admin.StackedInline[Citation, Document]
-else:  # Django's own classes take no type parameters
-    _ModelAdmin, _StackedInline = admin.ModelAdmin, admin.StackedInline
 
 
 def may_view(request: HttpRequest) -> bool:
@@ -31,7 +26,7 @@ def may_change(request: HttpRequest) -> bool:
 
 
 @admin.register(Reference)
-class ReferenceAdmin(_ModelAdmin):
+class ReferenceAdmin(ModelAdmin):
     list_display = ("key", "title", "container", "year", "cited_by")
     list_filter = ("kind", "year")
     search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
@@ -66,8 +61,10 @@ class ReferenceAdmin(_ModelAdmin):
 
     # Lists and forms
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Reference]:
-        return super().get_queryset(request).annotate(cited_by=models.Count("citations"))
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        with_count: models.QuerySet[Any] = rows.annotate(cited_by=models.Count("citations"))
+        return with_count
 
     @admin.display(description="cited by", ordering="cited_by")
     def cited_by(self, reference: Reference) -> int:
@@ -114,7 +111,7 @@ class ReferenceAdmin(_ModelAdmin):
         )
 
 
-class CitationInline(_StackedInline):
+class CitationInline(StackedInline):
     """Sources listed by hand. Those that the text cites come by themselves."""
 
     model = Citation

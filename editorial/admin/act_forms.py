@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from editorial import acts
+from editorial.admin.choices import is_number
 from editorial.models import Document, User
 from editorial.rules import open_review
 from editorial.workflow import Act
@@ -132,8 +133,7 @@ FORMS: dict[str, type[ActForm]] = {
 def initial_of(act: str, document: Document, version: Any) -> dict[str, Any]:
     """The draft version that the person saw; for a new time, the one that is planned."""
     if act == "submit":
-        seen = str(version or "")
-        return {"draft_version": int(seen) if seen.isdecimal() else document.draft_version}
+        return {"draft_version": int(version) if is_number(version) else document.draft_version}
     if act == "reschedule":
         planned = document.editions.scheduled().order_by("-number").first()
         return {"effective_from": planned.effective_from if planned else None}

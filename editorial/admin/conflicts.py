@@ -103,7 +103,7 @@ def comparable(model_field: Any, value: Any) -> Any:
         return clean_text(str(value or "")).strip()
     try:
         return model_field.to_python(value)
-    except ValidationError:
+    except (ValidationError, TypeError):  # a date and a time, one of them half typed
         return value
 
 

@@ -17,7 +17,6 @@ from editorial.admin import lists
 from editorial.admin.act_views import act_urls
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
-from editorial.admin.many import ManyFields
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
 from editorial.admin.rows import may_edit, vanished_rows_as_new
@@ -37,7 +36,7 @@ PLANNING: Any = (
 )
 
 
-class DocumentAdmin(lists.Columns, ManyFields, ModelAdmin):
+class DocumentAdmin(lists.Columns, ModelAdmin):
     """A kind sets `fieldsets` and, where it has rows or relations, `inlines` and the like."""
 
     form = DraftForm

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from reversion.models import Version
 
+from editorial.admin.choices import is_number
 from editorial.admin.conflicts import revision_fields
 from editorial.admin.preview import found
 from editorial.models import AuditEvent, Document
@@ -38,7 +39,7 @@ class Moment:
 
 
 def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    document = found(document_admin, request, int(object_id) if object_id.isdecimal() else 0)
+    document = found(document_admin, request, int(object_id) if is_number(object_id) else 0)
     stored = document.stored
     page = page_of(request, _keys(stored), PER_PAGE)
     context = {
@@ -144,7 +145,7 @@ def _label(stored: Any, name: str) -> str:
 
 def restored_text(stored: Any, revision: str) -> dict[str, Any]:
     """The words of an old version by field, for a form that is not saved yet; {} if none."""
-    if not revision.isdecimal() or len(revision) > 15:
+    if not is_number(revision):
         return {}
     version = Version.objects.get_for_object(stored).filter(revision_id=int(revision)).first()
     fields = revision_fields(version) if version else {}

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from editorial.admin.choices import is_number
 from editorial.models import User
 
 
@@ -19,6 +20,6 @@ def owner_field(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     document = match.kwargs.get("object_id", "") if match else ""
     people = User.objects.filter(pk__in=writers().values("pk"))
-    if str(document).isdecimal() and len(document) < 19:
+    if is_number(document):
         people = people | User.objects.filter(documents=int(document))
     return {"queryset": people.distinct().order_by("first_name", "last_name", "username")}

@@ -19,7 +19,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         kinds = [model._meta for model in Document.__subclasses__()]
-        return [(meta.model_name or "", capfirst(meta.verbose_name)) for meta in kinds]
+        return [(meta.model_name or "", capfirst(str(meta.verbose_name))) for meta in kinds]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(kind=self.value()) if self.value() else queryset

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.admin.many import ManyFields
 from editorial.admin.typed import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
 from editorial.text import check_seen
@@ -30,7 +29,7 @@ class NoDeletion:
 
 
 @admin.register(User)
-class PeopleAdmin(SeenNames, NoDeletion, ManyFields, AccountAdmin):
+class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
     actions = None
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
@@ -77,7 +76,7 @@ class PeopleAdmin(SeenNames, NoDeletion, ManyFields, AccountAdmin):
 
 
 @admin.register(ReviewerProfile)
-class ReviewerProfileAdmin(SeenNames, NoDeletion, ManyFields, ModelAdmin):
+class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin):
     actions = None
     list_display = ("printed_name", "credentials", "user", "team_names")
     search_fields = ("printed_name", "credentials", "user__username")

@@ -7,6 +7,8 @@ from django.http import HttpRequest, QueryDict
 from editorial.models import Document
 from editorial.workflow import Act, can
 
+MOST_ROWS = 400  # of a list in one document
+
 
 def may_edit(request: HttpRequest, document: Document | None) -> bool:
     """On POST the form itself tells of a wrong state, because a refusal here would lose the text;
@@ -22,6 +24,11 @@ class DraftRows:
     """Mixin for inlines of a document: whoever may edit the draft may edit its rows."""
 
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # Else a forged count has Django build and draw 2,000 rows.
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("editorial.view_document")

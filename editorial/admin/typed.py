@@ -1,10 +1,12 @@
-"""Django's admin classes with type parameters, which Django itself does not take."""
+"""Django's admin classes as this site has them: with type parameters, and ready for any input."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
+from editorial.admin.any_address import AnyAddress
+from editorial.admin.choices import RowChoices
 from editorial.models import User
 
 if TYPE_CHECKING:
@@ -12,8 +14,19 @@ if TYPE_CHECKING:
     TabularInline = admin.TabularInline[Any, Any]
     StackedInline = admin.StackedInline[Any, Any]
     AccountAdmin = UserAdmin[User]
-else:
-    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
-    StackedInline, AccountAdmin = admin.StackedInline, UserAdmin
+else:  # Django's own classes take no type parameters
+
+    class ModelAdmin(AnyAddress, RowChoices, admin.ModelAdmin):
+        pass
+
+    class TabularInline(RowChoices, admin.TabularInline):
+        pass
+
+    class StackedInline(RowChoices, admin.StackedInline):
+        pass
+
+    class AccountAdmin(AnyAddress, RowChoices, UserAdmin):
+        pass
+
 
 __all__ = ["AccountAdmin", "ModelAdmin", "StackedInline", "TabularInline"]

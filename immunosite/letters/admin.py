@@ -60,6 +60,7 @@ class LetterAdmin(NoDeletion, ModelAdmin):
     list_select_related = ("edition",)
     list_per_page = 50
     search_fields = ("text", "outcome", "edition__title")
+    linked_lookups = (ABOUT,)
     actions = ("close_chosen",)
 
     def get_queryset(self, request: HttpRequest) -> Any:

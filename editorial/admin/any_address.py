@@ -1,0 +1,62 @@
+"""Lists answer any address: what cannot be filtered by leads to the whole list, with a message."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+
+from editorial.admin.choices import is_number
+
+CANNOT_FILTER = "This list cannot be filtered by what the address says; all of it is shown."
+NOT_IN_LIST = "One of the chosen rows is not in this list. Nothing was changed; choose again."
+
+
+class AnyChangeList(ChangeList):
+    """Filtered by what the page offers, and by nothing else.
+
+    Django would pass any lookup of any field on to the database, where most of them can fail:
+    regular expressions that do not parse, ranges with one end, year 0.
+    """
+
+    model_admin: Any
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        found = super().get_filters(request)
+        if found[2].keys() - set(self.model_admin.linked_lookups):
+            raise IncorrectLookupParameters
+        return found
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:  # numbers beyond the database's
+            raise IncorrectLookupParameters from error
+
+
+class AnyAddress:
+    """Mixin of a ModelAdmin."""
+
+    linked_lookups: tuple[str, ...] = ()  # beyond its filters, in links from other pages
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[AnyChangeList]:
+        return AnyChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if ERROR_FLAG in request.GET:
+            messages.warning(request, CANNOT_FILTER)
+        answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
+        return answer
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        if not all(map(is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            messages.warning(request, NOT_IN_LIST)
+            return None
+        answer: HttpResponse | None = super().response_action(request, queryset)  # type: ignore[misc]
+        return answer
