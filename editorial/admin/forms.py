@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 
 from editorial.admin.conflicts import Conflict, conflict_of
 from editorial.models import State, User
@@ -73,5 +74,5 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
             for message in messages:
                 # A row's field is no field of this form.
                 known = name in self.fields or name in ("", NON_FIELD_ERRORS)
-                said = message if known else f"{name.replace('_', ' ').capitalize()}: {message}"
+                said = message if known else f"{capfirst(name.replace('_', ' '))}: {message}"
                 self.add_error(name if name in self.fields else None, said)

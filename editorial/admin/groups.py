@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial import audit
-from editorial.admin.many import ManyFields
 from editorial.admin.people import NoDeletion
 from editorial.admin.typed import ModelAdmin
 from editorial.roles import ROLES
@@ -27,7 +26,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
         return name
 
 
-class GroupAdmin(NoDeletion, ManyFields, ModelAdmin):
+class GroupAdmin(NoDeletion, ModelAdmin):
     form = GroupForm
     actions = None
     search_fields = ("name",)

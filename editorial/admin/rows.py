@@ -24,7 +24,7 @@ class DraftRows:
     """Mixin for inlines of a document: whoever may edit the draft may edit its rows."""
 
     extra = 0
-    max_num = MOST_ROWS
+    max_num: int | None = MOST_ROWS
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         # Else a forged count has Django build and draw 2,000 rows.

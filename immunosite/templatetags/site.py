@@ -44,7 +44,7 @@ def site() -> Site:
 @register.filter
 def room(edition: Edition) -> Room:
     meta = Document.model_of(edition.kind)._meta
-    names = capfirst(meta.verbose_name), capfirst(meta.verbose_name_plural)
+    names = capfirst(str(meta.verbose_name)), capfirst(str(meta.verbose_name_plural))
     one, many = NAMES.get(edition.kind, names)
     return Room(one, many, reverse(f"{edition.kind}-list"))
 
