@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from editorial.models import User
 from editorial.outline import framed
@@ -77,7 +78,7 @@ def is_secret(name: str) -> bool:
 def label_of(name: str) -> str:
     """`risks-0-seek_help` → “Risks 1, seek help”."""
     parts = re.sub(r"-(\d+)(?=-|$)", lambda row: f" {int(row[1]) + 1},", name).rstrip(",")
-    return re.sub(r"[-_]+", " ", parts.replace(",-", ", ")).strip().capitalize()
+    return capfirst(re.sub(r"[-_]+", " ", parts.replace(",-", ", ")).strip())
 
 
 def _is_shown(name: str, value: str) -> bool:

@@ -1,16 +1,10 @@
 """The pairs of spellings in the admin: editors keep them, whoever writes may look."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import admin
 from django.http import HttpRequest
 
+from editorial.admin.typed import ModelAdmin
 from immunosite.search.tables import SpellingPair
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[SpellingPair]
-else:  # Django's own class takes no type parameters
-    _ModelAdmin = admin.ModelAdmin
 
 
 def is_editor(request: HttpRequest) -> bool:
@@ -18,7 +12,7 @@ def is_editor(request: HttpRequest) -> bool:
 
 
 @admin.register(SpellingPair)
-class SpellingPairAdmin(_ModelAdmin):
+class SpellingPairAdmin(ModelAdmin):
     list_display = ("word", "other")
     search_fields = ("word", "other")
     list_per_page = 100
