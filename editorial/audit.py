@@ -48,14 +48,19 @@ def record_of_group(act: str, group: Group, *, by: User, **data: Any) -> AuditEv
     return _append(("group", group.pk, group.name), by, act=act, data=data)
 
 
-def _append(about: tuple[str, int, str], by: User, **fields: Any) -> AuditEvent:
+def record_of_upkeep(act: str, *, about: str, **data: Any) -> AuditEvent:
+    """Likewise, by whoever runs the site's commands."""
+    return _append(("site", 0, about), None, act=act, data=data)
+
+
+def _append(about: tuple[str, int, str], by: User | None, **fields: Any) -> AuditEvent:
     kind, pk, title = about
     last = AuditEvent.objects.order_by("-sequence").first()
     event = AuditEvent(
         sequence=last.sequence + 1 if last else 1,
         time=timezone.now(),
-        actor=f"{by} ({by.username})",
-        actor_id=str(by.pk),
+        actor=f"{by} ({by.username})" if by else "manage.py",
+        actor_id=str(by.pk) if by else "",
         document_kind=kind,
         document_id=str(pk),
         document_title=title,

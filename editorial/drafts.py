@@ -12,7 +12,7 @@ from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, State, User
 from editorial.richtext import RichTextField, accepted
 from editorial.rules import check_risk
-from editorial.text import clean_text, misleading
+from editorial.text import clean_text, is_blank, misleading
 from editorial.workflow import Act, begin, check
 
 
@@ -64,10 +64,10 @@ def clean_fields(row: models.Model) -> None:
 
 
 def readable(value: str) -> str:
-    """Plain text, cleaned. Raises ValidationError."""
+    """Plain text, cleaned; empty where nothing of it can be seen. Raises ValidationError."""
     if found := misleading(value):
         raise ValidationError([str(each) for each in found])
-    return clean_text(value)
+    return "" if is_blank(value) else clean_text(value)
 
 
 def check_lengths(row: models.Model) -> None:

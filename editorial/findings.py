@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
+from editorial.richtext import RichTextField
+from editorial.text import is_blank
+from editorial.words import words_of
+
 if TYPE_CHECKING:
     from editorial.models import Document
 
@@ -35,8 +39,14 @@ def missing(document: "Document", *fields: str) -> list[Finding]:
     return [
         blocks(label(document, name), "is empty.")
         for name in fields
-        if not str(getattr(document, name)).strip()
+        if is_blank(_words(document, name))
     ]
+
+
+def _words(document: "Document", name: str) -> str:
+    text = str(getattr(document, name))
+    is_rich = isinstance(document._meta.get_field(name), RichTextField)
+    return words_of(text) if is_rich else text
 
 
 def label(document: "Document", name: str) -> str:

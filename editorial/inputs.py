@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from editorial.exceptions import Incomplete
-from editorial.text import clean_text, misleading
+from editorial.text import clean_text, is_blank, misleading
 
 
 def optional_text(value: str, name: str, limit: int) -> str:
     if found := misleading(value):
         raise Incomplete(f"The {name} cannot be taken as it is. {found[0]}")
-    value = clean_text(value).strip()
+    value = "" if is_blank(value) else clean_text(value).strip()
     if len(value) > limit:
         raise Incomplete(f"The {name} has {len(value)} characters; {limit} are the most.")
     return value

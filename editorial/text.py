@@ -32,6 +32,8 @@ LOST = 0xFFFD  # what a program writes for a character that it could not read
 # Letters and marks without a shape of their own, and variation selectors, which only choose a look.
 SHAPELESS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810),
              *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}  # fmt: skip
+# Counted as signs, and seen by nobody: Braille without a dot, a note head without a head.
+EMPTY_SIGNS = {0x2800, 0x1D159}
 AROUND = 20  # characters shown of the text beside one that is refused
 
 
@@ -82,6 +84,12 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: white space, joiners, accents that stand on nothing."""
+    seen = (char for char in clean_text(text) if unicodedata.category(char)[0] in "LNPS")
+    return all(ord(char) in EMPTY_SIGNS for char in seen)
+
+
 @dataclass(frozen=True)
 class Misleading:
     """A character that a reader cannot see and that changes how the text reads."""
@@ -120,6 +128,8 @@ def check_seen(value: str) -> None:
         raise ValidationError(
             f"The character U+{ord(found):04X} {sort_of(found).value}. Type it anew."
         )
+    if value and is_blank(value):
+        raise ValidationError("Nothing in this can be seen. Type it anew.")
 
 
 def lines(text: str) -> list[str]:

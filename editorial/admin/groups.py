@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial import audit
-from editorial.admin.people import NoDeletion
+from editorial.admin.people import NoDeletion, SeenNames
 from editorial.admin.typed import ModelAdmin
 from editorial.roles import ROLES
 
@@ -26,7 +26,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
         return name
 
 
-class GroupAdmin(NoDeletion, ModelAdmin):
+class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
     form = GroupForm
     actions = None
     search_fields = ("name",)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from editorial.text import clean_text
+from editorial.text import clean_text, is_blank
 from immunosite.letters import TEXT_LIMIT
 
 
@@ -42,6 +42,8 @@ class LetterForm(forms.Form):
     def clean_text(self) -> str:
         """Measured here: browsers count line ends otherwise than Python."""
         text = clean_text(self.cleaned_data["text"])
+        if is_blank(text):
+            raise ValidationError(self.fields["text"].error_messages["required"])
         if len(text) > TEXT_LIMIT:
             raise ValidationError(
                 f"This has {len(text)} characters; {TEXT_LIMIT} are the most. Make it shorter."

@@ -4,23 +4,26 @@ Scheduled editions are indexed at once, because the clock alone brings them into
 question asks for the entries in force. Ended ones are dropped with the next publication.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles.kinds import CONDITION, THERAPY
+from editorial.audit import record_of_upkeep, take_turn
 from editorial.fold import fold
 from editorial.models import Edition
+from immunosite.search.making import make_anew
 from immunosite.search.tables import SearchEntry, SearchName, SearchText, SearchWord
 from immunosite.search.text import Parts, indexed, parts_of
 
 # The roles of facets that searches are narrowed by, each with its letter in an entry.
 ROLES = {"therapy": "t", "condition": "c"}
 OWN_ROLE = {THERAPY: "therapy", CONDITION: "condition"}
-ROWS = 500
+ROWS = 100  # in one turn
+PAUSE = 0.02  # seconds between turns, for whoever waits to write
 
 
 def index(editions: list[Edition]) -> None:
@@ -32,14 +35,23 @@ def index(editions: list[Edition]) -> None:
 
 
 def rebuild() -> int:
-    """Make the whole index anew; returns how many editions it holds."""
+    """Make the whole index anew, whatever became of it; returns how many editions it holds.
+
+    In short turns, so that nobody waits long to save or to sign. Until the last of them, search
+    finds less; interrupted, it goes on finding less until this is run again.
+    """
+    make_anew()
     now = timezone.now()
+    lasting = Edition.objects.exclude(effective_until__lte=now).order_by("pk")
+    for some in _turns(list(lasting.values_list("pk", flat=True))):
+        with transaction.atomic():
+            take_turn()
+            # Read again: an act may have moved or ended them since.
+            index(list(Edition.objects.filter(pk__in=some)))
     with transaction.atomic():
-        SearchEntry.objects.all().delete()
-        SearchWord.objects.all().delete()
-        editions = Edition.objects.exclude(effective_until__lte=now).order_by("pk")
-        for some in _some(editions.iterator(chunk_size=ROWS)):
-            _add(some)
+        take_turn()
+        # A number of its own in the record, at which pages kept of a half index are given up.
+        record_of_upkeep("rebuild search", about="Search index", indexed=len(lasting))
         return SearchEntry.objects.count()
 
 
@@ -47,9 +59,10 @@ def _has_ended(edition: Edition, now: datetime) -> bool:
     return edition.effective_until is not None and edition.effective_until <= now
 
 
-def _some(editions: Iterator[Edition]) -> Iterator[list[Edition]]:
-    while some := list(islice(editions, ROWS)):
-        yield some
+def _turns(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), ROWS):
+        yield ids[start : start + ROWS]
+        time.sleep(PAUSE)
 
 
 def _add(editions: list[Edition]) -> None:

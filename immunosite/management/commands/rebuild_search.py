@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: the search index anew, from the editions alone."""
+"""`manage.py rebuild_search`: the search index anew, from the editions, even if it is broken."""
 
 from typing import Any
 
@@ -11,4 +11,5 @@ class Command(BaseCommand):
     help = "Make the search index anew from the editions that are in force or scheduled."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("Making the search index anew. Until that is done, search finds less.")
         self.stdout.write(f"{rebuild()} editions are in the search index.")
