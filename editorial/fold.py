@@ -100,11 +100,20 @@ def placed(text: str) -> Iterator[Word]:
             yield from (Word(word, *run.span()) for word in _folded(run[0]).split())
 
 
+def spelled(text: str) -> str:
+    """As `fold`, but letters and figures of one word stay together: il2, cd4."""
+    return " ".join(word for run in RUN.findall(text) if (word := _read(run)))
+
+
 @lru_cache(maxsize=65_536)  # a site says most of its words again and again
 def _folded(run: str) -> str:
+    return " ".join(LETTER_DIGIT.sub(" ", _read(run)).split())
+
+
+def _read(run: str) -> str:
     text = APOSTROPHE.sub("", run)
     text = text.lower() if text.isascii() else _spelled(MICRO.sub("u", text))
-    return " ".join(LETTER_DIGIT.sub(" ", text).split())
+    return " ".join(text.split())
 
 
 def _spelled(run: str) -> str:

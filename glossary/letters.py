@@ -1,12 +1,12 @@
 """The alphabet of the glossary: how many terms begin with each letter."""
 
 import string
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.db.models.functions import Substr
 
+from editorial.fold import spelled
 from editorial.models.edition import EditionQuerySet
 
 OTHER = "0-9"
@@ -25,8 +25,9 @@ class Letter:
 
 
 def letter_of(initial: str) -> str:
-    plain = unicodedata.normalize("NFKD", initial)[:1].upper()
-    return plain if plain in string.ascii_uppercase and plain else OTHER
+    """“É”, “Ł” and “ﬁ” by the letters that people type for them, “β” by its name."""
+    first = spelled(initial)[:1].upper()
+    return first if first and first in string.ascii_uppercase else OTHER
 
 
 def alphabet(entries: EditionQuerySet) -> dict[str, Letter]:

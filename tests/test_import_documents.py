@@ -163,7 +163,7 @@ def test_columns_are_mapped_derived_and_shortened(wen, rows):
 def test_one_web_address_is_one_source(wen, rows):
     two = [article_row(slug, u="https://example.org/a", t="A page") for slug in "ab"]
     run(rows(*two), "--writer", "wen", "--source", "url=u", "--source", "title=t")
-    assert Reference.objects.get().key == "exampleorg-a-page"
+    assert Reference.objects.get().key == "example-org-a-page"
     assert Reference.objects.get().citations.count() == 2
 
 

@@ -50,9 +50,9 @@ class Walk:
         self.page.goto("/admin/articles/article/add/")
         self.page.get_by_label("Title", exact=False).first.fill("How brakes work")
         self.page.locator("[name=summary]").fill("What holds immune cells back, in short.")
-        expect(self.page.locator("[name=slug]")).to_have_value("how-brakes-work")
         self.write(FIRST)
         self.save()
+        expect(self.page.locator("[name=slug]")).to_have_value("how-brakes-work")
 
     def submit(self) -> None:
         self.act("Submit for medical review")

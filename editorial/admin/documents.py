@@ -51,7 +51,6 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     search_fields: ClassVar[Any] = ("title", "slug", "summary")
     search_help_text = "Searches titles, addresses and summaries."
     list_per_page = 50
-    prepopulated_fields: ClassVar = {"slug": ("title",)}
     change_form_template = "admin/document/change_form.html"
     add_form_template = "admin/document/change_form.html"
 

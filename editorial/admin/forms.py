@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from editorial.admin.conflicts import Conflict, conflict_of
 from editorial.models import State, User
+from editorial.slugs import slug_of
 from editorial.workflow import Act, why_not
 
 LOADED = "loaded_version"
@@ -27,7 +28,16 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         self.conflict: Conflict | None = None
         self.no_longer_draft = ""
         self.initial[LOADED] = self.instance.draft_version
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         self.initial.update(self.restored)
+
+    def clean_slug(self) -> str:
+        """Left empty, it is made from the title, which stands before it in the form."""
+        given: str = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("title", ""))
+        if not given and "title" in self.cleaned_data:
+            raise ValidationError("No address can be made from this title; type one.")
+        return given
 
     @property
     def changed_labels(self) -> list[str]:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The page's address. A published page keeps its old addresses.",
+                        help_text="The page's address; left empty, it is made from the title. A published page keeps its old addresses.",
                         max_length=120,
                     ),
                 ),

@@ -52,7 +52,9 @@ class Document(models.Model):
 
     kind = models.CharField(max_length=40, editable=False)
     slug = models.SlugField(
-        max_length=120, help_text="The page's address. A published page keeps its old addresses."
+        max_length=120,
+        help_text="The page's address; left empty, it is made from the title. "
+        "A published page keeps its old addresses.",
     )
     title = models.CharField(max_length=200)
     summary = models.TextField(

@@ -3,9 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.text import slugify
-
 from editorial.models import User
+from editorial.slugs import slug_of
 from evidence.library import save_reference
 from evidence.models import Kind, Reference
 from immunosite.importing.rows import BadRow
@@ -38,14 +37,14 @@ class Library:
     def _new_source(self, fields: dict[str, str], *, by: User) -> int:
         host = urlsplit(fields["url"]).hostname or ""
         given = {"title": fields["url"][:500], "container": host, **fields}
-        key = self._free_key(slugify(f"{given['container']} {given['title']}"))
+        key = self._free_key(slug_of(f"{given['container']} {given['title']}", 70))
         reference = Reference(kind=Kind.WEB_PAGE, key=key, **given)
         save_reference(reference, by=by, comment=COMMENT)
         self.ids[key] = reference.pk
         return reference.pk
 
     def _free_key(self, wanted: str) -> str:
-        wanted = wanted.replace("_", "-")[:70].strip("-") or "source"
+        wanted = wanted or "source"
         key, number = wanted, 1
         while self.id_of(key):
             number += 1

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils.text import slugify
 
 from editorial.drafts import clean_fields, saving
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
+from editorial.slugs import slug_of
 from evidence.cited import attach_cited
 from evidence.markers import marked_keys
 from evidence.models import Citation
@@ -104,7 +104,7 @@ class Import:
         self.places[kind, values["slug"]] = draft.place
 
     def _slug_of(self, kind: str, title: str) -> str:
-        slug = slugify(title)[:110].strip("-_")
+        slug = slug_of(title)
         if title and not slug:
             raise BadRow("slug: none can be made from the title; give one.")
         made = slug

@@ -7,13 +7,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.text import slugify
 
 from articles.models import Article, Genre
 from editorial import drafts
 from editorial.exceptions import Incomplete, NotAllowed, WrongState
 from editorial.inputs import optional_text, required_text
 from editorial.models import Document, User
+from editorial.slugs import slug_of
 from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind
 
 FASTER = "Somebody else has dealt with this letter in the meantime. Nothing was changed or sent."
@@ -74,7 +74,7 @@ def draft_from(letter: Letter, *, by: User, title: str) -> Document:
 
 
 def _free_slug(title: str, letter: Letter) -> str:
-    slug = slugify(title)[:100].strip("-_") or "question"
+    slug = slug_of(title, 100) or "question"
     taken = Document.objects.filter(kind=Article._meta.model_name, slug=slug).exists()
     return f"{slug}-{letter.pk}" if taken else slug
 
