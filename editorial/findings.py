@@ -1,9 +1,11 @@
 """Findings: what the automatic checks say of a draft. They block, or they advise."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from editorial.richtext import RichTextField
@@ -56,9 +58,23 @@ def label(document: "Document", name: str) -> str:
 
 def common_findings(document: "Document") -> list[Finding]:
     findings = missing(document, "title", "summary")
-    if document.expire_at and document.publish_at and document.expire_at <= document.publish_at:
-        findings.append(blocks("Take down at", "must be after “publish at”."))
-    return [*findings, *change_findings(document)]
+    return [*findings, *span_findings(document), *change_findings(document)]
+
+
+def span_findings(document: "Document") -> list[Finding]:
+    """Else the last signature finds it, when all the work is done."""
+    if fault := span_fault(document.publish_at, document.expire_at):
+        return [blocks(label(document, "expire_at"), fault)]
+    return []
+
+
+def span_fault(publish_at: datetime | None, expire_at: datetime | None) -> str:
+    """What is wrong with the time to take a page down, or an empty string."""
+    if expire_at and expire_at <= timezone.now():
+        return "has passed. Choose a later time, or leave it empty to keep the page up."
+    if expire_at and publish_at and expire_at <= publish_at:
+        return "must be after “publish at”."
+    return ""
 
 
 def change_findings(document: "Document") -> list[Finding]:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from editorial import audit
 from editorial.exceptions import WrongPassword
 from editorial.models import AuditEvent, Review, User
+from editorial.models.audit import REFUSED
 
-REFUSED = "sign off refused: password"
+WRONG_PASSWORD = f"{REFUSED}: password"
 ATTEMPTS = 5
 PAUSE = timedelta(minutes=15)
 
@@ -21,7 +22,7 @@ def reauthenticate(by: User, password: str, review: Review) -> None:
     After ATTEMPTS wrong ones within PAUSE even the right one waits.
     """
     failed = AuditEvent.objects.filter(
-        act=REFUSED, actor_id=str(by.pk), time__gt=timezone.now() - PAUSE
+        act=WRONG_PASSWORD, actor_id=str(by.pk), time__gt=timezone.now() - PAUSE
     ).count()
     if failed >= ATTEMPTS:
         raise WrongPassword("Too many wrong passwords. Wait 15 minutes, then sign again.")
@@ -29,5 +30,5 @@ def reauthenticate(by: User, password: str, review: Review) -> None:
         return
     with transaction.atomic():
         audit.take_turn()
-        audit.record(REFUSED, review.document, by=by, digest=review.digest, review=review.pk)
+        audit.record(WRONG_PASSWORD, review.document, by=by, digest=review.digest, review=review.pk)
     raise WrongPassword("That is not your password. Nothing was signed.")

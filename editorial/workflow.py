@@ -131,9 +131,7 @@ def _check_state(act: Act, document: Document) -> None:
     message = (
         f"To {act} “{document.title}”, it must be {begins}; it is {AS_SAID[State(document.state)]}."
     )
-    last = AuditEvent.objects.filter(
-        document_kind=document.kind, document_id=str(document.pk)
-    ).last()
+    last = AuditEvent.objects.acts_on(document).last()
     if last:
         message += f" Last act: {last.actor}, {last.act}, {last.time:%d %B %Y, %H:%M} UTC."
     raise WrongState(message)

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from reversion.models import Version
 
+from editorial.admin.conflicts import UnreadableVersion, fields_of
 from editorial.admin.typed import ModelAdmin, StackedInline
 from editorial.models import Document
 from editorial.workflow import Act, can
@@ -105,10 +107,18 @@ class ReferenceAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Every saved version to read; going back to one is an ordinary edit."""
         versions = Version.objects.get_for_object_reference(Reference, object_id)
-        versions = versions.select_related("revision__user")
-        return super().history_view(
-            request, object_id, {**(extra_context or {}), "versions": versions}
-        )
+        saves = [(each, _told(each)) for each in versions.select_related("revision__user")]
+        return super().history_view(request, object_id, {**(extra_context or {}), "saves": saves})
+
+
+def _told(version: Version) -> dict[str, Any] | None:
+    """The fields of a saved version that held anything, by their names; None if unreadable."""
+    try:
+        fields = fields_of(version)
+    except UnreadableVersion:
+        return None
+    known = {each.name: each for each in Reference._meta.fields}
+    return {capfirst(known[n].verbose_name): fields[n] for n in known if fields.get(n)}
 
 
 class CitationInline(StackedInline):

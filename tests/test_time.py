@@ -1,5 +1,6 @@
 """Reviews run out, and time publishes."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from django.utils import timezone
 from editorial import acts
 from editorial.exceptions import (
     AddressTaken,
+    Blocked,
     Incomplete,
 )
+from editorial.findings import span_findings
 from editorial.models import Edition
 from tests import cast
+from tests.admin_forms import address, opened
 
 # --- Reviews run out ---
 
@@ -113,3 +117,54 @@ def test_two_pages_never_have_one_address(edition, wen, mei):
     cast.publish(stored, wen, mei)
     review = other.open_review
     assert cast.sign(review, mei).slug == taken
+
+
+# --- A page that would come down before it goes up ---
+
+
+def test_a_take_down_date_that_has_passed_holds_the_submission(wen):
+    document = cast.article(wen, expire_at=timezone.now() - timedelta(days=1))
+    with pytest.raises(Blocked, match="Take down at: has passed"):
+        cast.submit(document, wen)
+
+
+def test_one_before_the_planned_publication_holds_it_too(wen):
+    document = cast.article(wen, expire_at=cast.days_ahead(3))
+    # The door refuses it; a plan of publication can also come from a row that is older than that.
+    document.publish_at = cast.days_ahead(4)
+    assert [each.place for each in span_findings(document)] == ["Take down at"]
+
+
+def test_one_that_passes_while_the_text_waits_is_told_the_reviewer(client, wen, ravi):
+    document = cast.article(wen, expire_at=timezone.now() + timedelta(seconds=2))
+    review = cast.submit(document, wen)
+    while document.expire_at > timezone.now():
+        time.sleep(0.1)
+    client.force_login(ravi)
+    page = client.get(f"/review/{review.pk}/").content.decode()
+    assert "Take down at has passed" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "days"), [("expire_at", -1), ("expire_at", 1), ("publish_at", 9)]
+)
+def test_the_form_refuses_such_a_date_at_its_field(client, wen, field, days):
+    document = cast.article(wen, publish_at=cast.days_ahead(2), expire_at=cast.days_ahead(6))
+    client.force_login(wen)
+    moment = cast.days_ahead(days)
+    form = opened(client, address(document)) | {
+        f"{field}_0": [f"{moment:%Y-%m-%d}"],
+        f"{field}_1": [f"{moment:%H:%M:%S}"],
+    }
+    response = client.post(address(document), form)
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["expire_at"]
+    assert document.stored.draft_version == 1
+
+
+def test_an_old_date_keeps_nobody_from_saving_other_words(client, wen):
+    document = cast.article(wen, expire_at=timezone.now() - timedelta(days=1))
+    client.force_login(wen)
+    form = opened(client, address(document)) | {"title": ["Better"]}
+    assert client.post(address(document), form).status_code == 302
+    assert document.stored.title == "Better"

@@ -77,17 +77,35 @@ def loaded_fields(stored: Document, draft_version: int) -> dict[str, Any]:
         return {}
     # Each save counts the draft up by one and makes one revision.
     version = Version.objects.get_for_object(stored)[saves_since : saves_since + 1].first()
-    fields = revision_fields(version) if version else {}
+    try:
+        fields = revision_fields(version) if version else {}
+    except UnreadableVersion:
+        return {}
     return fields if fields.get("draft_version") == draft_version else {}
 
 
+class UnreadableVersion(Exception):
+    """A stored version is no JSON, or not of the shape that django-reversion writes."""
+
+
 def revision_fields(version: Version) -> dict[str, Any]:
-    """The raw fields of a document in one revision, those of its base included."""
+    """The raw fields of a document in one revision, those of its base included.
+
+    Raises UnreadableVersion."""
     parts = version.revision.version_set.filter(object_id=version.object_id)
     fields: dict[str, Any] = {}
     for part in parts:
         if issubclass(part.content_type.model_class() or object, Document):
-            fields |= json.loads(part.serialized_data)[0]["fields"]
+            fields |= fields_of(part)
+    return fields
+
+
+def fields_of(part: Version) -> dict[str, Any]:
+    """The raw fields of one row. Raises UnreadableVersion."""
+    try:
+        fields: dict[str, Any] = dict(json.loads(part.serialized_data)[0]["fields"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise UnreadableVersion from error
     return fields
 
 

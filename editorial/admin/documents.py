@@ -189,6 +189,9 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         if obj := context["original"]:
             context |= standing(request, obj.stored)
+            context["not_restored"] = (
+                context["restoring"] and not context["adminform"].form.restored
+            )
             if not self.has_change_permission(request, obj):
                 context |= {"locked": True, **draft_page(obj.stored)}
             show_newer_rows(context)

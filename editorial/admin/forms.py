@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 
 from editorial.admin.conflicts import Conflict, conflict_of
+from editorial.findings import span_fault
 from editorial.models import State, User
 from editorial.slugs import slug_of
 from editorial.workflow import Act, why_not
@@ -50,9 +51,17 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         # Here, before ModelForm writes into the instance.
         if self.instance.pk:
             self._compare(self.instance.stored)
+        self._check_span(cleaned)
         if self.refused and not (self.conflict or self.no_longer_draft):
             self._add_refusal(self.refused)
         return cleaned
+
+    def _check_span(self, cleaned: dict[str, Any]) -> None:
+        """Of a plan that is made now; an old one must not keep anybody from saving words."""
+        if {"publish_at", "expire_at"} & set(self.changed_data):
+            fault = span_fault(cleaned.get("publish_at"), cleaned.get("expire_at"))
+            if fault:
+                self.add_error("expire_at", f"This time {fault}")
 
     def _compare(self, stored: Any) -> None:
         loaded = self.cleaned_data.get(LOADED) or 0

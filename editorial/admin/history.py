@@ -1,6 +1,5 @@
 """The history of one document: every save and every act, in one line of time. Nothing reverts."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,12 +12,13 @@ from django.utils.text import capfirst
 from reversion.models import Version
 
 from editorial.admin.choices import is_number
-from editorial.admin.conflicts import revision_fields
+from editorial.admin.conflicts import UnreadableVersion, fields_of, revision_fields
 from editorial.admin.preview import found
 from editorial.models import AuditEvent, Document
 from editorial.paging import page_of
 
 PER_PAGE = 25
+Contents = dict[str, Any] | None  # None: the version cannot be read
 # The door counts these up by itself; they say nothing about the text.
 UNTOLD = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
 
@@ -31,6 +31,7 @@ class Moment:
     text: str = ""
     changed: list[str] = field(default_factory=list)
     revision: int = 0  # of a save; 0 for an act
+    unreadable: bool = False
 
     @property
     def told(self) -> bool:
@@ -55,22 +56,20 @@ def document_history(document_admin: Any, request: HttpRequest, object_id: str) 
     return TemplateResponse(request, "admin/document/history.html", context)
 
 
-def _events(stored: Document) -> models.QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(document_kind=stored.kind, document_id=str(stored.pk))
-
-
 def _keys(stored: Document) -> list[tuple[datetime, str, int]]:
     """When, what sort and which number: all that is needed to put them in order."""
     saves = Version.objects.get_for_object(stored).order_by("-pk")
     keys = [(time, "save", pk) for pk, time in saves.values_list("pk", "revision__date_created")]
-    acts = _events(stored).values_list("pk", "time")
+    acts = AuditEvent.objects.acts_on(stored).values_list("pk", "time")
     keys += [(time, "act", pk) for pk, time in acts]
     return sorted(keys, reverse=True)
 
 
 def _moments(stored: Any, keys: list[tuple[datetime, str, int]]) -> list[Moment]:
     saves = _saves(stored, [pk for _, sort, pk in keys if sort == "save"])
-    events = _events(stored).in_bulk([pk for _, sort, pk in keys if sort == "act"])
+    events = AuditEvent.objects.acts_on(stored).in_bulk(
+        [pk for _, sort, pk in keys if sort == "act"]
+    )
     return [saves[pk] if sort == "save" else _act(events[pk]) for _, sort, pk in keys]
 
 
@@ -87,41 +86,43 @@ def _saves(stored: Any, pks: list[int]) -> dict[int, Moment]:
     contents = [_contents(version) for version in versions]
     before = [*contents[1:], None]
     return {
-        version.pk: _save(stored, version, changed_names(stored, now, was))
+        version.pk: _save(stored, version, now, was)
         for version, now, was in zip(versions, contents, before, strict=True)
     }
 
 
-def _save(stored: Any, version: Version, changed: list[str]) -> Moment:
+def _save(stored: Any, version: Version, now: Contents, was: Contents) -> Moment:
     revision = version.revision
     return Moment(
         revision.date_created,
         str(revision.user or "Nobody known"),
         "saved",
         revision.get_comment(),
-        changed,
+        changed_names(stored, now, was) if now and was else [],
         revision.pk,
+        unreadable=now is None,
     )
 
 
-def _contents(version: Version) -> dict[str, Any]:
+def _contents(version: Version) -> Contents:
     """The document's fields, and the rows of each kind that were saved with it."""
-    contents = revision_fields(version)
-    for part in version.revision.version_set.exclude(object_id=version.object_id):
-        _add_row(contents, part)
+    try:
+        contents = revision_fields(version)
+        for part in version.revision.version_set.exclude(object_id=version.object_id):
+            _add_row(contents, part)
+    except UnreadableVersion:
+        return None
     return contents
 
 
 def _add_row(contents: dict[str, Any], part: Version) -> None:
     model = part.content_type.model_class()
     if model and not issubclass(model, Document):
-        row = json.loads(part.serialized_data)[0]["fields"]
+        row = fields_of(part)
         contents.setdefault(str(model._meta.verbose_name_plural), []).append(row)
 
 
-def changed_names(stored: Any, now: dict[str, Any], was: dict[str, Any] | None) -> list[str]:
-    if was is None:
-        return []
+def changed_names(stored: Any, now: dict[str, Any], was: dict[str, Any]) -> list[str]:
     names = [name for name in {**was, **now} if name not in UNTOLD]
     return sorted(_label(stored, name) for name in names if _alike(now, name) != _alike(was, name))
 
@@ -144,12 +145,17 @@ def _label(stored: Any, name: str) -> str:
 
 
 def restored_text(stored: Any, revision: str) -> dict[str, Any]:
-    """The words of an old version by field, for a form that is not saved yet; {} if none."""
+    """The words of an old version by field, for a form that is not saved yet; {} where there is no
+    such version, or it cannot be read."""
     if not is_number(revision):
         return {}
     version = Version.objects.get_for_object(stored).filter(revision_id=int(revision)).first()
-    fields = revision_fields(version) if version else {}
-    return {name: value for name, value in fields.items() if _is_text(stored, name)}
+    try:
+        fields = revision_fields(version) if version else {}
+    except UnreadableVersion:
+        return {}
+    texts = {name: value for name, value in fields.items() if isinstance(value, str)}
+    return {name: text for name, text in texts.items() if _is_text(stored, name)}
 
 
 def _is_text(stored: Any, name: str) -> bool:

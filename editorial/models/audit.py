@@ -1,8 +1,21 @@
 """AuditEvent: every act, in one chain. No foreign keys: the record outlives what it is about."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from editorial.models.document import Document
+
+# How what was refused is named in the log. Whose password was wrong is for administrators alone.
+REFUSED = "sign off refused"
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def acts_on(self, document: "Document") -> Self:
+        """What was done to a document: all that those who write and review it may know."""
+        events = self.filter(document_kind=document.kind, document_id=str(document.pk))
+        return events.exclude(act__startswith=REFUSED)
 
 
 class AuditEvent(models.Model):
@@ -19,6 +32,8 @@ class AuditEvent(models.Model):
     data = models.JSONField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ("sequence",)
