@@ -31,6 +31,10 @@ class StaleDigest(Refusal):
     """The text on the signer's screen is not the text under review."""
 
 
+class StalePlan(Refusal):
+    """The planned publication on the signer's screen is not the plan as it is now."""
+
+
 class Blocked(Refusal):
     """A check of the draft holds it back. `findings` says what and where."""
 

@@ -14,11 +14,13 @@ from django.db.models import Prefetch
 from editorial import triggers
 from editorial.acts.publication import facets_of
 from editorial.audit import FIRST_PREVIOUS_HASH, hash_of
-from editorial.models import AuditEvent, Document, Edition, Review, State
+from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
 from editorial.snapshots import digest_of
 from editorial.workflow import TRANSITIONS, Act
 
 CHUNK = 200
+# What the fact of an event is about, where it is not called so.
+KEYS = {"assignment": "review", "resolution": "comment"}
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 Check = Callable[[Any, "Ledger"], Iterator[str]]
 
@@ -32,6 +34,10 @@ class Ledger:
         self.signed: dict[int, str] = {}
         self.editions: dict[int, str] = {}
         self.withdrawn: dict[int, str] = {}
+        self.assigned: dict[int, str] = {}
+        self.comments: dict[int, str] = {}
+        self.answers: dict[int, str] = {}
+        self.resolved: dict[int, str] = {}
         self.states: dict[str, State] = {}
 
     def enter(self, event: AuditEvent) -> None:
@@ -44,6 +50,14 @@ class Ledger:
             self.signed[data["sign_off"]] = data["sign_off_digest"]
         if withdrawal := data.get("withdrawal"):
             self.withdrawn[withdrawal["withdrawal"]] = digest_of(withdrawal)
+        for kept, name in (
+            (self.assigned, "assignment"),
+            (self.comments, "comment"),
+            (self.answers, "answer"),
+            (self.resolved, "resolution"),
+        ):
+            if fact := data.get(name):
+                kept[fact[KEYS.get(name, name)]] = digest_of(fact)
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         # The first of two signatures publishes nothing yet.
@@ -81,6 +95,8 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from chain_faults(_each(_events(), progress, "audit events"), ledger, kept_hash)
         for rows, name, check in ((_reviews(), "Review", review_faults),
                                   (_editions(), "Edition", edition_faults),
+                                  (_comments(), "Comment", comment_faults),
+                                  (_answers(), "Answer", answer_faults),
                                   (_documents(), "Document", state_faults)):  # fmt: skip
             each = _each(rows, progress, f"{name.lower()}s")
             yield from _checked(each, name, check, ledger)
@@ -99,6 +115,14 @@ def _editions() -> Any:
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
     rows = Edition.objects.order_by("pk").select_related("withdrawal")
     return rows.prefetch_related("facets", reviews, "review__sign_offs")
+
+
+def _comments() -> Any:
+    return Comment.objects.order_by("pk")
+
+
+def _answers() -> Any:
+    return Answer.objects.order_by("pk")
 
 
 def _documents() -> Any:
@@ -148,6 +172,8 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
     closed = None if review.is_open else digest_of(review.decision_as_record())
     if decided != closed:
         yield f"{name}: its decision is not the one in the audit log."
+    if ledger.assigned.pop(review.pk, None) != digest_of(review.assignment_as_record()):
+        yield f"{name}: reviewer and due date are not those in the audit log."
     people = {person.pk for person in review.contributors.all()}
     for sign_off in review.sign_offs.all():
         signature = f"Sign-off {sign_off.pk} on review {review.pk}"
@@ -183,6 +209,20 @@ def _facets(facets: Iterable[Any]) -> list[tuple[str, int, str]]:
     return sorted((facet.role, facet.document_id or 0, facet.value) for facet in facets)
 
 
+def comment_faults(comment: Comment, ledger: Ledger) -> Iterator[str]:
+    name = f"Comment {comment.pk}"
+    if ledger.comments.pop(comment.pk, None) != digest_of(comment.as_record()):
+        yield f"{name}: the audit log has no such comment."
+    resolved = None if comment.is_open else digest_of(comment.resolution_as_record())
+    if ledger.resolved.pop(comment.pk, None) != resolved:
+        yield f"{name}: its resolution is not the one in the audit log."
+
+
+def answer_faults(answer: Answer, ledger: Ledger) -> Iterator[str]:
+    if ledger.answers.pop(answer.pk, None) != digest_of(answer.as_record()):
+        yield f"Answer {answer.pk}: the audit log has no such answer."
+
+
 def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
     state = ledger.states.pop(str(document.pk), State.DRAFT)
     if document.state != state:
@@ -199,6 +239,8 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
         "Sign-off": ledger.signed,
         "Edition": ledger.editions,
         "Withdrawal": ledger.withdrawn,
+        "Comment": ledger.comments,
+        "Answer": ledger.answers,
         "Document": ledger.states,
     }
     for name, keys in left.items():

@@ -1,10 +1,13 @@
 """The rules of the workflow, one function each. A rule raises; `workflow.can` asks."""
 
+from collections import Counter
+
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max
 
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
-from editorial.models import Document, Review, Risk, State, User
+from editorial.models import Comment, Document, Review, Risk, State, User
 
 
 def check_signed_in(by: User | AnonymousUser) -> None:
@@ -64,9 +67,60 @@ def check_not_signed_yet(document: Document, by: User) -> None:
 
 
 def check_comments_resolved(document: Document, by: User) -> None:
-    count = open_review(document).open_comments.count()
-    if count:
-        raise Incomplete(f"Resolve the open comments first ({count}).")
+    """An open comment holds each signature on its document, whatever round it was made in."""
+    remarks = Comment.objects.open().about(document).select_related("written_by")
+    if remarks:
+        writers = Counter(str(remark.written_by) for remark in remarks)
+        whose = " and ".join(f"{name} ({count})" for name, count in writers.items())
+        raise Incomplete(f"Resolve the open comments first: {len(remarks)}, by {whose}.")
+
+
+def check_may_resolve(remark: Comment, by: User, reason: str, *, last_part: int) -> None:
+    """Whoever raised it; or a reviewer with no part in the text; or, when the one who raised it
+    has left, an editor with no part in the text, who says why. `last_part`: `last_part_of(by)`."""
+    is_reviewer = by.has_perm("editorial.review_document")
+    if is_reviewer and remark.written_by_id == by.pk:
+        return
+    if not (is_reviewer or by.has_perm("editorial.recall_document")):
+        raise NotAllowed(
+            "Only a reviewer can resolve comments. You can answer it, and mark it as done."
+        )
+    # Counted from the round that the comment was made in: a later edition makes nobody forget.
+    if last_part >= remark.review.number:
+        raise FourEyes(
+            "You wrote or edited this text, so you cannot resolve a comment of "
+            f"{remark.written_by} on it. You can answer it."
+        )
+    if not is_reviewer:
+        _check_in_anothers_place(remark, reason)
+
+
+def _check_in_anothers_place(remark: Comment, reason: str) -> None:
+    if _is_active_reviewer(remark.written_by):
+        raise NotAllowed(
+            f"Only {remark.written_by} or another reviewer can resolve this comment; an editor "
+            "can when the one who raised it has left."
+        )
+    if not reason:
+        raise Incomplete("Give a reason: you resolve the comment in another’s place.")
+
+
+def last_part_of(by: User, document_id: int) -> int:
+    """The number of the last round in whose text the person had a hand; 0 if there is none."""
+    rounds = Review.objects.filter(document=document_id, contributors=by)
+    return rounds.aggregate(last=Max("number"))["last"] or 0
+
+
+def _is_active_reviewer(person: User) -> bool:
+    return person.is_active and person.has_perm("editorial.review_document")
+
+
+def check_can_review(review: Review, person: User) -> None:
+    """Whom a review can be given to: nobody is handed what they may not sign."""
+    if not _is_active_reviewer(person):
+        raise Incomplete(f"{person} is not a reviewer.")
+    if review.contributors.filter(pk=person.pk).exists():
+        raise FourEyes(f"{person} wrote or edited this text, so somebody else must review it.")
 
 
 def check_risk(document: Document, by: User) -> None:

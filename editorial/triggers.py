@@ -61,6 +61,7 @@ TRIGGERS: list[Trigger] = [
     *append_only("editorial_signoff", "Sign-offs"),
     *append_only("editorial_auditevent", "Audit events"),
     *append_only("editorial_withdrawal", "Withdrawals"),
+    *append_only("editorial_answer", "Answers to comments"),
     *append_only("editorial_editionfacet", "Facets of an edition"),
     *append_only("editorial_review_contributors", "Contributors to a review"),
     *append_only("reversion_version", "Saved versions"),

@@ -131,7 +131,8 @@ def _check_state(act: Act, document: Document) -> None:
     message = (
         f"To {act} “{document.title}”, it must be {begins}; it is {AS_SAID[State(document.state)]}."
     )
-    last = AuditEvent.objects.acts_on(document).last()
+    # A comment or a plan moved nothing.
+    last = AuditEvent.objects.acts_on(document).filter(act__in=list(Act)).last()
     if last:
         message += f" Last act: {last.actor}, {last.act}, {last.time:%d %B %Y, %H:%M} UTC."
     raise WrongState(message)

@@ -174,7 +174,8 @@ DOORS = {
     "Edition": ("editorial.acts.publication", "editions"),
     "EditionFacet": ("editorial.acts.publication", "facets"),
     "Withdrawal": ("editorial.acts.publication", "withdrawal"),
-    "Comment": ("editorial.acts.review", "comments"),
+    "Comment": ("editorial.acts.comments", "comments"),
+    "Answer": ("editorial.acts.comments", "answers"),
     "AuditEvent": ("editorial.audit", ""),
 }
 CREATES = {"create", "bulk_create", "get_or_create", "update_or_create", "acreate", "abulk_create"}

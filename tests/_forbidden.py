@@ -3,6 +3,7 @@
 from django.db import connection
 
 from editorial.models import (
+    Answer,
     AuditEvent,
     Comment,
     Edition,
@@ -15,6 +16,7 @@ from editorial.models import (
 # A column of each table that is never changed.
 FROZEN = {
     AuditEvent: "reason",
+    Answer: "body",
     Comment: "body",
     Edition: "title",
     EditionFacet: "value",

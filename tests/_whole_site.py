@@ -6,7 +6,16 @@ import pytest
 from django.db import transaction
 
 from editorial import acts
-from editorial.models import AuditEvent, Edition, Review, Risk, SignOff, Withdrawal
+from editorial.models import (
+    Answer,
+    AuditEvent,
+    Comment,
+    Edition,
+    Review,
+    Risk,
+    SignOff,
+    Withdrawal,
+)
 from tests import cast
 from tests._rows import undone
 from tests._tampering import faults
@@ -17,6 +26,8 @@ LABELS = {
     Review: "Review",
     SignOff: "Sign-off",
     Withdrawal: "Withdrawal",
+    Comment: "Comment",
+    Answer: "Answer",
     AuditEvent: "Audit event",
 }
 
@@ -32,6 +43,10 @@ def site(django_db_setup, django_db_blocker):
         cast.sign(half_signed, who["signer"])
         cast.article(who["author"])
         sent_back = cast.submit(cast.article(who["author"]), who["author"])
+        remark = acts.comment(sent_back, by=who["signer"], body="Which dose?", place="First")
+        acts.answer(remark, by=who["author"], body="The lower.", done=True)
+        acts.comment(sent_back, by=who["signer"], body="And how often?")
+        acts.resolve(remark, by=who["signer"], reason="As it should be.")
         acts.request_changes(sent_back, by=who["signer"], reason="One word is wrong.")
         yield who
         transaction.set_rollback(True)

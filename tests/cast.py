@@ -16,6 +16,7 @@ from editorial import acts, drafts
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User
+from editorial.plan import plan_of
 from evidence.cited import attach_cited
 from glossary.models import GlossaryEntry
 
@@ -176,13 +177,18 @@ def statement(**fields: Any) -> Statement:
     return Statement(**given | fields)
 
 
+def plan_key(review: Review) -> str:
+    """The plan that the signer sees now."""
+    return plan_of(Review.objects.get(pk=review.pk), timezone.now()).key
+
+
 def sign(review: Review, by: User, **fields: Any) -> Edition | None:
     return acts.sign_off(
         review,
         by=by,
         password=PASSWORD,
         shown_digest=review.digest,
-        statement=statement(**fields),
+        statement=statement(**{"shown_plan": plan_key(review)} | fields),
     )
 
 

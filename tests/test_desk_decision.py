@@ -24,6 +24,7 @@ def signature(review, **other):
     due = timezone.localdate() + timedelta(days=200)
     given = {
         "shown_digest": review.digest,
+        "shown_plan": cast.plan_key(review),
         "meaning": "accuracy",
         "scope": "whole",
         "conflict": "declared",

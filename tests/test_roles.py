@@ -55,7 +55,8 @@ def test_only_administrators_keep_people_in_order():
 
 def test_nobody_writes_to_the_record_by_permission():
     """Reviews, signatures and editions are made by acts alone."""
-    record = ["review", "signoff", "edition", "withdrawal", "auditevent", "editionfacet", "comment"]
+    record = ["review", "signoff", "edition", "withdrawal", "auditevent", "editionfacet", "comment",
+              "answer"]  # fmt: skip
     given = Permission.objects.filter(group__isnull=False, content_type__model__in=record)
     assert set(given.values_list("codename", flat=True)) <= {"view_auditevent"}
 

@@ -26,6 +26,7 @@ def rows(django_db_setup, django_db_blocker):
         draft = cast.article(who["author"])
         review = cast.submit(draft, who["author"])
         remark = acts.comment(review, by=who["signer"], body="Is this so?")
+        acts.answer(remark, by=who["author"], body="Yes.")
         acts.resolve(remark, by=who["signer"])
         cast.sign(review, who["signer"])
         acts.withdraw(draft, by=who["editor"], reason="A retracted study.")

@@ -1,12 +1,15 @@
 """The acts of the workflow. State, sign-offs and editions change here and nowhere else."""
 
+from editorial.acts.comments import answer, comment, resolve
 from editorial.acts.publication import reschedule, withdraw
-from editorial.acts.review import comment, plan_review, recall, request_changes, resolve
+from editorial.acts.review import give_back, plan_review, recall, request_changes, take
 from editorial.acts.sign_off import sign_off
 from editorial.acts.submission import reaffirm, revise, submit
 
 __all__ = [
+    "answer",
     "comment",
+    "give_back",
     "plan_review",
     "reaffirm",
     "recall",
@@ -16,5 +19,6 @@ __all__ = [
     "revise",
     "sign_off",
     "submit",
+    "take",
     "withdraw",
 ]

@@ -20,6 +20,7 @@ from editorial.models import (
     User,
     Withdrawal,
 )
+from editorial.plan import plan_of
 from editorial.workflow import Act, check, claim
 
 
@@ -30,7 +31,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     """
     document, snapshot = review.document, review.snapshot
     previous = document.latest_edition
-    starts, expires = _planned_span(review, previous, now)
+    starts, expires = _planned_span(review, now)
     check_address(document, snapshot["slug"], starts)
     last_reviewed, next_review_due = _review_dates(review, previous, now)
     _check_due_after_start(next_review_due, starts)
@@ -69,14 +70,10 @@ def facets_of(edition: Edition) -> list[EditionFacet]:
     ]
 
 
-def _planned_span(
-    review: Review, previous: Edition | None, now: datetime
-) -> tuple[datetime, datetime | None]:
+def _planned_span(review: Review, now: datetime) -> tuple[datetime, datetime | None]:
     """From when until when: as planned on the document, but never from the past."""
-    if review.reaffirms and previous:
-        return now, previous.expires_at
-    starts = max(review.document.publish_at or now, now)
-    expires = review.document.expire_at
+    plan = plan_of(review, now)
+    starts, expires = plan.publish_at or now, plan.expire_at
     if expires and expires <= starts:
         raise Incomplete("The planned time to take the page down has passed. Plan a later one.")
     return starts, expires

@@ -1,6 +1,7 @@
-"""During a review: assign and plan, comment and resolve, recall, request changes."""
+"""During a review: assign, take and give back, recall, request changes."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,9 +9,10 @@ from django.utils import timezone
 from editorial import audit
 from editorial.exceptions import Incomplete, NotAllowed, WrongState
 from editorial.inputs import optional_text, required_text
-from editorial.models import Comment, Decision, Review, User
-from editorial.rules import check_permission, check_signed_in
-from editorial.workflow import TRANSITIONS, Act, check, claim
+from editorial.models import Decision, Review, User
+from editorial.models.review import ReviewQuerySet
+from editorial.rules import check_can_review, check_permission, check_signed_in
+from editorial.workflow import Act, check, claim
 
 
 def recall(review: Review, *, by: User, reason: str = "") -> Review:
@@ -60,42 +62,46 @@ def plan_review(review: Review, *, by: User, assignee: User | None, due: date) -
     check_signed_in(by)
     if not (by.has_perm("editorial.review_document") or by.has_perm("editorial.recall_document")):
         raise NotAllowed("Only a reviewer or an editor can assign a review.")
-    if assignee and not assignee.has_perm("editorial.review_document"):
-        raise Incomplete(f"{assignee} is not a reviewer.")
+    if assignee:
+        check_can_review(review, assignee)
     if due < timezone.localdate():
         raise Incomplete("The due date has passed; choose today or a later day.")
-    if not Review.objects.open().filter(pk=review.pk).update(assignee=assignee, due=due):
-        raise WrongState("This round of review is closed.")
+    _assign("plan review", review, by, Review.objects.open(), assignee=assignee, due=due)
 
 
-def comment(review: Review, *, by: User, body: str, place: str = "") -> Comment:
-    """Remark on the text under review. Reviewers, and whoever may edit, take part."""
-    given = {
-        "place": optional_text(place, "place", 120),
-        "body": required_text(body, "comment", 4000),
-    }
-    with transaction.atomic():
-        # Else a comment could slip in beside the signature that it should hold back.
-        audit.take_turn()
-        _check_open(review, by)
-        return Comment.objects.create(
-            review=review, written_by=by, written_at=timezone.now(), **given
-        )
+def take(review: Review, *, by: User, shown_assignee: int | None) -> None:
+    """Become the reviewer of an open round. `shown_assignee` is whose it was on the screen.
 
-
-def resolve(remark: Comment, *, by: User) -> None:
-    """Close a comment. Only a reviewer may: they hold back the sign-off."""
+    Raises NotAllowed, FourEyes, WrongState when somebody was faster.
+    """
     check_signed_in(by)
-    who = TRANSITIONS[Act.SIGN_OFF]
-    check_permission(by, who.permission, "resolve comments", who.who)
-    open_ones = Comment.objects.filter(
-        pk=remark.pk, resolved_at__isnull=True, review__decision=Decision.OPEN
+    check_permission(by, "review_document", "take a review", "a reviewer")
+    check_can_review(review, by)
+    rows = Review.objects.open().filter(assignee=shown_assignee)
+    _assign("take review", review, by, rows, assignee=by)
+
+
+def give_back(review: Review, *, by: User) -> None:
+    """Leave an open round to whoever takes it. Only its reviewer can."""
+    check_signed_in(by)
+    _assign(
+        "give back review", review, by, Review.objects.open().filter(assignee=by), assignee=None
     )
-    open_ones.update(resolved_by=by, resolved_at=timezone.now())
 
 
-def _check_open(review: Review, by: User) -> None:
-    check_signed_in(by)
-    check_permission(by, "change_document", "comment on a review", TRANSITIONS[Act.EDIT].who)
-    if not Review.objects.open().filter(pk=review.pk).exists():
-        raise WrongState("This round of review is closed; comments belong to the next one.")
+def _assign(act: str, review: Review, by: User, rows: ReviewQuerySet, **plan: Any) -> None:
+    with transaction.atomic():
+        audit.take_turn()
+        if not rows.filter(pk=review.pk).update(**plan):
+            raise WrongState(_whose(Review.objects.get(pk=review.pk)))
+        review = Review.objects.select_related("document").get(pk=review.pk)
+        assignment = review.assignment_as_record()
+        audit.record(act, review.document, by=by, digest=review.digest, assignment=assignment)
+
+
+def _whose(review: Review) -> str:
+    if not review.is_open:
+        return "This round of review is closed. Nothing was changed."
+    if review.assignee is None:
+        return "This review is nobody’s now. Nothing was changed."
+    return f"This review is with {review.assignee} now. Nothing was changed."

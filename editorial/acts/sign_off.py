@@ -11,9 +11,10 @@ from editorial import audit
 from editorial.acts.publication import publish
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
-from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, WrongState
+from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, StalePlan, WrongState
 from editorial.inputs import add_months, optional_text, required_text
 from editorial.models import Decision, Edition, Review, Scope, SignOff, User
+from editorial.plan import plan_of
 from editorial.signing import reauthenticate
 from editorial.snapshots import digest_of
 from editorial.workflow import Act, check, claim
@@ -21,7 +22,8 @@ from editorial.workflow import Act, check, claim
 
 @dataclass(frozen=True)
 class Statement:
-    """What the signer states. `answers` maps each question of the checklist to an answer."""
+    """What the signer states. `answers` maps each question of the checklist to an answer;
+    `shown_plan` is the `Plan.key` that was on the screen."""
 
     conflict_of_interest: str
     next_review_due: date
@@ -29,6 +31,7 @@ class Statement:
     meaning: str = "accuracy"
     scope: str = Scope.WHOLE
     team: str = ""
+    shown_plan: str = ""
 
 
 def sign_off(
@@ -36,9 +39,9 @@ def sign_off(
 ) -> Edition | None:
     """Sign. Returns the new edition, or None while a further signature is needed.
 
-    Raises NotAllowed, FourEyes, WrongState, StaleDigest, Incomplete, WrongPassword, AddressTaken,
-    RecordsDoNotMatch. The password is tried outside the act's transaction: hashing is slow, and a
-    wrong one must stay on record.
+    Raises NotAllowed, FourEyes, WrongState, StaleDigest, StalePlan, Incomplete, WrongPassword,
+    AddressTaken, RecordsDoNotMatch. The password is tried outside the act's transaction: hashing
+    is slow, and a wrong one must stay on record.
     """
     check(Act.SIGN_OFF, _fresh(review).document, by=by)
     reauthenticate(by, password, review)
@@ -48,9 +51,10 @@ def sign_off(
         check(Act.SIGN_OFF, review.document, by=by)
         _check_digest(review, shown_digest)
         now = timezone.now()
+        _check_plan(review, statement.shown_plan, now)
         signature = _sign(review, by, statement, now)
         if review.sign_offs.count() < review.required_signers:
-            _record(review, signature, by)
+            _record(review, signature, by, shown_plan=statement.shown_plan)
             return None
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
@@ -59,6 +63,7 @@ def sign_off(
             review,
             signature,
             by,
+            shown_plan=statement.shown_plan,
             decision=review.decision_as_record(),
             editions=[each.as_record() for each in changed],
         )
@@ -81,6 +86,16 @@ def _check_digest(review: Review, shown_digest: str) -> None:
         raise RecordsDoNotMatch(
             "The text under review was altered after it was submitted. Nothing was signed; "
             "call an operator."
+        )
+
+
+def _check_plan(review: Review, shown_plan: str, now: datetime) -> None:
+    """Also refused when a planned time has come meanwhile: the text would go up at once."""
+    plan = plan_of(review, now)
+    if shown_plan != plan.key:
+        raise StalePlan(
+            f"The plan is not the one that was on your screen: the page would now be {plan}. "
+            "If you agree, sign again. Nothing was signed."
         )
 
 

@@ -1,5 +1,6 @@
 """Into review and out of publication: submit, re-affirm, revise."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from reversion.models import Version
 
 from editorial import audit
 from editorial.contributors import contributors
-from editorial.exceptions import RecordsDoNotMatch, WrongState
+from editorial.exceptions import RecordsDoNotMatch, Refusal, WrongState
 from editorial.inputs import optional_text
 from editorial.models import Document, Review, User
+from editorial.rules import check_can_review
 from editorial.snapshots import digest_of
 from editorial.workflow import Act, check, claim
 
@@ -41,8 +43,7 @@ def submit(document: Document, *, by: User, draft_version: int, note: str = "") 
             revision_id=_latest_revision_id(stored),
             note=note,
         )
-        review.contributors.set(people)
-        _record(Act.SUBMIT, review, by)
+        _complete(Act.SUBMIT, review, by, people)
     return review
 
 
@@ -69,8 +70,7 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
             note=note,
             reaffirms=True,
         )
-        review.contributors.set(live.review.contributors.all())
-        _record(Act.REAFFIRM, review, by)
+        _complete(Act.REAFFIRM, review, by, live.review.contributors.all())
     return review
 
 
@@ -110,11 +110,34 @@ def _open_review(document: Document, *, by: User, **frozen: Any) -> Review:
     )
 
 
-def _record(act: Act, review: Review, by: User) -> None:
+def _complete(act: Act, review: Review, by: User, people: Iterable[User]) -> None:
+    review.contributors.set(people)
+    review.assignee = _same_reviewer_again(review)
+    review.save(update_fields=["assignee"])
     audit.record(
         act,
         review.document,
         by=by,
         digest=review.digest,
         submission=review.as_record(),
+        assignment=review.assignment_as_record(),
     )
+
+
+def _same_reviewer_again(review: Review) -> User | None:
+    """Whoever sent the last round back, or had it; unless they left or had a hand in the text."""
+    previous = review.previous
+    if previous is None:
+        return None
+    for person in (previous.asks_for_changes and previous.decided_by, previous.assignee):
+        if person and _can_review(review, person):
+            return person
+    return None
+
+
+def _can_review(review: Review, person: User) -> bool:
+    try:
+        check_can_review(review, person)
+    except Refusal:
+        return False
+    return True

@@ -10,7 +10,7 @@ from django import forms
 from editorial import acts
 from editorial.changes import places_of
 from editorial.exceptions import Incomplete, Refusal, WrongPassword
-from editorial.models import Review, User
+from editorial.models import Comment, Review, User
 
 
 class ActForm(forms.Form):
@@ -102,6 +102,43 @@ class CommentForm(ActForm):
         return "Your comment was added."
 
 
+class OfComment(ActForm):
+    """A form of one comment; there may be several on a page."""
+
+    def __init__(self, data: Any = None, *, remark: Comment, **more: Any) -> None:
+        self.remark = remark
+        self.name = f"{self.name}-{remark.pk}"  # type: ignore[misc]
+        super().__init__(data, **more)
+
+
+class AnswerForm(OfComment):
+    name = "answer"
+    fault_lies_at = "body"
+    body = long_text("Your answer", 3, 4000)
+    done = forms.BooleanField(
+        label="Done: the text was changed as asked. (A reviewer still has to resolve it.)",
+        required=False,
+    )
+
+    def act(self) -> str:
+        acts.answer(self.remark, by=self.user, **self.cleaned_data)
+        return "Your answer was added. A reviewer resolves the comment."
+
+
+class ResolveForm(OfComment):
+    name = "resolve"
+    fault_lies_at = "reason"
+    reason = long_text("Why you resolve it in another’s place", 2, 2000)
+
+    @property
+    def needs_reason(self) -> bool:
+        return not self.user.has_perm("editorial.review_document")
+
+    def act(self) -> str:
+        acts.resolve(self.remark, by=self.user, reason=self.cleaned_data["reason"])
+        return "The comment is resolved."
+
+
 class PlanForm(ActForm):
     name = "plan"
     assignee = forms.ModelChoiceField(
@@ -111,7 +148,8 @@ class PlanForm(ActForm):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["assignee"].queryset = _reviewers()  # type: ignore[attr-defined]
+        people = _reviewers().exclude(contributions=self.review)
+        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
         self.initial = {"assignee": self.review.assignee_id, "due": self.review.due}
 
     def act(self) -> str:

@@ -5,11 +5,17 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from editorial import changes, workflow
+from editorial import workflow
 from editorial.desk.forms import ActForm, CommentForm, PlanForm, RecallForm, RequestChangesForm
+from editorial.desk.queue import next_to_sign
 from editorial.desk.sign_off import SignOffForm
-from editorial.models import Comment, Document, Edition, Review, User, Withdrawal
-from editorial.public import live_editions, names_of
+from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
+from editorial.desk.threads import Threads
+from editorial.exceptions import Refusal
+from editorial.models import Comment, Document, Review, User, Withdrawal
+from editorial.plan import plan_of
+from editorial.public import names_of
+from editorial.rules import check_can_review
 from editorial.snapshots import digest_of
 from editorial.workflow import Act
 
@@ -18,9 +24,14 @@ FORMS: dict[str, type[ActForm]] = {
 }
 
 
-def context_of(review: Review, user: User, bound: ActForm | None = None) -> dict[str, Any]:
-    """`bound` is the form that was refused, with everything typed into it."""
+def context_of(
+    review: Review, user: User, bound: ActForm | None = None, since: str = ""
+) -> dict[str, Any]:
+    """`bound` is the form that was refused, with everything typed into it; `since` names the text
+    to compare with (`since.ROUND`, …)."""
     digest = digest_of(review.snapshot)
+    rounds = list(_other_rounds(review))
+    threads = Threads(review, user, bound)
     return {
         "review": review,
         "document": review.document,
@@ -29,9 +40,13 @@ def context_of(review: Review, user: User, bound: ActForm | None = None) -> dict
         # Of the text on this page, not of the stored column: the engine compares the two.
         "shown_digest": digest,
         "altered": digest != review.digest,
+        "plan": plan_of(review, timezone.now()) if review.is_open else None,
         **_text(review),
-        **_surroundings(review),
-        **_offers(review, user, bound),
+        **_changes(review, rounds, user, since),
+        **_surroundings(review, rounds),
+        **_threads(threads),
+        **_offers(review, user, bound, threads),
+        **_what_next(review, user),
     }
 
 
@@ -41,47 +56,51 @@ def _text(review: Review) -> dict[str, Any]:
         "page": page,
         "names": names_of(page.facets),
         "body_template": Document.model_of(page.kind).body_template,
-        **_changes(review),
     }
 
 
-def _changes(review: Review) -> dict[str, Any]:
-    earlier = earlier_edition(review)
-    if earlier is None:
-        return {"earlier": None}
-    facets = [*earlier.content["facets"].values(), *review.snapshot["facets"].values()]
-    ids = {item for items in facets for item in items if isinstance(item, int)}
-    names = {edition.document_id: edition.title for edition in live_editions(ids)}
+def _changes(review: Review, rounds: list[Review], user: User, since: str) -> dict[str, Any]:
+    texts = earlier_texts(review, rounds, user)
+    views = offered(texts)
+    chosen = WHOLE if since == WHOLE else since if since in texts else next(iter(texts), WHOLE)
+    shown = compare(texts[chosen], review) if chosen != WHOLE else None
+    last = texts.get(ROUND)
+    since_round = shown if shown and last and _same(shown.earlier, last) else None
     return {
-        "earlier": earlier,
-        "earlier_is_live": earlier.effective_until is None
-        or earlier.effective_until > timezone.now(),
-        "changes": changes.between(earlier.content, review.snapshot, names),
+        "views": views,
+        "shown": shown,
+        "since": chosen,
+        "previous_round": last and last.source,
+        # For the signature: what became of the text since somebody last looked at it.
+        "since_round": since_round or (last and compare(last, review)),
+        "earlier": texts.get(LIVE),
     }
 
 
-def earlier_edition(review: Review) -> Edition | None:
-    """What readers have, or had, before this text: the edition in force while the review is open
-    (for a closed one: when it was decided); else the last one before."""
-    moment = review.decided_at or timezone.now()
-    editions = review.document.editions.filter(published_at__lte=moment).exclude(review=review)
-    return editions.as_of(moment).first() or editions.order_by("-number").first()
+def _same(one: Earlier, other: Earlier) -> bool:
+    return bool(one.source.digest == other.source.digest)
 
 
-def _surroundings(review: Review) -> dict[str, Any]:
+def _surroundings(review: Review, rounds: list[Review]) -> dict[str, Any]:
     document = review.document
-    remarks = list(review.comments.select_related("written_by", "resolved_by"))
-    rounds = list(_other_rounds(review))
     withdrawal = Withdrawal.objects.filter(edition__document=document).first()
     return {
-        "comments": remarks,
-        "open_remarks": sum(remark.resolved_at is None for remark in remarks),
         "contributors": review.contributors.order_by("first_name", "last_name", "username"),
         "signatures": review.sign_offs.all(),
         "rounds": rounds,
         "newer_round": next((each for each in rounds if each.number > review.number), None),
         "withdrawal": withdrawal if document.live_edition is None else None,
         "findings": document.specific.findings() if review.is_open else [],
+    }
+
+
+def _threads(threads: Threads) -> dict[str, Any]:
+    open_ones = threads.open
+    return {
+        "threads": threads.all,
+        "open_threads": open_ones,
+        "open_remarks": len(open_ones),
+        "earlier_remarks": sum(each.is_of_earlier_round for each in open_ones),
     }
 
 
@@ -96,7 +115,15 @@ def _other_rounds(review: Review) -> QuerySet[Review]:
     )
 
 
-def _offers(review: Review, user: User, bound: ActForm | None) -> dict[str, Any]:
+def _what_next(review: Review, user: User) -> dict[str, Any]:
+    """After an act: the next text of the queue that this person may sign."""
+    is_over = not review.is_open or review.sign_offs.filter(signer=user).exists()
+    if not is_over or not user.has_perm("editorial.review_document"):
+        return {"leads_on": False}
+    return {"leads_on": True, "next_review": next_to_sign(user, but=review)}
+
+
+def _offers(review: Review, user: User, bound: ActForm | None, threads: Threads) -> dict[str, Any]:
     """For each act: the form, or in its place the reason why there is none."""
     reasons = {
         "sign": _why_not(review, user, Act.SIGN_OFF),
@@ -113,10 +140,18 @@ def _offers(review: Review, user: User, bound: ActForm | None) -> dict[str, Any]
     return {
         "forms": forms,
         "reasons": reasons,
-        "may_resolve": review.is_open and user.has_perm("editorial.review_document"),
+        "may_take": review.is_open and _may_take(review, user),
         # The form that has no place on the page any more; its text is shown to be copied.
-        "lost": bound if bound and bound.name not in forms else None,
+        "lost": bound if bound and bound.name not in {*forms, *threads.form_names} else None,
     }
+
+
+def _may_take(review: Review, user: User) -> bool:
+    try:
+        check_can_review(review, user)
+    except Refusal:
+        return False
+    return review.assignee_id != user.pk
 
 
 def _why_not(review: Review, user: User, act: Act) -> str:

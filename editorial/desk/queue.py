@@ -1,12 +1,15 @@
 """The desk's lists, with all that a row shows; the number of queries never grows with the rows."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from editorial.models import Edition, Review, SignOff, User
+from editorial.models import Comment, Edition, Review, SignOff, User
+from editorial.plan import Plan, plan_of
 
 RUNNING_OUT_DAYS = 60
 
@@ -15,18 +18,35 @@ def open_reviews(user: User) -> QuerySet[Review]:
     """Adds the signatures so far, open comments, and what the user has to do with the text."""
     contributors = Review.contributors.through.objects.filter(review=OuterRef("pk"), user=user)
     signatures = SignOff.objects.filter(review=OuterRef("pk"), signer=user)
+    remarks = Comment.objects.open().about(OuterRef("document"))
+    latest = Edition.objects.filter(document=OuterRef("document")).order_by("-number")
     return (
         Review.objects.open()
         .select_related("document", "submitted_by", "assignee")
         .defer("snapshot")
         .annotate(
             signatures=Count("sign_offs", distinct=True),
-            remarks=Count("comments", distinct=True, filter=Q(comments__resolved_at=None)),
+            remarks=_count(remarks),
+            done_remarks=_count(remarks.done()),
+            kept_expiry=Subquery(latest.values("expires_at")[:1]),
             contributed=Exists(contributors),
             signed=Exists(signatures),
         )
         .order_by("due", "pk")
     )
+
+
+def _count(rows: QuerySet[Comment]) -> Coalesce:
+    """Counted by the database for each row of the queue."""
+    counted = rows.order_by().values("review__document").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")[:1]), 0)
+
+
+def next_to_sign(user: User, *, but: Review) -> Review | None:
+    """The first of the queue that this user may sign."""
+    others: Any = open_reviews(user).exclude(pk=but.pk)
+    first = others.filter(contributed=False, signed=False).first()
+    return first if first and not may_sign(first, user) else None
 
 
 def running_out_editions() -> QuerySet[Edition]:
@@ -47,6 +67,24 @@ def running_out_editions() -> QuerySet[Edition]:
         )
         .order_by("next_review_due", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One review of the queue, as this user sees it; `obstacle` is why they cannot sign it."""
+
+    review: Any
+    obstacle: str
+    may_take: bool
+    plan: Plan
+
+    @classmethod
+    def of(cls, review: Any, user: User) -> Self:
+        is_reviewer = user.has_perm("editorial.review_document")
+        may_take = is_reviewer and not review.contributed and review.assignee_id != user.pk
+        kept = Plan(None, review.kept_expiry) if review.reaffirms else None
+        plan = kept or plan_of(review, timezone.now())
+        return cls(review, may_sign(review, user), may_take, plan)
 
 
 def may_sign(review: Any, user: User) -> str:

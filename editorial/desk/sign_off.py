@@ -35,6 +35,7 @@ class SignOffForm(ActForm):
         error_messages={"required": "Enter your password."},
     )
     shown_digest = forms.CharField(required=False)
+    shown_plan = forms.CharField(required=False)
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -98,4 +99,5 @@ class SignOffForm(ActForm):
             meaning=given["meaning"],
             scope=given["scope"],
             team=given.get("team", ""),
+            shown_plan=given["shown_plan"],
         )

@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/request-changes/", views.request_changes, name="desk-request-changes"),
     path("<int:pk>/recall/", views.recall, name="desk-recall"),
     path("<int:pk>/plan/", views.plan, name="desk-plan"),
+    path("<int:pk>/take/", views.take, name="desk-take"),
+    path("<int:pk>/give-back/", views.give_back, name="desk-give-back"),
     path("<int:pk>/comment/", views.comment, name="desk-comment"),
+    path("<int:pk>/comment/<int:comment>/answer/", views.answer, name="desk-answer"),
     path("<int:pk>/comment/<int:comment>/resolve/", views.resolve, name="desk-resolve"),
 ]

@@ -1,5 +1,6 @@
 """The reviewers' desk. A view loads, authorises, acts and redirects; the engine decides."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,13 +16,17 @@ from editorial.desk.access import DeskRequest, desk
 from editorial.desk.filters import QueueFilter, RunningOutFilter
 from editorial.desk.forms import (
     ActForm,
+    AnswerForm,
     CommentForm,
+    OfComment,
     PlanForm,
     RecallForm,
     RequestChangesForm,
+    ResolveForm,
 )
 from editorial.desk.page import context_of
-from editorial.desk.queue import may_sign, open_reviews, running_out_editions
+from editorial.desk.queue import Row, open_reviews, running_out_editions
+from editorial.desk.seen import remember
 from editorial.desk.sign_off import SignOffForm
 from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword
 from editorial.models import Comment, Document, Review
@@ -33,7 +38,7 @@ from editorial.paging import page_of
 def queue(request: DeskRequest) -> HttpResponse:
     filters = QueueFilter(request.GET, queryset=open_reviews(request.user), request=request)
     pages = page_of(request, filters.qs)
-    rows = [(review, may_sign(review, request.user)) for review in pages]
+    rows = [Row.of(review, request.user) for review in pages]
     return _list(request, "desk/queue.html", filters, pages, rows=rows)
 
 
@@ -81,7 +86,11 @@ def reaffirm(request: DeskRequest, document: int) -> HttpResponse:
 @desk
 @require_safe
 def review(request: DeskRequest, pk: int) -> HttpResponse:
-    return render(request, "desk/review.html", context_of(_review(pk), request.user))
+    shown = _review(pk)
+    context = context_of(shown, request.user, since=request.GET.get("since", ""))
+    if request.method == "GET":
+        remember(shown, request.user)
+    return render(request, "desk/review.html", context)
 
 
 @desk
@@ -116,14 +125,49 @@ def comment(request: DeskRequest, pk: int) -> HttpResponse:
 
 @desk
 @require_POST
+def answer(request: DeskRequest, pk: int, comment: int) -> HttpResponse:
+    return _act_on_comment(request, pk, comment, AnswerForm)
+
+
+@desk
+@require_POST
 def resolve(request: DeskRequest, pk: int, comment: int) -> HttpResponse:
-    remark = get_object_or_404(Comment, pk=comment, review=pk)
+    return _act_on_comment(request, pk, comment, ResolveForm)
+
+
+@desk
+@require_POST
+def take(request: DeskRequest, pk: int) -> HttpResponse:
+    shown = request.POST.get("assignee", "")
+    assignee = int(shown) if shown.isdecimal() and len(shown) < 19 else None
+    return _press(
+        request,
+        pk,
+        lambda review: acts.take(review, by=request.user, shown_assignee=assignee),
+        "This review is yours now.",
+    )
+
+
+@desk
+@require_POST
+def give_back(request: DeskRequest, pk: int) -> HttpResponse:
+    return _press(
+        request,
+        pk,
+        lambda review: acts.give_back(review, by=request.user),
+        "You gave this review back: any reviewer can take it.",
+    )
+
+
+def _press(request: DeskRequest, pk: int, act: Callable[[Review], None], done: str) -> HttpResponse:
+    """Carry out what a single button does."""
     try:
-        acts.resolve(remark, by=request.user)
+        act(_review(pk))
     except Refusal as refusal:
         context = context_of(_review(pk), request.user) | {"refusal": refusal}
         return render(request, "desk/review.html", context, status=status_of(refusal))
-    return redirect(f"{reverse('desk-review', args=[pk])}#review-comments")
+    messages.success(request, done)
+    return redirect("desk-review", pk)
 
 
 def _review(pk: int) -> Review:
@@ -132,9 +176,22 @@ def _review(pk: int) -> Review:
 
 
 def _act(request: DeskRequest, pk: int, form_of: type[ActForm], place: str = "") -> HttpResponse:
+    form = form_of(request.POST, review=_review(pk), user=request.user)
+    return _carry_out(request, pk, form, place)
+
+
+def _act_on_comment(
+    request: DeskRequest, pk: int, comment: int, form_of: type[OfComment]
+) -> HttpResponse:
+    shown = _review(pk)
+    remark = get_object_or_404(Comment.objects.seen_in(shown), pk=comment)
+    form = form_of(request.POST, review=shown, user=request.user, remark=remark)
+    return _carry_out(request, pk, form, "#review-comments")
+
+
+def _carry_out(request: DeskRequest, pk: int, form: ActForm, place: str) -> HttpResponse:
     """Carry out a form's act; where it is refused, show the page as it is now with all that was
     typed, because somebody may have been faster."""
-    form = form_of(request.POST, review=_review(pk), user=request.user)
     status = 422
     if form.is_valid():
         try:

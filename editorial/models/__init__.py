@@ -1,13 +1,16 @@
 """The tables of the editorial engine, one file for each concern."""
 
 from editorial.models.audit import AuditEvent
+from editorial.models.comment import Answer, Comment
 from editorial.models.document import Document, Risk, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
-from editorial.models.review import Comment, Decision, Review
+from editorial.models.review import Decision, Review
+from editorial.models.round_seen import RoundSeen
 from editorial.models.sign_off import Scope, SignOff
 
 __all__ = [
+    "Answer",
     "AuditEvent",
     "Comment",
     "Decision",
@@ -18,6 +21,7 @@ __all__ = [
     "ReviewTeam",
     "ReviewerProfile",
     "Risk",
+    "RoundSeen",
     "Scope",
     "SignOff",
     "State",

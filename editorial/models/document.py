@@ -179,6 +179,12 @@ class Document(models.Model):
         return self.reviews.open().first()
 
     @property
+    def sent_back(self) -> Any:
+        """The round whose request for changes still stands, else None."""
+        last = self.reviews.decided_on_the_text().order_by("-number").first()
+        return last if last and last.asks_for_changes else None
+
+    @property
     def stored(self) -> Any:
         """The row as it stands in the database now, as its own kind; never the object in hand."""
         try:

@@ -1,4 +1,4 @@
-"""Review: one round over one frozen snapshot, and the comments made in it."""
+"""Review: one round over one frozen snapshot."""
 
 from typing import Any, ClassVar, Self
 
@@ -21,6 +21,10 @@ class Decision(models.TextChoices):
 class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> Self:
         return self.filter(decision=Decision.OPEN)
+
+    def decided_on_the_text(self) -> Self:
+        """Not those that were recalled or ended by a withdrawal: nobody said a word of the text."""
+        return self.filter(decision__in=(Decision.SIGNED, Decision.CHANGES_REQUESTED))
 
     def overdue(self) -> Self:
         return self.open().filter(due__lt=timezone.localdate())
@@ -90,6 +94,10 @@ class Review(models.Model):
         return self.decision == Decision.OPEN
 
     @property
+    def asks_for_changes(self) -> bool:
+        return self.decision == Decision.CHANGES_REQUESTED
+
+    @property
     def page(self) -> Any:
         """The frozen text as the kind's typed content, to be shown as readers would see it."""
         return Document.model_of(self.snapshot["kind"]).read(self.snapshot)
@@ -121,35 +129,16 @@ class Review(models.Model):
             "reason": self.reason,
         }
 
+    def assignment_as_record(self) -> dict[str, Any]:
+        """Who shall review by when, as plain JSON for the audit log."""
+        return {
+            "review": self.pk,
+            "assignee": self.assignee_id,
+            "due": self.due.isoformat(),
+        }
+
     @property
-    def open_comments(self) -> "models.QuerySet[Comment]":
-        return self.comments.filter(resolved_at__isnull=True)
-
-
-class Comment(models.Model):
-    """A reviewer's remark on one place of the snapshot. Open comments hold back the sign-off."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
-    place = models.CharField(max_length=120, blank=True)
-    body = models.TextField(max_length=4000)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_comments"
-    )
-    written_at = models.DateTimeField()
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    resolved_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("written_at", "pk")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(resolved_by__isnull=True, resolved_at__isnull=True)
-                | models.Q(resolved_by__isnull=False, resolved_at__isnull=False),
-                name="comment_resolved_by_and_at",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.body[:60]
+    def previous(self) -> "Review | None":
+        """The round before this one, however it ended."""
+        earlier = Review.objects.filter(document=self.document_id, number__lt=self.number)
+        return earlier.order_by("-number").first()

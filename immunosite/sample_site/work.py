@@ -10,6 +10,7 @@ from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.inputs import add_months
 from editorial.models import Document, Review
+from editorial.plan import plan_of
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.rows import Row
 from immunosite.importing.saving import Import
@@ -83,6 +84,7 @@ class Work:
             next_review_due=add_months(timezone.localdate(), months),
             answers=dict.fromkeys(QUESTIONS, "yes"),
             team=_team(review),
+            shown_plan=plan_of(review, timezone.now()).key,
         )
 
 
