@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from editorial.admin.act_forms import FORMS, ActForm, initial_of
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
-from editorial.models import Document, State, User
+from editorial.models import Comment, Document, State, User
 from editorial.workflow import Act, check, why_not
 
 
@@ -123,6 +123,7 @@ def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm
         "why_not": _reason(form.act, stored, request.user),  # type: ignore[arg-type]
         "is_draft": stored.state == State.DRAFT,
         "back": change_address(document),
+        "open_comments": Comment.objects.open().about(stored).with_answers(),
     }
     return TemplateResponse(request, "admin/document/act.html", context)
 

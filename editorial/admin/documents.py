@@ -15,6 +15,7 @@ from js_asset import Media
 from editorial import drafts
 from editorial.admin import lists
 from editorial.admin.act_views import act_urls
+from editorial.admin.comments import answer_url
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
 from editorial.admin.owners import owner_field
@@ -79,7 +80,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     # Forms
 
     def get_urls(self) -> list[URLPattern]:
-        return [*act_urls(self), preview_url(self), *super().get_urls()]
+        return [*act_urls(self), answer_url(self), preview_url(self), *super().get_urls()]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

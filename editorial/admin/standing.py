@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from editorial.admin.act_views import choices
+from editorial.admin.comments import open_comments
 from editorial.admin.rows import as_lines
+from editorial.contributors import contributors
 from editorial.findings import Level
-from editorial.models import Decision, Document, State, User
+from editorial.models import Document, State, User
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
     return {
         "stored": stored,
         "choices": choices(stored, request.user),
-        "sent_back": sent_back(stored),
+        "sent_back": stored.sent_back if stored.state == State.DRAFT else None,
+        "open_comments": open_comments(stored, request.user),  # type: ignore[arg-type]
+        "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
         "blocking": [each for each in findings if each.level == Level.BLOCKS],
         "advising": [each for each in findings if each.level == Level.ADVISES],
         "notices": [each for teller in _tellers for each in teller(request.user, stored)],  # type: ignore[arg-type]
@@ -44,12 +48,16 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
     }
 
 
-def sent_back(stored: Any) -> Any:
-    """The last round, if it ended with a request for changes that is still to be met."""
-    last = stored.reviews.order_by("-number").defer("snapshot").first()
-    if stored.state == State.DRAFT and last and last.decision == Decision.CHANGES_REQUESTED:
-        return last
-    return None
+def signing_ends(user: User, stored: Any) -> str:
+    """What a reviewer who opens a draft must know before the first save."""
+    if stored.state != State.DRAFT or not user.has_perm("editorial.review_document"):
+        return ""
+    if contributors(stored).filter(pk=user.pk).exists():
+        return "You wrote or edited this text since its last edition, so you cannot sign it."
+    return (
+        "If you save this draft, even once, you may not sign it any more: whoever edits a text "
+        "cannot sign it. To say what should change, wait for the review and comment there."
+    )
 
 
 def show_newer_rows(context: Any) -> None:

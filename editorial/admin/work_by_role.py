@@ -90,14 +90,16 @@ def own_pages(user: User) -> list[WorkList]:
     return [each for each in lists if each.rows or user.has_perm(WRITES)]
 
 
-def last_rounds() -> QuerySet[Review]:
-    newest = Review.objects.filter(document=OuterRef("document")).order_by("-number")
+def last_decided_rounds() -> QuerySet[Review]:
+    """A round that was recalled answers no request for changes, so the one before it stands."""
+    decided = Review.objects.decided_on_the_text()
+    newest = decided.filter(document=OuterRef("document")).order_by("-number")
     return Review.objects.filter(number=Subquery(newest.values("number")[:1]))
 
 
 def sent_back(user: User) -> QuerySet[Review]:
     return (
-        last_rounds()
+        last_decided_rounds()
         .filter(Q(document__owner=user) | Q(submitted_by=user))
         .filter(decision=Decision.CHANGES_REQUESTED, document__state=State.DRAFT)
         .select_related("document", "decided_by")
@@ -107,7 +109,7 @@ def sent_back(user: User) -> QuerySet[Review]:
 
 
 def drafts_of(user: User) -> QuerySet[Document]:
-    back = last_rounds().filter(decision=Decision.CHANGES_REQUESTED).values("document")
+    back = last_decided_rounds().filter(decision=Decision.CHANGES_REQUESTED).values("document")
     drafts = Document.objects.filter(owner=user, state=State.DRAFT).exclude(pk__in=back)
     return drafts.order_by("-updated_at")
 

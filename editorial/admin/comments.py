@@ -1,0 +1,84 @@
+"""Reviewers' comments in the writer's form: what is open, and the writer's answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from editorial.admin.act_views import change_address
+from editorial.admin.preview import found
+from editorial.changes import places_of
+from editorial.desk.forms import AnswerForm
+from editorial.desk.views import status_of
+from editorial.exceptions import Refusal
+from editorial.models import Comment, Document, User
+
+
+@dataclass(frozen=True)
+class OpenComment:
+    """`form` is None for who may not answer."""
+
+    comment: Comment
+    place_is_gone: bool
+    form: AnswerForm | None
+
+
+def open_comments(stored: Any, user: User) -> list[OpenComment]:
+    """Of all rounds; places are looked for in the draft as it is saved now."""
+    remarks = list(Comment.objects.open().about(stored).with_answers())
+    places = set(places_of(stored.snapshot())) if remarks else set()
+    may_answer = user.has_perm("editorial.change_document")
+    return [
+        OpenComment(
+            remark,
+            bool(remark.place) and remark.place not in places,
+            _form(remark, user) if may_answer else None,
+        )
+        for remark in remarks
+    ]
+
+
+def _form(remark: Comment, user: User, data: Any = None) -> AnswerForm:
+    return AnswerForm(data, review=remark.review, user=user, remark=remark)
+
+
+def answer_url(document_admin: Any) -> URLPattern:
+    meta = document_admin.model._meta
+
+    @require_POST
+    def view(request: HttpRequest, object_id: int, comment: int) -> HttpResponse:
+        return _answer(document_admin, request, found(document_admin, request, object_id), comment)
+
+    url: URLPattern = path(
+        "<int:object_id>/comment/<int:comment>/answer/",
+        document_admin.admin_site.admin_view(view),
+        name=f"{meta.app_label}_{meta.model_name}_answer",
+    )
+    return url
+
+
+def _answer(document_admin: Any, request: HttpRequest, document: Document, pk: int) -> HttpResponse:
+    remark = get_object_or_404(Comment.objects.about(document).with_answers(), pk=pk)
+    form = _form(remark, request.user, request.POST)  # type: ignore[arg-type]
+    status = 422
+    if form.is_valid():
+        try:
+            messages.success(request, form.act())
+            return HttpResponseRedirect(f"{change_address(document)}#comment-{pk}")
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+    context = {
+        **document_admin.admin_site.each_context(request),
+        "title": "The answer was not sent",
+        "opts": document_admin.model._meta,
+        "stored": document,
+        "back": change_address(document),
+        "thread": OpenComment(remark, place_is_gone=False, form=form),
+    }
+    return TemplateResponse(request, "admin/document/answer.html", context, status=status)
