@@ -6,24 +6,29 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
-from editorial.incoming import Unreadable, transform
+from editorial.incoming import Incoming, Unreadable, transform
 from editorial.schema import EXTENSIONS
 
 # A long article is about 60,000 characters; ten times that is a mistake or an attack.
 MAX_LENGTH = 600_000
+LEFT_OUT = "_left_out"  # of a document in hand
 
 
 def accepted(value: str) -> str:
     """The text in the schema; doing it twice is doing it once. Raises ValidationError for what
     cannot be read, and for characters that change how the text reads.
     """
+    return _incoming(value).html
+
+
+def _incoming(value: str) -> Incoming:
     try:
         incoming = transform(value)
     except Unreadable as error:
         raise ValidationError(error.message) from None
     if incoming.misleading:
         raise ValidationError([str(each) for each in incoming.misleading])
-    return incoming.html
+    return incoming
 
 
 class RichTextField(ProseEditorField):
@@ -35,6 +40,14 @@ class RichTextField(ProseEditorField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MAX_LENGTH)
         super().__init__(*args, extensions=EXTENSIONS, sanitize=accepted, **kwargs)
+
+    def clean(self, value: str, instance: Any) -> str:
+        """As Django's; what was left out is noted on the document, to be told once it is saved."""
+        incoming = _incoming(super(ProseEditorField, self).clean(value, instance))
+        told = [f"{self.verbose_name}: {message}" for message in incoming.messages]
+        if told:
+            vars(instance).setdefault(LEFT_OUT, []).extend(told)
+        return incoming.html
 
     def clean_html(self, value: str) -> str:
         """For showing and comparing: as `accepted`, but refuses nothing."""

@@ -151,6 +151,14 @@ def test_a_refused_form_says_where_and_keeps_what_was_typed(client, draft, wen):
     assert draft.stored.draft_version == 1
 
 
+def test_what_a_save_leaves_out_is_told(client, draft, wen):
+    client.force_login(wen)
+    form = opened(client, address(draft)) | {"body": ["<p>5<del>0</del> <s>x</s> mg</p>"]}
+    answer = client.post(address(draft), form, follow=True)
+    assert "Body: 2 deleted passages were left out." in answer.content.decode()
+    assert draft.stored.body == "<p>5 mg</p>"
+
+
 def test_a_refused_row_names_its_field_above_the_form(client, wen):
     client.force_login(wen)
     therapy = cast.therapy(wen)

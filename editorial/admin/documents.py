@@ -24,6 +24,7 @@ from editorial.admin.rows import may_edit, vanished_rows_as_new
 from editorial.admin.standing import show_newer_rows, standing
 from editorial.admin.typed import ModelAdmin
 from editorial.exceptions import Refusal
+from editorial.richtext import LEFT_OUT
 
 # A first edition changes nothing.
 FOR_READERS = ("This edition", {"fields": ["change_note"]})
@@ -162,6 +163,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         ):
             super().save_related(request, form, formsets, change)
             self.complete(form.instance)
+        for message in vars(form.instance).pop(LEFT_OUT, []):
+            messages.warning(request, message[:1].upper() + message[1:])
 
     def complete(self, document: Any) -> None:
         """For what a kind does with the rows once they are saved, inside the same save."""

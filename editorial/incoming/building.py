@@ -139,6 +139,7 @@ class Builder:
             if not any(child in self.items for child in element.iterchildren("li")):
                 yield _list_box(element)
         elif tag == "li" and self._boxes[-1].tag in ("ul", "ol"):
+            self._number(element.get("value", ""))
             yield Box("li")
         elif tag == "blockquote" and self._boxes[-1].tag != "li":
             yield Box("blockquote")
@@ -169,6 +170,21 @@ class Builder:
         if box.tag:
             around.children.append(box)
         self._boxes.append(box if box.tag else around)
+
+    def _number(self, value: str) -> None:
+        """An item with a number of its own: a list begins with it, or goes on as another list."""
+        around = self._boxes[-1]
+        start = int(around.attributes.get("start", "1"))
+        if around.tag == "ul" or not value.isdecimal() or len(value) > 6:
+            return
+        if int(value) == start + len(around.children):
+            return
+        box = _ordered(int(value), around.attributes.get("type", ""))
+        if around.children:
+            _holder_of(around, self._boxes[-2]).children.append(box)
+            self._boxes[-1] = box
+        else:
+            around.attributes = box.attributes
 
     def _close(self) -> None:
         box = self._boxes.pop()

@@ -38,11 +38,13 @@ KNOWN = frozenset(
         "output p picture pre progress q rb rp rt rtc ruby s samp script search section select "
         "small source span strike strong style sub summary sup svg table tbody td template "
         "textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
+        " annotation mfrac mi mn mo mrow ms msqrt mstyle msub msubsup msup mtext semantics"
     ).split()
 )
 ATTRIBUTES = {
-    "alt", "aria-label", "aria-level", "class", "colspan", "data-aria-level", "data-listid",
+    "alt", "aria-label", "aria-level", "class", "colspan", "data-aria-level", "data-listid", "dir",
     "hidden", "href", "id", "name", "role", "rowspan", "scope", "start", "style", "type",
+    "value",
 }  # fmt: skip
 # Schemes are judged later, where a refused address can be named.
 SCHEMES = {

@@ -16,7 +16,7 @@ from editorial.incoming.tree import replace, take_out, words
 # Never text, and no loss: nothing of it was on the writer's screen.
 SILENT = frozenset({
     "script", "style", "head", "title", "meta", "link", "base", "template", "noscript", "col",
-    "colgroup", "datalist", "param", "source", "track", "noframes", "rp",
+    "colgroup", "datalist", "annotation", "param", "source", "track", "noframes", "rp",
 })  # fmt: skip
 EMBEDDED = frozenset({"video", "audio", "iframe", "object", "embed", "applet", "canvas", "map"})
 CONTROLS = frozenset({"input", "select", "textarea", "button", "meter", "progress", "output"})
@@ -30,6 +30,8 @@ COMMENT_CLASS = re.compile(
     re.I,
 )
 COMMENT_LINK = re.compile(r"#(?:_msocom_|cmnt)")
+# What becomes of the second and third child.
+SCRIPTS = {"msup": ("sup",), "msub": ("sub",), "msubsup": ("sub", "sup"), "mfrac": ("/",)}
 CONDITIONAL = re.compile(r"\s*(?:\[(?:if|endif)|(?:Start|End)Fragment|.*<!\[endif\])", re.DOTALL)
 
 
@@ -41,6 +43,7 @@ def prune(root: Element, sheet: Styles, report: Report) -> None:
     _drop_comments(root, sheet, report)
     for element in list(_outermost(root, lambda each: _what(each, sheet) is not None)):
         _leave_out(element, sheet, report)
+    _write_formulas(root)
 
 
 def words_of_comment(comment: Element) -> str:
@@ -69,7 +72,7 @@ def _what(element: Element, sheet: Styles) -> What | str | None:  # noqa: PLR091
     style = sheet.of(element)
     if tag in STRUCK or styles.is_struck(style) or DELETION.search(element.get("class", "")):
         return What.DELETED
-    if styles.is_hidden(style) or element.get("hidden") is not None:
+    if styles.is_hidden(style, has_parts=len(element) > 0) or element.get("hidden") is not None:
         return What.HIDDEN
     return None
 
@@ -82,7 +85,10 @@ def _leave_out(element: Element, sheet: Styles, report: Report) -> None:
     silent = not words(element) and what not in (What.EMBEDDED, What.CONTROL)
     if isinstance(what, What) and not silent and not _goes_on(element, what, sheet):
         report.add(what)
-    take_out(element)
+    if what is What.DELETED and element.tag in ("td", "th"):
+        element[:], element.text = [], ""  # its column stays
+    else:
+        take_out(element)
 
 
 def _goes_on(element: Element, what: What, sheet: Styles) -> bool:
@@ -99,6 +105,16 @@ def _describe(picture: Element, report: Report) -> None:
     alt = " ".join((picture.get("alt") or picture.get("aria-label") or title or "").split())
     report.add(What.DESCRIBED if alt else What.PICTURE)
     replace(picture, f" {alt} " if alt else "")
+
+
+def _write_formulas(root: Element) -> None:
+    """MathML by its words: a power stays raised, a fraction gets its stroke."""
+    for part in list(root.iter("msup", "msub", "msubsup", "mfrac")):
+        for child, tag in zip(part[1:], SCRIPTS[part.tag], strict=False):
+            if tag == "/":
+                part[0].tail = "/"
+            else:
+                child.tag = tag
 
 
 def _drop_comments(root: Element, sheet: Styles, report: Report) -> None:

@@ -28,8 +28,6 @@ class What(Enum):
                  "links with an address that is not allowed", "kept as plain words")  # fmt: skip
     IN_PAGE = ("link within the page", "links within the page", "kept as plain words")
     NOTE_MARK = ("footnote mark", "footnote marks", "kept as plain words")
-    CHARACTER = ("character that changes how the text reads",
-                 "characters that change how the text reads", "left out")  # fmt: skip
 
 
 @dataclass(frozen=True)

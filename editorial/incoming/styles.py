@@ -78,13 +78,19 @@ def is_struck(style: Declared) -> bool:
     return "line-through" in lines
 
 
-def is_hidden(style: Declared) -> bool:
-    return (
-        style.get("display") == "none"
-        or style.get("visibility") in ("hidden", "collapse")
-        or style.get("mso-hide") == "all"
+def is_hidden(style: Declared, *, has_parts: bool) -> bool:
+    """What is in it may be seen again where only its letters are hidden or without size."""
+    if style.get("display") == "none" or style.get("mso-hide") == "all":
+        return True
+    return not has_parts and (
+        style.get("visibility") in ("hidden", "collapse")
         or style.get("font-size") in ("0", "0px", "0pt", "0em", "0%")
     )
+
+
+def is_reversed(style: Declared) -> bool:
+    """Written from right to left letter by letter, so that “50” is seen where “05” stands."""
+    return "override" in style.get("unicode-bidi", "") and style.get("direction") == "rtl"
 
 
 def is_preformatted(style: Declared) -> bool | None:

@@ -20,9 +20,9 @@ def finished_table(table: Box, *, is_nested: bool, report: Report) -> list[Block
 
     The schema has no caption, so its words are the paragraph before the table.
     """
-    rows = [child for child in table.children if isinstance(child, Box) and child.children]
-    rest = [child for child in table.children if not any(child is row for row in rows)]
-    before: list[Block | Box] = [child for child in rest if isinstance(child, Block)]
+    rows = [child for child in table.children if isinstance(child, Box) and child.tag == "tr"]
+    before = [child for child in table.children if isinstance(child, Block) or child.tag != "tr"]
+    rows = [row for row in rows if row.children]
     if not any(row.blocks() for row in rows):
         return before
     if is_nested or table.attributes.pop("of", "") in ("presentation", "none"):

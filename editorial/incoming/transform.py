@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from editorial.incoming import links
 from editorial.incoming.blocks import written
 from editorial.incoming.building import Builder
-from editorial.incoming.parsing import parsed
+from editorial.incoming.parsing import Element, parsed
 from editorial.incoming.pruning import prune
 from editorial.incoming.report import LeftOut, Report
-from editorial.incoming.styles import Styles
+from editorial.incoming.styles import Styles, is_reversed
+from editorial.incoming.tree import words
 from editorial.incoming.word_lists import marked_items
 from editorial.schema import cleaner
-from editorial.text import Misleading, misleading
+from editorial.text import AROUND, Misleading, Sort, misleading
 
 # Programs that have no header cells, so that people make a first row in bold.
-OFFICE = re.compile(r"docs-internal-guid|Cocoa HTML Writer|\bMso|SCXW|LibreOffice")
+OFFICE = re.compile(r"docs-internal-guid|Cocoa HTML Writer|Excel\.Sheet|\bMso|SCXW|LibreOffice")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Incoming:
         return [f"{each}." for each in self.left_out] + [str(each) for each in self.misleading]
 
 
+def reversed_passages(root: Element, sheet: Styles) -> list[Misleading]:
+    """Markup can do what U+202E does."""
+    marked = [
+        each
+        for each in root.iter()
+        if (each.tag == "bdo" and each.get("dir") == "rtl") or is_reversed(sheet.of(each))
+    ]
+    return [Misleading("\u202e", Sort.DIRECTION, words(each)[:AROUND]) for each in marked]
+
+
 def transform(html: str) -> Incoming:
     """HTML from anywhere in the site's schema. Raises a subclass of Unreadable."""
     if not html.strip():
@@ -41,7 +52,7 @@ def transform(html: str) -> Incoming:
     root = parsed(html)
     sheet = Styles(root)
     prune(root, sheet, report)
-    found = misleading(" ".join(root.itertext()))
+    found = misleading(" ".join(root.itertext())) + reversed_passages(root, sheet)
     note_marks = links.mend(root, report)
     items = marked_items(root, sheet)
     from_office = bool(OFFICE.search(html))

@@ -12,6 +12,9 @@ BLOCKS = frozenset(
 )
 
 
+WITHIN_TABLES = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot", "li"})
+
+
 def words(element: Element) -> str:
     """Its words on one line; comments are no words."""
     return " ".join(" ".join(element.itertext("*")).split())
@@ -19,7 +22,9 @@ def words(element: Element) -> str:
 
 def take_out(element: Element) -> None:
     """The element and all in it; the text after it stays. Lines that it parted stay parted."""
-    if any(each.tag in BLOCKS for each in element.iter()):
+    if element.tag in WITHIN_TABLES:
+        element.drop_tree()
+    elif any(each.tag in BLOCKS for each in element.iter()):
         replace(element, "", tag="div")
     else:
         element.drop_tree()
