@@ -44,6 +44,16 @@ def saving(
         reversion.add_to_revision(document.stored)
 
 
+def check_new(document: Document, *, by: User) -> None:
+    """What `saving` would refuse of a new draft, raised as there; writes nothing."""
+    check(Act.CREATE, document, by=by)
+    check_risk(document, by)
+    clean_fields(document)
+    begin(document)
+    document.full_clean()
+    check_lengths(document)
+
+
 def clean_fields(row: models.Model) -> None:
     """Clean every text of a row: rich text by its schema, plain text of what nobody can read.
 

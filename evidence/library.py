@@ -30,6 +30,13 @@ def save_reference(reference: Reference, *, by: User, comment: str = "") -> Refe
     return reference
 
 
+def clean_reference(reference: Reference) -> None:
+    """What a save would refuse of the fields, as ValidationError; writes nothing."""
+    clean_fields(reference)
+    strip_fields(reference)
+    reference.full_clean()
+
+
 def strip_fields(reference: Reference) -> None:
     """As a form would do; importers and commands have none."""
     for field in reference._meta.concrete_fields:

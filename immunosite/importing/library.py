@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 
 from editorial.models import User
 from editorial.slugs import slug_of
-from evidence.library import save_reference
+from evidence.library import clean_reference, save_reference
+from evidence.markers import marked_keys
 from evidence.models import Kind, Reference
 from immunosite.importing.rows import BadRow
 from immunosite.importing.values import plain_value
 
 COMMENT = "Imported."
+TO_COME = -1  # for an id: it will be there
 
 
 class Library:
@@ -34,14 +36,38 @@ class Library:
             self.by_url[url] = known or self._new_source(fields, by=by)
         return self.by_url[url]
 
+    def cited(self, texts: dict[str, Any], listed: list[str]) -> tuple[list[str], dict[str, Any]]:
+        """The keys that the texts cite, and the ids of those and of the listed. Raises BadRow."""
+        marked = list(marked_keys(texts))
+        found = {key: self.id_of(key) for key in [*marked, *listed]}
+        unknown = [key for key, pk in found.items() if pk is None]
+        if unknown:
+            raise BadRow(*(f"references: “{key}” is not in the library." for key in unknown))
+        return marked, found
+
+    def check_source(self, fields: dict[str, str]) -> None:
+        """What `source_of` would refuse; writes nothing. Raises ValidationError."""
+        url = fields["url"]
+        if url in self.by_url:
+            return
+        known = Reference.objects.filter(url=url).values_list("pk", flat=True).first()
+        if known is None:
+            reference = self._reference(fields)
+            clean_reference(reference)
+            self.ids[reference.key] = TO_COME
+        self.by_url[url] = known or TO_COME
+
     def _new_source(self, fields: dict[str, str], *, by: User) -> int:
+        reference = self._reference(fields)
+        save_reference(reference, by=by, comment=COMMENT)
+        self.ids[reference.key] = reference.pk
+        return reference.pk
+
+    def _reference(self, fields: dict[str, str]) -> Reference:
         host = urlsplit(fields["url"]).hostname or ""
         given = {"title": fields["url"][:500], "container": host, **fields}
         key = self._free_key(slug_of(f"{given['container']} {given['title']}", 70))
-        reference = Reference(kind=Kind.WEB_PAGE, key=key, **given)
-        save_reference(reference, by=by, comment=COMMENT)
-        self.ids[key] = reference.pk
-        return reference.pk
+        return Reference(kind=Kind.WEB_PAGE, key=key, **given)
 
     def _free_key(self, wanted: str) -> str:
         wanted = wanted or "source"

@@ -37,7 +37,8 @@ class Work:
 
     def link(self) -> None:
         """Once all is written. Raises ValueError when the sample's own files are at fault."""
-        self.drafts.link()
+        for each in self.drafts.waiting:
+            self.drafts.link(each)
         if self.drafts.faults.count:
             raise ValueError("\n".join(map(str, self.drafts.faults.listed)))
 

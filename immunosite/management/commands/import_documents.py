@@ -1,28 +1,32 @@
-"""`manage.py import_documents`: drafts from files, every row or none. See docs/importing.md."""
+"""`manage.py import_documents`: drafts from files, checked whole first. See docs/importing.md."""
 
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
-from django.db import transaction
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from editorial import workflow
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from immunosite.importing import yaml_text
+from immunosite.importing.checking import Check
 from immunosite.importing.kinds import kind_names
+from immunosite.importing.library import COMMENT
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.reading import files_in, rows_of
 from immunosite.importing.rows import BadRow, Fault, Faults, Row
 from immunosite.importing.saving import Import
+from immunosite.turns import in_turns
 
 
 class Command(BaseCommand):
-    help = "Import documents as drafts by a named writer: every row, or none."
+    help = "Import documents as drafts by a named writer; nothing, if any row is at fault."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
@@ -37,6 +41,7 @@ class Command(BaseCommand):
         add("--writer", required=True, metavar="USERNAME", help="whose drafts they will be")
         add("--kind", default="", choices=kind_names(), help="for rows that name no kind")
         add("--dry-run", action="store_true", help="check everything, write nothing")
+        add("--resume", action="store_true", help="go on with an import that was stopped")
         repeat: dict[str, Any] = {"action": "append", "default": [], "type": pair}
         add("--map", **repeat, metavar="FIELD=COLUMN", help="a field under another name")
         add("--set", **repeat, metavar="FIELD=VALUE", help="a value for every row, as YAML")
@@ -60,23 +65,57 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], writer: str, **options: Any) -> None:
         start = time.monotonic()
-        by = self.writer(writer)
-        run = Import(mapping_of(options), "Imported.")
+        by, mapping = self.writer(writer), mapping_of(options)
         try:
             paths = files_in(files)
-            with transaction.atomic():
-                run.add_all(self.rows(paths), by=by)
-                run.link()
-                transaction.set_rollback(bool(run.faults.count or options["dry_run"]))
-        except OSError as error:
+            check = self.checked(paths, mapping, by, resume=options["resume"])
+        except (OSError, DatabaseError) as error:
             raise CommandError(f"{error} Nothing was written.") from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.") from None
-        self.report(run.faults)
-        milliseconds = 1000 * (time.monotonic() - start) / run.count
+        count = check.count - len(check.earlier)
+        if not options["dry_run"]:
+            self.save(paths, mapping, check)
+        milliseconds = 1000 * (time.monotonic() - start) / max(check.count, 1)
         done = "would be imported; nothing was written" if options["dry_run"] else "imported"
-        self.stdout.write(f"{run.count} drafts {done} ({milliseconds:.1f} ms a document).")
-        self.list(self.stdout, run.left_out)
+        self.stdout.write(f"{count} drafts {done} ({milliseconds:.1f} ms a document).")
+        if check.earlier:
+            self.stdout.write(f"{len(check.earlier)} were here from the import before.")
+        self.list(self.stdout, check.left_out)
+
+    def checked(self, paths: list[Path], mapping: Mapping, by: User, *, resume: bool) -> Check:
+        """Read everything once. Raises CommandError with all that is at fault."""
+        check = Check(mapping, by=by, resume=resume)
+        for row in self.rows(paths):
+            check.row(row)
+        check.end()
+        if check.faults.count:
+            self.list(self.stderr, check.faults)
+            stopped = len(check.earlier) if not resume else 0
+            hint = (
+                f" {stopped} of these rows {by.username} imported before: if that import was"
+                " stopped, add --resume to import the rest."
+            )
+            said = f"{check.faults.count} faults. Nothing was written."
+            raise CommandError(said + (hint if stopped else ""))
+        return check
+
+    def save(self, paths: list[Path], mapping: Mapping, check: Check) -> None:
+        """Read everything again, and save it in short turns."""
+        run, done = Import(mapping, COMMENT, check.earlier), 0
+        try:
+            for _ in in_turns(self.rows(paths), partial(run.add, by=check.by)):
+                done = run.saved
+            for _ in in_turns(run.waiting, run.link):
+                pass
+        except (KeyboardInterrupt, OSError, DatabaseError) as error:
+            raise CommandError(stopped(error, done, check.count - len(check.earlier))) from None
+        if run.faults.count:
+            self.list(self.stderr, run.faults)
+            raise CommandError(
+                f"{run.faults.count} faults came up while saving, because the site or the files"
+                f" changed since they were checked. {run.saved} drafts are in; the rest is not."
+            )
 
     def writer(self, username: str) -> User:
         """Raises CommandError for somebody who may not create documents."""
@@ -96,17 +135,19 @@ class Command(BaseCommand):
             for path in paths:
                 yield from rows_of(path, bar.update)
 
-    def report(self, faults: Faults) -> None:
-        if not faults.count:
-            return
-        self.list(self.stderr, faults)
-        raise CommandError(f"{faults.count} faults. Nothing was written.")
-
     def list(self, out: OutputWrapper, faults: Faults) -> None:
         for fault in faults.listed:
             out.write(str(fault))
         if more := faults.count - len(faults.listed):
             out.write(f"… and {more} more.")
+
+
+def stopped(error: BaseException, done: int, count: int) -> str:
+    why = f" ({error})" if str(error) else ""
+    return (
+        f"Stopped{why}. {done} of {count} drafts are in, each whole. The same command with --resume"
+        " imports the rest."
+    )
 
 
 def mapping_of(options: dict[str, Any]) -> Mapping:
