@@ -1,5 +1,6 @@
 """Editors deal with readers' letters: a list, an answer by mail, a draft, and an end."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from reversion.models import Version
 
 from articles.models import Article
@@ -166,7 +168,58 @@ def test_an_answer_that_the_mail_server_refuses_is_not_kept_as_sent(desk, questi
     answer = act(desk, question, "answer", text="See the page on vaccines.")
     assert "did not take the answer (no server)" in shown(answer)
     assert "See the page on vaccines." in shown(answer)
-    assert (question.standing, question.answer) == ("new", "")
+    assert (question.standing, question.answer) == ("not sent", "See the page on vaccines.")
+    assert "mail server did not take it: no server" in shown(answer)
+    # It waits among the editor's work, with the answer in it, and can be sent again.
+    assert question.text in shown(desk.get(LIST))
+    assert question.text in shown(desk.get("/admin/"))
+    monkeypatch.undo()
+    assert "See the page on vaccines.</textarea>" in shown(desk.get(url(question)))
+    act(desk, question, "answer", text="See the page on vaccines, too.")
+    assert (question.standing, question.mail_error) == ("answered", "")
+    assert "vaccines, too." in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("fault", [ValueError("a header"), UnicodeError("x" * 900), TimeoutError()])
+def test_whatever_goes_wrong_is_told_and_kept(desk, question, monkeypatch, fault):
+    def fail(*given):
+        raise fault
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail)
+    assert "did not take the answer" in shown(act(desk, question, "answer", text="Yes."))
+    assert question.standing == "not sent"
+
+
+def test_it_is_on_record_before_it_is_sent(edda, question, monkeypatch):
+    seen = []
+
+    def look(backend, messages):
+        question.refresh_from_db()
+        seen.append((question.mail, question.answered_by))
+
+    monkeypatch.setattr(EmailBackend, "send_messages", look)
+    handling.answer(question, by=edda, text="Yes.")
+    assert seen == [("sending", edda)]
+
+
+def test_a_mail_that_nobody_heard_of_is_not_sent_again_by_itself(desk, edda, question, monkeypatch):
+    def die(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(EmailBackend, "send_messages", die)
+    with pytest.raises(KeyboardInterrupt):
+        handling.answer(question, by=edda, text="Yes.")
+    monkeypatch.undo()
+    with pytest.raises(WrongState):
+        handling.answer(question, by=edda, text="Yes.")
+    assert "Send the answer" not in shown(desk.get(url(question)))
+    earlier = timezone.now() - timedelta(minutes=6)
+    Letter.objects.update(answered_at=earlier)
+    page = shown(desk.get(url(question)))
+    assert "Whether it went out is not known" in page
+    assert "Send the answer" in page
+    handling.answer(question, by=edda, text="Yes.")
+    assert len(mail.outbox) == 1
 
 
 def test_an_empty_answer_is_refused(desk, question):

@@ -4,6 +4,8 @@ from functools import partial
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from articles.models import Article
 from editorial.exceptions import WrongState
@@ -36,6 +38,37 @@ def test_one_answer_is_sent(letter, edda, emil):
     one, other = (partial(handling.answer, letter, by=who, text="Yes.") for who in (edda, emil))
     one_winner(race(one, other))
     assert len(mail.outbox) == 1
+
+
+def test_one_answer_is_sent_after_one_failed(letter, edda, emil, monkeypatch):
+    def refuse(*given):
+        raise ConnectionRefusedError("no server")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", refuse)
+        with pytest.raises(OSError, match="no server"):
+            handling.answer(letter, by=edda, text="Yes.")
+    again = [partial(handling.answer, letter, by=who, text="Yes.") for who in (edda, emil)]
+    one_winner(race(*again))
+    assert len(mail.outbox) == 1
+
+
+def test_no_lock_is_held_while_the_mail_server_thinks(letter, edda, emil, monkeypatch):
+    """Another editor's act goes through while the mail is under way."""
+    other = partial(handling.draft_from, letter, by=emil, title="May I?")
+    meanwhile = []
+    send = EmailBackend.send_messages
+
+    def slowly(backend, messages):
+        assert not connection.in_atomic_block
+        meanwhile.extend(race(other))
+        return send(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slowly)
+    handling.answer(letter, by=edda, text="Yes.")
+    assert Article.objects.get() == meanwhile[0]
+    letter.refresh_from_db()
+    assert letter.standing == "answered"
 
 
 def test_one_draft_is_made(letter, edda, emil):

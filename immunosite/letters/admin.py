@@ -19,13 +19,13 @@ from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from immunosite.letters import handling
 from immunosite.letters.admin_forms import FORMS, DraftForm, HandlingForm
-from immunosite.letters.models import Letter
+from immunosite.letters.models import Letter, Mail
 
 LIST = "admin:immunosite_letter_changelist"
 ABOUT = "edition__document"  # in the list's address: letters about one page
 MAIL_FAILED = (
-    "The mail server did not take the answer ({}). Nothing was sent, and the letter is still open; "
-    "try again, or tell whoever runs the site."
+    "The mail server did not take the answer ({}). Nothing was sent; the letter and your answer "
+    "are kept. Send it again later, or tell whoever runs the site."
 )
 
 
@@ -46,7 +46,7 @@ class StandingFilter(admin.SimpleListFilter):
         letters: Any = queryset
         ways = {
             "new": letters.new,
-            "answered": lambda: letters.open().filter(answered_at__isnull=False),
+            "answered": lambda: letters.open().filter(mail=Mail.SENT),
             "closed": lambda: letters.filter(closed_at__isnull=False),
             "all": letters.all,
         }
@@ -126,6 +126,8 @@ class LetterAdmin(NoDeletion, ModelAdmin):
         if bound and bound.is_valid() and _acted(bound, _user(request)):
             messages.success(request, bound.done)
             return HttpResponseRedirect(_next(bound))
+        if bound:
+            letter.refresh_from_db()  # what became of the answer
         return TemplateResponse(request, "admin/letter.html", self._page(request, letter, forms))
 
     def _page(self, request: HttpRequest, letter: Letter, forms: Any) -> dict[str, Any]:

@@ -41,7 +41,11 @@ class AnswerForm(HandlingForm):
 
     @staticmethod
     def fits(letter: Letter) -> bool:
-        return letter.standing == "new" and bool(letter.reply_to)
+        return letter.can_be_answered
+
+    def __init__(self, letter: Letter, data: Any = None) -> None:
+        super().__init__(letter, data)
+        self.initial = {"text": letter.answer}
 
     def act(self, by: Any) -> None:
         handling.answer(self.letter, by=by, text=self.cleaned_data["text"])

@@ -14,7 +14,8 @@ from editorial.exceptions import Incomplete, NotAllowed, WrongState
 from editorial.inputs import optional_text, required_text
 from editorial.models import Document, User
 from editorial.slugs import slug_of
-from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind
+from editorial.text import clean_text
+from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind, Mail
 
 FASTER = "Somebody else has dealt with this letter in the meantime. Nothing was changed or sent."
 
@@ -32,7 +33,11 @@ letter is closed.
 
 
 def answer(letter: Letter, *, by: User, text: str) -> None:
-    """Send the reader an answer by e-mail, once. What cannot be sent is not kept as sent.
+    """Send the reader an answer by e-mail, once; or again, if it did not go out.
+
+    First it is on record that this editor is sending it, then it is sent, outside of any
+    transaction, and then what came of it is on record: so that two never send, that no lock is held
+    while a mail server thinks, and that a mail that went out is never taken for one that did not.
 
     Raises NotAllowed, Incomplete, WrongState, and OSError (smtplib's errors too) when the mail
     server does not take it.
@@ -42,10 +47,17 @@ def answer(letter: Letter, *, by: User, text: str) -> None:
     if not letter.reply_to:
         raise Incomplete("The reader left no address, so nobody can be answered.")
     now = timezone.now()
-    open_letters = Letter.objects.new().filter(pk=letter.pk)
-    with transaction.atomic():
-        _claim(open_letters.update(answer=text, answered_by=by, answered_at=now))
+    claimed = {"answer": text, "answered_by": by, "answered_at": now}
+    with transaction.atomic(durable=True):
+        waiting = Letter.objects.to_answer(now).filter(pk=letter.pk)
+        _claim(waiting.update(mail=Mail.SENDING, mail_error="", **claimed))
+    mine = Letter.objects.filter(pk=letter.pk, mail=Mail.SENDING, answered_at=now)
+    try:
         _mail(letter, text).send()
+    except (OSError, ValueError) as error:
+        mine.update(mail=Mail.FAILED, mail_error=clean_text(str(error))[:300])
+        raise OSError(str(error)) from error
+    mine.update(mail=Mail.SENT)
 
 
 def _mail(letter: Letter, text: str) -> EmailMessage:

@@ -1,5 +1,6 @@
 """Letter: what a reader wrote to the editors, and what became of it."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from editorial.models import Document, Edition
 from immunosite.letters import TEXT_LIMIT
 
 ANSWER_LIMIT = 4000
+# Far longer than a mail server is waited for (settings.EMAIL_TIMEOUT, for each step).
+SENDING_TAKES = timedelta(minutes=5)
 BY: dict[str, Any] = {
     "to": settings.AUTH_USER_MODEL,
     "on_delete": models.PROTECT,
@@ -24,13 +27,27 @@ class LetterKind(models.TextChoices):
     QUESTION = "question", "Question"
 
 
+class Mail(models.TextChoices):
+    """What became of the answer. Sent can be known of a mail server's word alone: whoever dies
+    between asking and hearing leaves SENDING behind."""
+
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
     def new(self) -> Self:
-        """Nobody has answered or closed them."""
-        return self.open().filter(answered_at__isnull=True)
+        """Nobody has closed them, nor does the mail server have an answer."""
+        return self.open().exclude(mail=Mail.SENT)
+
+    def to_answer(self, moment: datetime) -> Self:
+        """Not answered; or the answer was not sent, or nobody knows for longer than it takes."""
+        unknown = models.Q(mail=Mail.SENDING, answered_at__lte=moment - SENDING_TAKES)
+        return self.open().filter(models.Q(mail__in=["", Mail.FAILED]) | unknown)
 
 
 class Letter(models.Model):
@@ -51,6 +68,8 @@ class Letter(models.Model):
     answer = models.TextField(max_length=ANSWER_LIMIT, blank=True, editable=False)
     answered_by = models.ForeignKey(**BY)
     answered_at = models.DateTimeField(null=True, editable=False)
+    mail = models.CharField(max_length=8, choices=Mail.choices, blank=True, editable=False)
+    mail_error = models.CharField(max_length=300, blank=True, editable=False)
     outcome = models.TextField(max_length=600, blank=True, editable=False)
     closed_by = models.ForeignKey(**BY)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -72,8 +91,10 @@ class Letter(models.Model):
                 name="letter_problem_is_with_an_edition",
             ),
             models.CheckConstraint(
-                condition=models.Q(answered_by__isnull=True, answered_at__isnull=True)
-                | models.Q(answered_by__isnull=False, answered_at__isnull=False),
+                condition=models.Q(answered_by__isnull=True, answered_at__isnull=True, mail="")
+                | models.Q(
+                    answered_by__isnull=False, answered_at__isnull=False, mail__in=Mail.values
+                ),
                 name="letter_answered_by_and_at",
             ),
             models.CheckConstraint(
@@ -96,4 +117,14 @@ class Letter(models.Model):
     def standing(self) -> str:
         if self.closed_at:
             return "closed"
-        return "answered" if self.answered_at else "new"
+        return {"": "new", Mail.SENT: "answered"}.get(self.mail, self.get_mail_display().lower())
+
+    @property
+    def can_be_answered(self) -> bool:
+        return bool(self.reply_to) and (self.mail in ("", Mail.FAILED) or self.is_unknown)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the answer went out: it was begun, and nobody heard the end of it."""
+        begun = self.answered_at
+        return self.mail == Mail.SENDING and bool(begun and begun <= timezone.now() - SENDING_TAKES)

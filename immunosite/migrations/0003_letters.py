@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('answer', models.TextField(blank=True, editable=False, max_length=4000)),
                 ('answered_at', models.DateTimeField(editable=False, null=True)),
+                ('mail', models.CharField(blank=True, choices=[('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent')], editable=False, max_length=8)),
+                ('mail_error', models.CharField(blank=True, editable=False, max_length=300)),
                 ('outcome', models.TextField(blank=True, editable=False, max_length=600)),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
                 ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
                 'ordering': ('-received_at', '-pk'),
                 'default_permissions': ('view', 'change'),
                 'indexes': [models.Index(fields=['received_at'], name='immunosite__receive_7b70d9_idx'), models.Index(fields=['closed_at', '-received_at'], name='immunosite__closed__7b8691_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('kind', 'problem')), models.Q(('edition__isnull', True), ('kind', 'question')), _connector='OR'), name='letter_problem_is_with_an_edition'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='letter_answered_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('reply_to', ''), ('sender', '')), _connector='OR'), name='letter_closed_by_and_at_and_nameless')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('kind', 'problem')), models.Q(('edition__isnull', True), ('kind', 'question')), _connector='OR'), name='letter_problem_is_with_an_edition'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('mail', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('mail__in', ['sending', 'sent', 'failed'])), _connector='OR'), name='letter_answered_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('reply_to', ''), ('sender', '')), _connector='OR'), name='letter_closed_by_and_at_and_nameless')],
             },
         ),
     ]
