@@ -63,7 +63,7 @@ def test_both_texts_stand_on_the_page_and_the_newer_can_be_taken(page, draft, wi
     other.title, other.body = "Their title", "<p>Their text</p>"
     cast.save(other, will)
     page.click("[name=_continue]")
-    expect(page.get_by_role("alert")).to_contain_text("Will Sample saved a newer version")
+    expect(page.get_by_role("alert")).to_contain_text("saved after you opened it: by Will Sample")
     expect(page.locator("[name=summary]")).to_have_value("My summary")
     page.get_by_role("button", name="Use this newer text").first.click()
     page.get_by_role("button", name="Use this newer text").click()

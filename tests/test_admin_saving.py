@@ -92,7 +92,9 @@ def test_a_conflict_shows_both_texts_with_who_and_loses_nothing(writing, draft, 
     response = writing.post(address(draft), form)
     page = response.content.decode()
     assert response.status_code == 200
-    assert "Will Sample saved a newer version of this page" in errors(response)
+    assert "A newer version of this page was saved after you opened it: by Will Sample (" in errors(
+        response
+    )
     assert fields_of(page)["body"] == ["<p>My own text</p>"]
     assert '<div class="newer-text"><p>The newer text</p></div>' in page
     assert draft.stored.body == "<p>The newer text</p>"
@@ -114,7 +116,7 @@ def test_a_third_save_between_is_a_conflict_again(writing, draft, will):
     again = fields_of(writing.post(address(draft), form).content.decode())
     saved_by_another(draft, will, title="Third")
     response = writing.post(address(draft), again)
-    assert response.context["adminform"].form.conflict.fields["title"].html == "Third"
+    assert response.context["adminform"].form.conflict.fields["title"].html == "<p>Third</p>"
     assert draft.stored.title == "Third"
 
 
@@ -134,7 +136,7 @@ def test_a_changed_relation_counts_as_well(writing, draft, wen, will):
     cast.save(draft.stored, will, conditions=[theirs])
     response = writing.post(address(draft), form)
     newer = response.context["adminform"].form.conflict.fields["conditions"]
-    assert (newer.html, newer.only_theirs) == ("Their condition", False)
+    assert (newer.html, newer.only_theirs) == ("<p>Their condition</p>", False)
     again = fields_of(response.content.decode())
     assert again["conditions"] == [str(mine.pk)]
     writing.post(address(draft), again)
@@ -149,7 +151,7 @@ def test_rows_of_both_are_shown_and_kept(writing, wen, will):
         therapy.risks.create(name="Their risk", frequency="Common", seek_help="Call.", position=2)
     response = writing.post(address(therapy), form)
     page = response.content.decode()
-    assert "Their risk · Common · Call." in page
+    assert "Name: Their risk; How common: Common; When to seek help: Call.; Position: 2" in page
     again = fields_of(page)
     assert again["risks-1-name"] == ["My risk"]
     assert writing.post(address(therapy), again).status_code == 302

@@ -2,20 +2,22 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from reversion.models import Version
 
+from editorial import changes
+from editorial.admin.revisions import Save, loaded_version, revision_fields, saves_since
+from editorial.admin.values import comparable, in_words, part_of
 from editorial.models import Document, User
 from editorial.richtext import RichTextField
-from editorial.text import clean_text
+
+NOT_KNOWN = object()  # what the field was when the user opened it
+MOST_SAVES = 5
 
 
 @dataclass(frozen=True)
@@ -25,34 +27,60 @@ class Newer:
     html: SafeString | str
     raw: str  # what a script puts into the field, as JSON
     only_theirs: bool  # the user did not change this field
+    change: changes.Change  # from the saved text to the user's own
 
 
 @dataclass
 class Conflict:
-    """`fields` holds what the newer save changed, where the user's own text differs from it."""
+    """`fields` holds what the newer saves changed, where the user's own text differs from it;
+    `saves` are those since the user opened the page, newest first, and empty where that cannot be
+    told. `loaded` is the draft version that the user's form began with."""
 
-    who: User | None
-    when: datetime
+    by: User
+    saves: list[Save]
+    loaded: int
     fields: dict[str, Newer] = field(default_factory=dict)
 
     @property
-    def at(self) -> str:
-        return f"{date_format(timezone.localtime(self.when), 'j F Y, H:i')} UTC"
+    def is_own(self) -> bool:
+        """All of it was saved by the user, in another tab or window."""
+        return bool(self.saves) and all(save.who == self.by for save in self.saves)
 
-    def message(self, by: User) -> str:
-        who = "You yourself" if self.who == by else self.who or "Somebody"
+    @property
+    def saved(self) -> str:
+        """“by Will Sample (3 March 2027, 10:15 UTC)”, each save since the page was opened."""
+        told = [f"by {self._name(each.who)} ({_at(each)})" for each in self.saves[:MOST_SAVES]]
+        more = len(self.saves) - MOST_SAVES
+        return "; ".join([*told, *([f"and {more} times before"] if more > 0 else [])])
+
+    def message(self) -> str:
+        if not self.saves:
+            return (
+                "The form does not say which version of this page it began with, so it cannot be "
+                "told what was saved meanwhile. Your text is in the fields and is not saved yet; "
+                "each field that differs has the saved text below it. Put together what should "
+                "stay, then save again."
+            )
         return (
-            f"{who} saved a newer version of this page ({self.at}) after you opened it. "
-            "Your text is in the form and is not saved yet; the newer text stands below each "
-            "field that was changed. Put together what should stay, then save again."
+            f"A newer version of this page was saved after you opened it: {self.saved}. "
+            "Your text is in the fields and is not saved yet. Below each field that was changed "
+            "meanwhile and differs from yours stands the saved text. Put together what should "
+            "stay, then save again: what is in the fields replaces what was saved."
         )
 
+    def _name(self, who: User | None) -> str:
+        return "yourself in another tab or window" if who == self.by else str(who or "somebody")
 
-def conflict_of(stored: Document, loaded_version: int, mine: dict[str, Any]) -> Conflict:
+
+def _at(save: Save) -> str:
+    return f"{date_format(timezone.localtime(save.when), 'j F Y, H:i')} UTC"
+
+
+def conflict_of(stored: Document, draft_version: int, mine: dict[str, Any], by: User) -> Conflict:
     """Compare three texts: the one the user loaded, the user's own, and the stored one."""
-    last = Version.objects.get_for_object(stored).select_related("revision__user").first()
-    conflict = Conflict(last.revision.user if last else None, stored.updated_at)
-    loaded = loaded_fields(stored, loaded_version)
+    conflict = Conflict(by, saves_since(stored, draft_version), draft_version)
+    version = loaded_version(stored, draft_version)
+    loaded = revision_fields(version) if version else {}
     for name, value in mine.items():
         newer = newer_of(stored, name, value, loaded)
         if newer:
@@ -61,82 +89,22 @@ def conflict_of(stored: Document, loaded_version: int, mine: dict[str, Any]) -> 
 
 
 def newer_of(stored: Document, name: str, mine: Any, loaded: dict[str, Any]) -> Newer | None:
-    model_field = stored._meta.get_field(name)
-    theirs = model_field.value_from_object(stored)  # type: ignore[union-attr]
-    base = comparable(model_field, loaded.get(name))
+    model_field: Any = stored._meta.get_field(name)
+    theirs = model_field.value_from_object(stored)
+    base = comparable(model_field, loaded[name]) if name in loaded else NOT_KNOWN
     if comparable(model_field, theirs) in (comparable(model_field, mine), base):
         return None
-    only_theirs = name in loaded and comparable(model_field, mine) == base
-    return Newer(shown(model_field, stored), raw_json(model_field, theirs), only_theirs)
+    only_theirs = comparable(model_field, mine) == base
+    change = changes.of_part(part_of(model_field, theirs), part_of(model_field, mine))
+    return Newer(shown(model_field, theirs), raw_json(model_field, theirs), only_theirs, change)
 
 
-def loaded_fields(stored: Document, draft_version: int) -> dict[str, Any]:
-    """The fields as the revision of that draft version keeps them; {} if there is none."""
-    saves_since = stored.draft_version - draft_version
-    if not 0 < saves_since < 1000:
-        return {}
-    # Each save counts the draft up by one and makes one revision.
-    version = Version.objects.get_for_object(stored)[saves_since : saves_since + 1].first()
-    try:
-        fields = revision_fields(version) if version else {}
-    except UnreadableVersion:
-        return {}
-    return fields if fields.get("draft_version") == draft_version else {}
-
-
-class UnreadableVersion(Exception):
-    """A stored version is no JSON, or not of the shape that django-reversion writes."""
-
-
-def revision_fields(version: Version) -> dict[str, Any]:
-    """The raw fields of a document in one revision, those of its base included.
-
-    Raises UnreadableVersion."""
-    parts = version.revision.version_set.filter(object_id=version.object_id)
-    fields: dict[str, Any] = {}
-    for part in parts:
-        if issubclass(part.content_type.model_class() or object, Document):
-            fields |= fields_of(part)
-    return fields
-
-
-def fields_of(part: Version) -> dict[str, Any]:
-    """The raw fields of one row. Raises UnreadableVersion."""
-    try:
-        fields: dict[str, Any] = dict(json.loads(part.serialized_data)[0]["fields"])
-    except (ValueError, LookupError, TypeError) as error:
-        raise UnreadableVersion from error
-    return fields
-
-
-def comparable(model_field: Any, value: Any) -> Any:
-    """A form's, a row's and a revision's value of one field, made alike."""
-    if isinstance(model_field, RichTextField):
-        return model_field.clean_html(str(value or ""))
-    if isinstance(model_field, models.ManyToManyField):
-        return sorted(str(getattr(each, "pk", each)) for each in value or [])
-    if isinstance(model_field, models.ForeignKey):
-        return str(getattr(value, "pk", value))
-    if isinstance(model_field, (models.CharField, models.TextField)):
-        return clean_text(str(value or "")).strip()
-    try:
-        return model_field.to_python(value)
-    except (ValidationError, TypeError):  # a date and a time, one of them half typed
-        return value
-
-
-def shown(model_field: Any, document: Document) -> SafeString | str:
-    """The stored value as a person reads it."""
-    value = getattr(document, model_field.name)
+def shown(model_field: Any, value: Any) -> SafeString | str:
+    """The saved value in full."""
     if isinstance(model_field, RichTextField):
         return mark_safe(model_field.clean_html(value)) or "(empty)"  # noqa: S308 - cleaned
-    if isinstance(model_field, models.ManyToManyField):
-        return ", ".join(str(each) for each in value.all()) or "(none)"
-    if model_field.choices:
-        return str(document._get_FIELD_display(model_field))  # type: ignore[attr-defined]
-    if isinstance(model_field, models.TextField):
-        return mark_safe(linebreaks(value, autoescape=True)) or "(empty)"  # noqa: S308 - escaped
-    return str(value) if value not in (None, "", []) else "(empty)"
+    words = in_words(model_field, value)
+    return mark_safe(linebreaks(words, autoescape=True)) or "(empty)"  # noqa: S308 - escaped
 
 
 def raw_json(model_field: Any, value: Any) -> str:

@@ -69,8 +69,8 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
             self.no_longer_draft = why_not(self.by, Act.EDIT, stored)
             self.add_error(None, f"{self.no_longer_draft} Your text is below and is not saved.")
         elif loaded != stored.draft_version:
-            self.conflict = conflict_of(stored, loaded, self._mine())
-            self.add_error(None, self.conflict.message(self.by))
+            self.conflict = conflict_of(stored, loaded, self._mine(), self.by)
+            self.add_error(None, self.conflict.message())
             self._show(stored.draft_version)
 
     def _mine(self) -> dict[str, Any]:

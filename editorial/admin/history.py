@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from reversion.models import Version
 
 from editorial.admin.choices import is_number
-from editorial.admin.conflicts import UnreadableVersion, fields_of, revision_fields
 from editorial.admin.preview import found
+from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fields
 from editorial.models import AuditEvent, Document
 from editorial.paging import page_of
 

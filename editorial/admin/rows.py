@@ -89,17 +89,5 @@ def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) ->
             data.setlist(f"{prefix}-{number}-{name}", values)
 
 
-def as_lines(rows: Any) -> list[str]:
-    """Each row on one line, to be shown and compared."""
-    return [" · ".join(_texts(row)) for row in rows]
-
-
-def _texts(row: Any) -> list[str]:
-    fields = [each for each in row._meta.fields if each.editable and not each.primary_key]
-    own = [each for each in fields if not _points_to_document(each)]
-    values = [getattr(row, each.name, "") for each in own]
-    return [str(value) for value in values if value not in (None, "", False, True)]
-
-
 def _points_to_document(field: Any) -> bool:
     return bool(field.is_relation) and issubclass(field.related_model, Document)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from editorial.admin.act_views import choices
 from editorial.admin.comments import open_comments
-from editorial.admin.rows import as_lines
+from editorial.admin.newer_rows import newer_rows
 from editorial.contributors import contributors
 from editorial.findings import Level
 from editorial.models import Document, State, User
@@ -65,12 +65,7 @@ def show_newer_rows(context: Any) -> None:
     if conflict is None:
         return
     for each in context["inline_admin_formsets"]:
-        formset = each.formset
-        mine = [form.instance for form in formset.forms if _stays(formset, form)]
-        theirs = list(formset.model.objects.filter(**{formset.fk.attname: context["original"].pk}))
-        if as_lines(theirs) != as_lines(mine):
-            formset.newer_rows = as_lines(theirs) or ["(no rows)"]
-
-
-def _stays(formset: Any, form: Any) -> bool:
-    return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+        each.formset.newer_rows = newer_rows(each.formset, context["original"].stored, conflict)
+    context["newer_lists"] = [
+        each for each in context["inline_admin_formsets"] if each.formset.newer_rows
+    ]

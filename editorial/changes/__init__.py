@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from editorial.changes.blocks import lines_of
+from editorial.changes.markup import blocks_of_html
 from editorial.changes.moves import with_moves
 from editorial.changes.pairs import Pair, matched, placed
 from editorial.changes.parts import Part, parts_of, places_of
@@ -18,7 +20,18 @@ from editorial.changes.unlike import NOT_THERE, rows_of_unlike
 from editorial.changes.words import Effort, Matcher, numbered
 from editorial.snapshots import digest_of
 
-__all__ = ["Change", "Changes", "Row", "Stretch", "between", "places_of"]
+__all__ = [
+    "Change",
+    "Changes",
+    "Part",
+    "Row",
+    "Stretch",
+    "between",
+    "blocks_of_html",
+    "lines_of",
+    "of_part",
+    "places_of",
+]
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,13 @@ def between(old: dict[str, Any], new: dict[str, Any], names: Mapping[int, str]) 
     if not same and not any(part.changed for part in parts):
         parts.append(_as_change("The record", rows_of_unlike(old, new, effort)))
     return Changes(tuple(parts), same)
+
+
+def of_part(before: Part, after: Part) -> Change:
+    """What leads from one value of a field to another; never empty if their `value`s differ."""
+    effort = Effort()
+    pairs = with_moves({"": _pairs(before, after, effort)}, effort)[""]
+    return _change(before, after, pairs, False, effort)
 
 
 def _merged(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[str]:

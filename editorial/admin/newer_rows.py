@@ -1,0 +1,93 @@
+"""The rows of a draft (risks, sources) as somebody else saved them meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+
+from editorial import changes
+from editorial.admin.conflicts import Conflict
+from editorial.admin.revisions import UnreadableVersion, loaded_version, revision_rows
+from editorial.admin.values import comparable, in_words
+from editorial.models import Document
+
+
+@dataclass(frozen=True)
+class NewerRows:
+    """The rows of one list as they were saved meanwhile, each on a line."""
+
+    lines: list[str]
+    only_theirs: bool
+    change: changes.Change
+
+
+Values = tuple[Any, ...]
+
+
+def newer_rows(formset: Any, document: Document, conflict: Conflict) -> NewerRows | None:
+    """Compared value by value; a printed line may leave one out."""
+    fields = _fields_of(formset)
+    saved = formset.model._base_manager.filter(**{formset.fk.attname: document.pk})
+    rows = list(saved.order_by(*formset.model._meta.ordering))
+    theirs = [(str(row.pk), _values(fields, _of_row(fields, row))) for row in rows]
+    given = [(form, _of_form(fields, form)) for form in formset.forms if _stays(formset, form)]
+    mine = [(str(form.instance.pk or ""), _values(fields, each)) for form, each in given]
+    base = _base(formset, fields, document, conflict.loaded)
+    if theirs == mine or dict(theirs) == base:
+        return None
+    lines = [_line(fields, _of_row(fields, row)) for row in rows]
+    own = [_line(fields, values) for _, values in given]
+    label = str(formset.model._meta.verbose_name_plural)
+    change = changes.of_part(_part(label, lines, theirs), _part(label, own, mine))
+    return NewerRows(lines, dict(mine) == base and len(mine) == len(base), change)
+
+
+def _fields_of(formset: Any) -> list[Any]:
+    """The model's fields that the form of a row can change, in the order of the form."""
+    meta = formset.model._meta
+    fields = {each.name: each for each in meta.concrete_fields if each not in (meta.pk, formset.fk)}
+    return [fields[name] for name in formset.form.base_fields if name in fields]
+
+
+def _of_row(fields: Sequence[Any], row: models.Model) -> list[Any]:
+    return [each.value_from_object(row) for each in fields]
+
+
+def _of_form(fields: Sequence[Any], form: Any) -> list[Any]:
+    """As typed where it is not valid."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return [cleaned.get(each.name, form[each.name].value()) for each in fields]
+
+
+def _values(fields: Sequence[Any], values: Sequence[Any]) -> Values:
+    return tuple(comparable(each, value) for each, value in zip(fields, values, strict=True))
+
+
+def _base(
+    formset: Any, fields: Sequence[Any], document: Document, draft_version: int
+) -> dict[str, Values] | None:
+    version = loaded_version(document, draft_version)
+    try:
+        rows = revision_rows(version, formset.model) if version else None
+    except UnreadableVersion:
+        return None
+    return rows and {
+        pk: _values(fields, [row.get(each.name) for each in fields]) for pk, row in rows.items()
+    }
+
+
+def _stays(formset: Any, form: Any) -> bool:
+    return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+
+
+def _line(fields: Sequence[Any], values: Sequence[Any]) -> str:
+    """“Name: Rash; How common: Rare; Position: 0”."""
+    words = zip(fields, (in_words(*each) for each in zip(fields, values, strict=True)), strict=True)
+    return "; ".join(f"{capfirst(each.verbose_name)}: {text or '(empty)'}" for each, text in words)
+
+
+def _part(label: str, lines: Sequence[str], values: Any) -> changes.Part:
+    blocks = tuple(block for line in lines for block in changes.lines_of(line, "Row"))
+    return changes.Part(label, capfirst(label), blocks, repr(values))
