@@ -69,13 +69,13 @@ def _base(
     formset: Any, fields: Sequence[Any], document: Document, draft_version: int
 ) -> dict[str, Values] | None:
     version = loaded_version(document, draft_version)
+    if version is None:
+        return None
     try:
-        rows = revision_rows(version, formset.model) if version else None
+        rows = revision_rows(version, formset.model).items()
     except UnreadableVersion:
         return None
-    return rows and {
-        pk: _values(fields, [row.get(each.name) for each in fields]) for pk, row in rows.items()
-    }
+    return {pk: _values(fields, [row.get(each.name) for each in fields]) for pk, row in rows}
 
 
 def _stays(formset: Any, form: Any) -> bool:
