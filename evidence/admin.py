@@ -118,7 +118,7 @@ def _told(version: Version) -> dict[str, Any] | None:
     except UnreadableVersion:
         return None
     known = {each.name: each for each in Reference._meta.fields}
-    return {capfirst(known[n].verbose_name): fields[n] for n in known if fields.get(n)}
+    return {capfirst(str(known[n].verbose_name)): fields[n] for n in known if fields.get(n)}
 
 
 class CitationInline(StackedInline):
