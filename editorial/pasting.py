@@ -1,27 +1,17 @@
 """Where the editor sends what was pasted or dropped, before a word of it is in the text."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from editorial.incoming import TooLarge, Unreadable, transform
 
 
-@csrf_exempt  # the check reads the whole form, and is made below once its size is known
 @require_POST
-def incoming_html(request: HttpRequest) -> HttpResponse:
+def incoming_html(request: HttpRequest) -> JsonResponse:
     """`html` (form field) → {"html": …, "left_out": ["2 deleted passages were left out.", …]},
-    or {"message": …} with 400, 403 or 413. Nothing is kept.
+    or {"message": …} with 400, 403 or 413. Nothing is kept. What the edge refuses (a body beyond
+    DATA_UPLOAD_MAX_MEMORY_SIZE, a token that is out of date) is answered by a page.
     """
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isdecimal() or int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return refused("The text is too large with its styles. Take it over in parts.", 413)
-    return _answer(request)
-
-
-@csrf_protect
-def _answer(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("editorial.change_document"):
         return refused("Sign in as a writer or editor to paste here.", 403)
     html = request.POST.get("html")
