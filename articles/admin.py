@@ -12,7 +12,8 @@ from editorial.admin.rows import DraftRows
 from editorial.admin.typed import StackedInline
 from evidence.citing_admin import CitingAdmin, Sources
 
-PAGE = ["title", "slug", "summary", "key_points", "owner"]
+# The text stands right below what it is called; whatever else belongs to the page, after it.
+PAGE: Any = ("The page", {"fields": ["title", "slug", "summary"]})
 
 
 @admin.register(Article)
@@ -20,8 +21,9 @@ class ArticleAdmin(CitingAdmin):
     list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "genre")
     autocomplete_fields = ("therapies", "conditions", "see_also")
     fieldsets: ClassVar[Any] = [
-        ("The page", {"fields": ["genre", *PAGE]}),
-        ("The text", {"fields": ["short_answer", "body"]}),
+        PAGE,
+        ("The text", {"fields": ["body"]}),
+        ("Genre and points", {"fields": ["genre", "short_answer", "key_points", "owner"]}),
         (
             "What it is about",
             {
@@ -56,9 +58,9 @@ class TherapyTypeAdmin(CitingAdmin):
     autocomplete_fields = ("conditions", "see_also")
     inlines: ClassVar[Any] = (RiskRows, Sources)
     fieldsets: ClassVar[Any] = [
-        ("The page", {"fields": PAGE}),
-        ("The treatment", {"fields": ["mechanism", "routes"]}),
+        PAGE,
         ("The text", {"fields": list(TherapyType.rich_fields)}),
+        ("The treatment", {"fields": ["mechanism", "routes", "key_points", "owner"]}),
         ("What it is about", {"fields": ["conditions", "see_also"]}),
         PLANNING,
     ]
@@ -68,8 +70,9 @@ class TherapyTypeAdmin(CitingAdmin):
 class ConditionAdmin(CitingAdmin):
     autocomplete_fields = ("see_also",)
     fieldsets: ClassVar[Any] = [
-        ("The page", {"fields": [*PAGE, "synonyms"]}),
+        PAGE,
         ("The text", {"fields": list(Condition.rich_fields)}),
+        ("Names and points", {"fields": ["synonyms", "key_points", "owner"]}),
         ("Related pages", {"fields": ["see_also"]}),
         PLANNING,
     ]

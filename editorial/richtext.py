@@ -9,6 +9,9 @@ from django_prose_editor.fields import ProseEditorField
 from editorial.incoming import Incoming, Unreadable, transform
 from editorial.schema import EXTENSIONS
 
+# What the editor does besides: static/admin-editor.js and static/admin-pasting.js.
+BEHAVIOUR = {"Toolbar": True, "Pasting": True}
+
 # A long article is about 60,000 characters; ten times that is a mistake or an attack.
 MAX_LENGTH = 600_000
 LEFT_OUT = "_left_out"  # of a document in hand
@@ -39,7 +42,7 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MAX_LENGTH)
-        super().__init__(*args, extensions=EXTENSIONS, sanitize=accepted, **kwargs)
+        super().__init__(*args, extensions=EXTENSIONS | BEHAVIOUR, sanitize=accepted, **kwargs)
 
     def clean(self, value: str, instance: Any) -> str:
         """As Django's; what was left out is noted on the document, to be told once it is saved."""

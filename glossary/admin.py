@@ -17,14 +17,15 @@ class GlossaryEntryAdmin(CitingAdmin):
         (
             "The term",
             {
-                "fields": [
-                    "title", "slug", "summary", "pronunciation", "synonyms", "abbreviations",
-                    "owner",
-                ],
+                "fields": ["title", "slug", "summary"],
                 "description": "The title is the term; the summary is its meaning in one sentence.",
             },
         ),
         ("What it means", {"fields": ["patient_definition", "professional_definition"]}),
+        (
+            "How it is said and written",
+            {"fields": ["pronunciation", "synonyms", "abbreviations", "owner"]},
+        ),
         ("Related pages and codes", {"fields": ["see_also", "ncit_code", "mesh_code"]}),
         PLANNING,
-    ]  # fmt: skip
+    ]

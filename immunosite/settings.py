@@ -6,6 +6,8 @@ to set, because a site of medical advice must not start half configured.
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.functional import lazy
 
 from immunosite import environment as env
 from immunosite import inline_scripts
@@ -182,9 +184,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+lazy_static = lazy(static, str)  # the storage that knows the name is set up later
 # The style sheet that the writers' editor (Tiptap) puts into the page by itself, by its hash; a
 # browser test says when an upgrade changes it.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+# Our own parts of the editor; they write no HTML of their own, so they allow none.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [lazy_static("admin-editor.js"), lazy_static("admin-pasting.js")],
+        "extensions": dict.fromkeys(["Toolbar", "Pasting"], lambda config, allowed: None),
+    }
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

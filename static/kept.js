@@ -1,6 +1,6 @@
 // What somebody typed is kept on this device until the server has it: through a lost session, a
 // closed tab, a crash, a refused save. It is offered back on the next visit to the form, and leaving
-// asks first where something would be lost. See docs/adr/0012.
+// asks first where something would be lost. See docs/adr/0017.
 "use strict";
 (() => {
   const whose = document.querySelector("[data-keeps-for]");
@@ -10,6 +10,7 @@
   const DAYS = isReader ? 1 : 14;
   const [MOST_RECORDS, MOST_CHARACTERS, PAUSE] = [40, 1_500_000, 400];
   const { fieldsOf, nameOf, plain, questionOf, read, same, write } = window.formState;
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
   const REFUSED = ".errornote, .errorlist, .error, .newer, [data-unsaved]";
   const TYPED = "textarea, input:is([type=text], [type=email], [type=url], [type=number])";
 
@@ -90,7 +91,7 @@
       this.mark = crypto.getRandomValues(new Uint32Array(4)).reduce((all, each) => all + each.toString(36), "");
       this.loaded = this.texts({ asLoaded: true });
       // A page that shows a refused text again was loaded with what is not saved yet.
-      this.refused = Boolean(form.querySelector(REFUSED) || document.querySelector(".not-saved"));
+      this.refused = status >= 400 || Boolean(form.querySelector(REFUSED) || document.querySelector(".not-saved"));
       if (!document.getElementById("refused")) return;
       for (const { name } of form.querySelectorAll("textarea")) this.loaded[name] = [[""]]; // on the desk
     }
@@ -272,7 +273,8 @@
     for (const name of names().filter((each) => each.startsWith(`kept/${person}/`)).sort()) {
       const form = forms.find((each) => name.startsWith(`${each.place}/`));
       const envelope = record(name);
-      if (!envelope || !(form || envelope.page === location.pathname)) continue;
+      const isOfThisPage = form || (envelope?.page === location.pathname && status < 400);
+      if (!envelope || !isOfThisPage) continue;
       const kept = await opened(name);
       if (!kept || forms.some((each) => each.name === name)) continue;
       if (!form?.shows(kept)) offer(name, kept, form);

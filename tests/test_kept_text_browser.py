@@ -179,7 +179,9 @@ def test_everything_typed_comes_back_after_a_crash(form, wen, draft):
     form = crash(form, address(draft))
     expect(form.get_by_text(OFFER)).to_contain_text("Summary, Body, See also, Reference")
     bring_back(form)
-    expect(form.get_by_role("status")).to_contain_text("in the form again, and not saved yet")
+    expect(form.locator(".kept [role=status]")).to_contain_text(
+        "in the form again, and not saved yet"
+    )
     expect(form.locator("[name=summary]")).to_have_value("A better summary.")
     assert warns(form)
     form.goto(address(draft))
@@ -233,6 +235,21 @@ def test_a_lost_session_deletes_nothing(form, draft):
     form.click("[name=_continue]")
     expect(form.locator(".messagelist")).to_contain_text("successfully")
     assert draft.stored.summary == "Typed before the session ended."
+    wait_until_kept(form, 0)
+
+
+def test_an_answer_that_is_no_page_of_ours_deletes_nothing(form, draft):
+    form.fill("[name=summary]", "Typed with an old token.")
+    form.route("**/change/", lambda route: route.fulfill(status=403, body="Refused."))
+    form.click("[name=_continue]")
+    expect(form.get_by_text("Refused.")).to_be_visible()
+    form.unroute("**/change/")
+    wait_until_kept(form)
+    form.goto(address(draft))
+    bring_back(form)
+    form.click("[name=_continue]")
+    expect(form.locator(".messagelist")).to_contain_text("successfully")
+    assert draft.stored.summary == "Typed with an old token."
     wait_until_kept(form, 0)
 
 
@@ -291,7 +308,7 @@ def test_it_can_be_looked_at_and_discarded(form, draft):
     form.get_by_text("Look at it first").click()
     expect(form.locator(".kept textarea")).to_have_value("Only a trial")
     form.get_by_role("button", name="Discard").press("Enter")
-    expect(form.get_by_role("status")).to_have_text("The text was discarded.")
+    expect(form.locator(".kept [role=status]")).to_have_text("The text was discarded.")
     wait_until_kept(form, 0)
 
 

@@ -39,7 +39,8 @@ PLANNING: Any = (
 
 
 class DocumentAdmin(lists.Columns, ModelAdmin):
-    """A kind sets `fieldsets` and, where it has rows or relations, `inlines` and the like."""
+    """A kind sets `fieldsets`, what is read first and the text before all others, and `inlines` and
+    the like where it has rows or relations."""
 
     form = DraftForm
     actions = None
@@ -99,7 +100,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             plain = ["slug", "owner", *PLANNING[1]["fields"]]
             return [("Details", {"fields": plain})]
         first = obj is None or obj.latest_edition is None
-        return [*([] if first else [FOR_READERS]), *super().get_fieldsets(request, obj)]
+        own = super().get_fieldsets(request, obj)
+        return [*own[:2], *([] if first else [FOR_READERS]), *own[2:]]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         if obj and not self.has_change_permission(request, obj):
