@@ -58,6 +58,8 @@ def label(document: "Document", name: str) -> str:
 
 def common_findings(document: "Document") -> list[Finding]:
     findings = missing(document, "title", "summary")
+    if fault := document.address_fault():
+        findings.append(blocks(label(document, "slug"), fault))
     return [*findings, *span_findings(document), *change_findings(document)]
 
 

@@ -143,6 +143,15 @@ def check_scheduled(document: Document, by: User) -> None:
         raise WrongState("No edition of this page waits for its publication.")
 
 
+def check_never_public(document: Document, by: User) -> None:
+    """What readers have seen, or are about to, is withdrawn with a public reason instead."""
+    if document.editions.ever_public().exists() or document.editions.scheduled().exists():
+        raise WrongState(
+            "Only a draft that never was public, and is not about to be, can be discarded. "
+            "Readers of a public page are told why it goes: withdraw it."
+        )
+
+
 def check_live_or_scheduled(document: Document, by: User) -> None:
     if not (document.live_edition or document.editions.scheduled().exists()):
         raise WrongState(

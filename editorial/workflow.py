@@ -12,12 +12,13 @@ from editorial import rules
 from editorial.exceptions import Refusal, WrongState
 from editorial.models import AuditEvent, Document, State, User
 
-DRAFT, MEDICAL_REVIEW, PUBLISHED, WITHDRAWN = State
+DRAFT, MEDICAL_REVIEW, PUBLISHED, WITHDRAWN, DISCARDED = State
 AS_SAID = {
     DRAFT: "a draft",
     MEDICAL_REVIEW: "under medical review",
     PUBLISHED: "published",
     WITHDRAWN: "withdrawn",
+    DISCARDED: "discarded",
 }
 Rule = Callable[[Document, User], None]
 
@@ -33,6 +34,8 @@ class Act(StrEnum):
     REAFFIRM = "re-affirm"
     RESCHEDULE = "reschedule"
     WITHDRAW = "withdraw"
+    DISCARD = "discard"
+    BRING_BACK = "bring back"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ TRANSITIONS: dict[Act, Transition] = {
         (DRAFT, MEDICAL_REVIEW, PUBLISHED), WITHDRAWN,
         "an editor or a reviewer", "withdraw_document",
         (rules.check_live_or_scheduled,)),
+    Act.DISCARD: Transition(
+        (DRAFT,), DISCARDED, "a writer or an editor", "add_document",
+        (rules.check_never_public,)),
+    Act.BRING_BACK: Transition(
+        (DISCARDED,), DRAFT, "a writer or an editor", "add_document"),
 }
 # fmt: on
 

@@ -18,6 +18,11 @@ from editorial.pasting import incoming_html
 class Autocomplete(AutocompleteJsonView):
     """Choices while typing; pages of several kinds tell which they are."""
 
+    def get_queryset(self) -> Any:
+        found: Any = super().get_queryset()
+        # What was discarded is nobody's choice.
+        return found.without_discarded() if issubclass(found.model, Document) else found
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
         if type(obj) is Document:

@@ -32,6 +32,8 @@ draft            aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   S   P   S   S   P   S   S   P   P   P
+  discard         +   P   +   P   +   P   +   +   P   P   P   → discarded - -
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 draft, live      aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → draft 1 -
@@ -44,6 +46,8 @@ draft, live      aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 review           aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → medical_review - -
@@ -56,6 +60,8 @@ review           aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   S   P   S   S   P   S   S   P   P   P
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 review, live     aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → medical_review 1 -
@@ -68,6 +74,8 @@ review, live     aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 review, re-affirming aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → medical_review 1 -
@@ -80,6 +88,8 @@ review, re-affirming aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 live             aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → published 1 -
@@ -92,6 +102,8 @@ live             aut con wri rev edi adm sup sue out ano dea
   re-affirm       +   +   +   +   +   P   +   +   P   P   P   → medical_review 1 -
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 scheduled        aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → published - 1
@@ -104,6 +116,8 @@ scheduled        aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   +   P   +   +   P   P   P   → published - 1
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 live and scheduled aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → published 1 2
@@ -116,6 +130,8 @@ live and scheduled aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   +   P   +   +   P   P   P   → published 1 2
   withdraw        P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 expired          aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → published - -
@@ -128,6 +144,8 @@ expired          aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   S   P   S   S   P   S   S   P   P   P
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
 
 withdrawn        aut con wri rev edi adm sup sue out ano dea
   create          +   P   +   P   +   P   +   +   P   P   P   → withdrawn - -
@@ -140,6 +158,22 @@ withdrawn        aut con wri rev edi adm sup sue out ano dea
   re-affirm       S   S   S   S   S   P   S   S   P   P   P
   reschedule      P   P   P   P   S   P   S   S   P   P   P
   withdraw        P   S   P   S   S   P   S   S   P   P   P
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      S   P   S   P   S   P   S   S   P   P   P
+
+discarded        aut con wri rev edi adm sup sue out ano dea
+  create          +   P   +   P   +   P   +   +   P   P   P   → discarded - -
+  edit            S   S   S   S   S   P   S   S   P   P   P
+  submit          S   P   S   P   P   P   S   S   P   P   P
+  recall          S   S   S   S   S   S   S   S   P   P   P
+  request changes P   S   P   S   P   P   S   S   P   P   P
+  sign off        P   S   P   S   P   P   S   S   P   P   P
+  revise          S   P   S   P   P   P   S   S   P   P   P
+  re-affirm       S   S   S   S   S   P   S   S   P   P   P
+  reschedule      P   P   P   P   S   P   S   S   P   P   P
+  withdraw        P   S   P   S   S   P   S   S   P   P   P
+  discard         S   P   S   P   S   P   S   S   P   P   P
+  bring back      +   P   +   P   +   P   +   +   P   P   P   → draft - -
 """
 
 

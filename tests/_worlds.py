@@ -115,6 +115,11 @@ def withdrawn(who: People) -> Any:
     return document
 
 
+def discarded(who: People) -> Any:
+    draft = recalled(submitted(written(who), who["author"]), who)
+    return acts.discard(draft, by=who["author"])
+
+
 WORLDS = {
     "draft": lambda who: recalled(submitted(written(who), who["author"]), who),
     "draft, live": lambda who: revised(live(who), who),
@@ -126,4 +131,5 @@ WORLDS = {
     "live and scheduled": live_and_scheduled,
     "expired": expired,
     "withdrawn": withdrawn,
+    "discarded": discarded,
 }

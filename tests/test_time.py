@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.exceptions import (
-    AddressTaken,
     Blocked,
     Incomplete,
 )
@@ -102,21 +101,6 @@ def test_a_newer_edition_cancels_one_that_was_scheduled(scheduled, wen, mei):
 def test_withdrawing_cancels_what_is_scheduled(scheduled, edda):
     acts.withdraw(scheduled.document, by=edda, reason="Not after all.")
     assert not Edition.objects.as_of(cast.days_ahead(9)).exists()
-
-
-def test_two_pages_never_have_one_address(edition, wen, mei):
-    taken = edition.slug
-    document = edition.document
-    acts.revise(document, by=wen)
-    stored = document.stored
-    stored.slug = "moving-away"
-    cast.save(stored, wen)
-    other = cast.article(wen, slug=taken)
-    with pytest.raises(AddressTaken):
-        cast.publish(other, wen, mei)
-    cast.publish(stored, wen, mei)
-    review = other.open_review
-    assert cast.sign(review, mei).slug == taken
 
 
 # --- A page that would come down before it goes up ---

@@ -41,6 +41,8 @@ DO = {
         world.document, by=by, effective_from=cast.days_ahead(5), reason="Why"
     ),
     Act.WITHDRAW: lambda world, by: acts.withdraw(world.document, by=by, reason="Why"),
+    Act.DISCARD: lambda world, by: acts.discard(world.document, by=by),
+    Act.BRING_BACK: lambda world, by: acts.bring_back(world.document, by=by),
 }
 
 

@@ -1,6 +1,7 @@
 """The acts of the workflow. State, sign-offs and editions change here and nowhere else."""
 
 from editorial.acts.comments import answer, comment, resolve
+from editorial.acts.discarding import bring_back, discard
 from editorial.acts.publication import reschedule, withdraw
 from editorial.acts.review import give_back, plan_review, recall, request_changes, take
 from editorial.acts.sign_off import sign_off
@@ -8,7 +9,9 @@ from editorial.acts.submission import reaffirm, revise, submit
 
 __all__ = [
     "answer",
+    "bring_back",
     "comment",
+    "discard",
     "give_back",
     "plan_review",
     "reaffirm",

@@ -32,7 +32,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     document, snapshot = review.document, review.snapshot
     previous = document.latest_edition
     starts, expires = _planned_span(review, now)
-    check_address(document, snapshot["slug"], starts)
+    check_address(document, snapshot["slug"])
     last_reviewed, next_review_due = _review_dates(review, previous, now)
     _check_due_after_start(next_review_due, starts)
     changed = _supersede(document, starts)
@@ -96,17 +96,13 @@ def _check_due_after_start(next_review_due: date, starts: datetime) -> None:
         )
 
 
-def check_address(document: Document, slug: str, starts: datetime) -> None:
-    """No two pages have one address at one time. A trigger holds this too."""
-    taken = (
-        Edition.objects.filter(kind=document.kind, slug=slug)
-        .exclude(document=document)
-        .exclude(effective_until__lte=starts)
-    )
-    if taken.exists():
+def check_address(document: Document, slug: str) -> None:
+    """An address that was public once stays with its page. That no two have one at one time, a
+    trigger holds too."""
+    if Edition.objects.holding(document.kind, slug).exclude(document=document).exists():
         raise AddressTaken(
-            f"Another published page has the address “{slug}”. Change this page's, or wait until "
-            "the other has moved."
+            f"“{slug}” is or was the public address of another page, and stays with it. Give this "
+            "page another address."
         )
 
 
@@ -148,7 +144,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
 
 
 def _move(edition: Edition, starts: datetime) -> list[Edition]:
-    check_address(edition.document, edition.slug, starts)
+    check_address(edition.document, edition.slug)
     if edition.expires_at and edition.expires_at <= starts:
         raise Incomplete("The page is planned to be taken down before that time.")
     _check_due_after_start(edition.next_review_due, starts)

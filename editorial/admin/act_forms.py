@@ -15,7 +15,7 @@ class ActForm(forms.Form):
     act: ClassVar[Act]
     button: ClassVar[str]
     explains: ClassVar[str]
-    done: ClassVar[str]
+    done: str
     asks: ClassVar[bool] = True  # False: the button acts at once
 
     required_css_class = "required"
@@ -124,9 +124,44 @@ class WithdrawForm(ActForm):
         acts.withdraw(document, by=by, reason=self.cleaned_data["reason"])
 
 
+class DiscardForm(ActForm):
+    act = Act.DISCARD
+    button = "Discard"
+    explains = "Puts the draft away: out of the lists and choices. Nothing is deleted."
+    done = (
+        "Discarded: it is out of the lists, and nothing was deleted. “Bring it back” undoes this."
+    )
+    asks = False
+
+    def perform(self, document: Document, by: User) -> None:
+        acts.discard(document, by=by)
+
+
+class BringBackForm(ActForm):
+    act = Act.BRING_BACK
+    button = "Bring it back"
+    explains = "Makes it a draft again, with every word it had."
+    done = "It is a draft again."
+    asks = False
+
+    def perform(self, document: Document, by: User) -> None:
+        now = acts.bring_back(document, by=by)
+        if now.slug != document.slug:
+            self.done = f"It is a draft again. Its address is taken, so it has another: {now.slug}"
+
+
 FORMS: dict[str, type[ActForm]] = {
     form.act.name.lower(): form
-    for form in (SubmitForm, RecallForm, ReviseForm, ReaffirmForm, RescheduleForm, WithdrawForm)
+    for form in (
+        SubmitForm,
+        RecallForm,
+        ReviseForm,
+        ReaffirmForm,
+        RescheduleForm,
+        WithdrawForm,
+        DiscardForm,
+        BringBackForm,
+    )
 }
 
 

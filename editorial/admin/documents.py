@@ -46,7 +46,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     actions = None
     list_display: Any = ("title", "state_now", "live", "next_review", "owner", "updated")
     list_filter: ClassVar[Any] = (
-        "state",
+        lists.StateFilter,
         lists.LiveFilter,
         lists.ReviewFilter,
         ("owner", admin.RelatedOnlyFieldListFilter),

@@ -65,6 +65,21 @@ class Columns:
         return day(document.updated_at)
 
 
+class StateFilter(admin.SimpleListFilter):
+    """Without a choice, all but what was discarded."""
+
+    title = "state"
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in State.values:
+            return queryset.filter(state=self.value())
+        return queryset.exclude(state=State.DISCARDED)
+
+
 class LiveFilter(admin.SimpleListFilter):
     title = "public"
     parameter_name = "live"

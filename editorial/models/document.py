@@ -4,9 +4,10 @@ from typing import Any, ClassVar, Self
 
 import reversion
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from editorial.findings import common_findings
@@ -21,6 +22,7 @@ class State(models.TextChoices):
     MEDICAL_REVIEW = "medical_review", "Medical review"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    DISCARDED = "discarded", "Discarded"
 
 
 class Risk(models.TextChoices):
@@ -31,6 +33,14 @@ class Risk(models.TextChoices):
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def without_discarded(self) -> Self:
+        return self.exclude(state=State.DISCARDED)
+
+    def at_address(self, kind: str, slug: str) -> Self:
+        """Whose address it is now, in capitals or not. What was discarded has none."""
+        rows = self.without_discarded().annotate(folded_slug=Lower("slug"))
+        return rows.filter(kind=kind, folded_slug=slug.lower())
+
     def with_live_edition(self) -> Self:
         """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
         editions: Any = self.model._meta.get_field("editions").related_model
@@ -103,7 +113,9 @@ class Document(models.Model):
         ordering = ("title", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["kind", "slug"],
+                "kind",
+                Lower("slug"),
+                condition=~models.Q(state=State.DISCARDED),
                 name="document_slug_unique_per_kind",
                 violation_error_message="Another page of this kind has this address already.",
             ),
@@ -140,6 +152,22 @@ class Document(models.Model):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._say_kind()  # else the rule of one page for each address finds no kind to look in
         super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        if fault := self.address_fault():
+            raise ValidationError({"slug": fault})
+
+    def address_fault(self) -> str:
+        """Why no page of this kind can have this address, or an empty string."""
+        editions: Any = self._meta.get_field("editions").related_model
+        if Document.objects.at_address(self.kind, self.slug).exclude(pk=self.pk).exists():
+            return "Another page of this kind has this address already."
+        if editions.objects.holding(self.kind, self.slug).exclude(document=self.pk).exists():
+            return (
+                "This is or was the public address of another page, and stays with it: readers "
+                "are sent on from there, or told why the page is gone. Choose another."
+            )
+        return ""
 
     def _say_kind(self) -> None:
         if type(self) is not Document:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -45,6 +46,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(effective_from__lte=timezone.now()).exclude(
             effective_until=models.F("effective_from")
         )
+
+    def holding(self, kind: str, slug: str) -> Self:
+        """Those whose address it is, was or will be, in capitals or not."""
+        rows = self.annotate(folded_slug=Lower("slug")).filter(kind=kind, folded_slug=slug.lower())
+        return rows.exclude(effective_until=models.F("effective_from"))
 
     def scheduled(self) -> Self:
         return self.filter(effective_from__gt=timezone.now()).exclude(
@@ -128,6 +134,7 @@ class Edition(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["kind", "slug", "effective_from"]),
+            models.Index("kind", Lower("slug"), name="edition_kind_folded_slug"),
             models.Index(fields=["kind", "title", "document"]),
             models.Index(fields=["title", "document"]),
             models.Index(fields=["document", "effective_from"]),

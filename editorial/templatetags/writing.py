@@ -17,6 +17,7 @@ LOCKED = {
     State.PUBLISHED: "Locked: this text is signed",
     State.WITHDRAWN: "Locked: this page is withdrawn",
     State.DRAFT: "You may read this draft",
+    State.DISCARDED: "Discarded: this text is put away",
 }
 WAY_ON = {
     State.MEDICAL_REVIEW: "The reviewer signs exactly this text, so nobody can edit it now. "
@@ -25,6 +26,8 @@ WAY_ON = {
     "public stays until a new sign-off.",
     State.WITHDRAWN: "Readers see a notice in its place. To bring it back, choose “Revise”, "
     "correct the text and submit it for review.",
+    State.DISCARDED: "It never was public, and it is in no list but that of what was discarded. "
+    "To go on with it, bring it back.",
     State.DRAFT: "Writers, reviewers and editors can edit it.",
 }
 

@@ -115,7 +115,7 @@ class Import:
 
     def _id_of(self, address: Address) -> int | None:
         if address not in self.ids:
-            found = Document.objects.filter(kind=address[0], slug=address[1])
+            found = Document.objects.without_discarded().filter(kind=address[0], slug=address[1])
             self.ids[address] = found.values_list("pk", flat=True).first()
         return self.ids[address]
 

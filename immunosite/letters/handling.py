@@ -87,7 +87,7 @@ def draft_from(letter: Letter, *, by: User, title: str) -> Document:
 
 def _free_slug(title: str, letter: Letter) -> str:
     slug = slug_of(title, 100) or "question"
-    taken = Document.objects.filter(kind=Article._meta.model_name, slug=slug).exists()
+    taken = Article(slug=slug, kind=str(Article._meta.model_name)).address_fault()
     return f"{slug}-{letter.pk}" if taken else slug
 
 
