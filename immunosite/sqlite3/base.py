@@ -100,7 +100,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(
             conn_params | {"database": address}
         )
-        connection.execute("PRAGMA temp_store=MEMORY").close()
+        for command in self.first_commands:
+            if "journal_mode" not in command:  # which alone would write
+                self._run(connection, command)
         self.close_at = time.monotonic()
         return connection
 
