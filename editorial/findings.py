@@ -60,7 +60,22 @@ def common_findings(document: "Document") -> list[Finding]:
     findings = missing(document, "title", "summary")
     if fault := document.address_fault():
         findings.append(blocks(label(document, "slug"), fault))
-    return [*findings, *span_findings(document), *change_findings(document)]
+    findings += [*span_findings(document), *relation_findings(document)]
+    return [*findings, *change_findings(document)]
+
+
+def relation_findings(document: "Document") -> list[Finding]:
+    """What the page names and readers cannot see: no link, and no digest to check, till then."""
+    facets = document.specific.facets() if document.pk else {}
+    ids = {item for items in facets.values() for item in items if isinstance(item, int)}
+    return [
+        advises(
+            "Related pages",
+            f"“{title}” never was public. Readers see no link to it before it is, and nobody "
+            "outside can check the digest of this text till then.",
+        )
+        for title in document.never_public(ids)
+    ]
 
 
 def span_findings(document: "Document") -> list[Finding]:

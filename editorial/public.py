@@ -96,6 +96,23 @@ def names_of(facets: dict[str, list[Any]]) -> dict[int, Edition]:
     return {edition.document_id: edition for edition in live_editions(ids_in(facets))}
 
 
+def without_unpublished(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """The text for others' machines: without the ids of documents that never were public.
+
+    Equal to the signed text where it names none. See docs/adr/0019-ids-of-drafts.md.
+    """
+    named = ids_in(snapshot["facets"])
+    known: set[int] = set()
+    if named:
+        public = Edition.objects.ever_public().filter(document__in=named)
+        known = set(public.values_list("document", flat=True))
+    facets = {
+        role: [item for item in items if not isinstance(item, int) or item in known]
+        for role, items in snapshot["facets"].items()
+    }
+    return {**snapshot, "facets": facets}
+
+
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:
     ids = list(document_ids)
     return list(Edition.objects.live().filter(document__in=ids).for_list()) if ids else []

@@ -18,7 +18,13 @@ from editorial import addresses, changes
 from editorial.models import Document, Edition, Withdrawal
 from editorial.page import Page
 from editorial.paging import page_of
-from editorial.public import ids_in, live_editions, show_notice, with_badges
+from editorial.public import (
+    ids_in,
+    live_editions,
+    show_notice,
+    with_badges,
+    without_unpublished,
+)
 
 # Each of them holds a whole text, from which its badge is computed.
 PER_PAGE = 12
@@ -80,12 +86,15 @@ def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpRespon
 
 @of_live_page
 def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
-    """The bytes whose SHA-256 was signed, for whoever wants to compute it again."""
+    """The bytes whose SHA-256 was signed, for whoever wants to compute it again. Not before all
+    pages that they name have been public: an id left out would be another text."""
     edition: Any = _editions_of(live).filter(number=number).first()
     if edition is None:
         raise Http404("There is no such edition.")
     if edition.taken_back:
         return _show_taken_back(request, live, edition)
+    if without_unpublished(edition.content) != edition.content:
+        return render(request, "public/bytes_withheld.html", {"live": live}, status=404)
     return HttpResponse(rfc8785.dumps(edition.content), content_type="application/json")
 
 

@@ -169,6 +169,15 @@ class Document(models.Model):
             )
         return ""
 
+    def never_public(self, ids: set[int]) -> list[str]:
+        """The titles of those documents that never were public."""
+        if not ids:
+            return []
+        editions: Any = self._meta.get_field("editions").related_model
+        public = editions.objects.ever_public().filter(document__in=ids).values("document")
+        rows = Document.objects.filter(pk__in=ids).exclude(pk__in=public)
+        return list(rows.values_list("title", flat=True))
+
     def _say_kind(self) -> None:
         if type(self) is not Document:
             self.kind = type(self)._meta.model_name or ""

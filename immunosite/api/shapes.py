@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
-from editorial.public import names_of
+from editorial.public import names_of, without_unpublished
 
 Json = dict[str, Any]
 TERM = (
@@ -83,10 +83,16 @@ def whole(edition: Edition) -> Json:
     """The page itself: the signed text as it was signed, and the live pages that it names."""
     return {
         **brief(edition),
-        "content": edition.content,
+        **text(edition),
         "related": related(edition),
         "history_url": address(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
     }
+
+
+def text(edition: Edition) -> Json:
+    """The signed text; without the ids of pages that nobody shall know of yet."""
+    content = without_unpublished(edition.content)
+    return {"content": content, "content_complete": content == edition.content}
 
 
 def related(edition: Edition) -> Json:

@@ -105,7 +105,7 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
         raise not_found()
     if found.taken_back:
         raise gone(Withdrawal.objects.covering(found).first())
-    return answer({**shapes.past(found, live), "content": found.content})
+    return answer({**shapes.past(found, live), **shapes.text(found)})
 
 
 def moved_to(name: str, *args: Any) -> HttpResponse:
