@@ -40,7 +40,8 @@ def _parts() -> Iterator[tuple[str, object]]:
     """The address of each part that holds anything, and when it last changed."""
     names = {kind: name for name, kind in SECTIONS.items()}
     number: Combinable = ExpressionWrapper(F("document_id") / ROWS, output_field=IntegerField())
-    parts = Edition.objects.live().annotate(part=number).values("kind", "part")
+    listed = Edition.objects.live().filter(kind__in=names)
+    parts = listed.annotate(part=number).values("kind", "part")
     for each in parts.annotate(changed=Max("effective_from")).order_by("kind", "part"):
         url = address(reverse(f"sitemap-{names[each['kind']]}"))
         yield (f"{url}?p={each['part']}" if each["part"] else url), each["changed"]

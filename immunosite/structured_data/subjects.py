@@ -77,3 +77,9 @@ SUBJECTS: dict[str, Callable[[Shown], Node]] = {
     CONDITION: condition,
     ENTRY: term,
 }
+
+
+def subject_of(shown: Shown) -> Node:
+    """Empty for a kind that has no line above: a page without it is better than none."""
+    subject = SUBJECTS.get(shown.edition.kind)
+    return subject(shown) if subject else {}

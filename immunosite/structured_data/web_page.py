@@ -6,7 +6,7 @@ from immunosite.structured_data.node import Node, address, node
 from immunosite.structured_data.people import reviewed
 from immunosite.structured_data.shown import Shown, day
 from immunosite.structured_data.sources import citation
-from immunosite.structured_data.subjects import SUBJECTS, named
+from immunosite.structured_data.subjects import named, subject_of
 from immunosite.structured_data.website import LANGUAGE, website
 
 CLINICIANS = "https://schema.org/Clinician"
@@ -29,7 +29,7 @@ def web_page(shown: Shown) -> Node:
         **reviewed(shown.badge),
         medicalAudience=audience(shown),
         publishingPrinciples=address(principles()),
-        mainEntity=SUBJECTS[edition.kind](shown),
+        mainEntity=subject_of(shown),
         about=about(shown),
         citation=[citation(source) for source in page.sources],
     )

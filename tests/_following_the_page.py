@@ -1,0 +1,94 @@
+"""Run by a test in a process of its own: a new kind of document, as docs/adding-a-kind.md makes it.
+
+Argument: the folder into which the page's listings were written. Prints what went wrong.
+"""
+
+import sys
+from importlib import import_module
+from io import StringIO
+
+import django
+from django.core.management import call_command
+
+from immunosite import environment
+
+sys.path.insert(0, sys.argv[1])
+environment.use_settings("trial_settings")
+django.setup()
+
+REGISTERED = {
+    "immunosite.sitemap": ("SECTIONS", {"leaflets": "leaflet"}),
+    "immunosite.structured_data.subjects": ("SUBJECTS", {"leaflet": lambda shown: {}}),
+    "immunosite.search.narrowing": ("KINDS", {"leaflet": "Leaflets"}),
+}
+
+
+def register() -> None:
+    for module, (name, line) in REGISTERED.items():
+        getattr(import_module(module), name).update(line)
+    import_module("immunosite.api.filters").KINDS.append("leaflet")
+
+
+def publish():
+    from leaflets.models import Leaflet  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    from tests import cast  # noqa: PLC0415
+
+    wen, ravi = cast.person("Wen", "Writer"), cast.clinician("Ravi", "Reviewer")
+    cast.person("Edda", "Editor", is_staff=True)
+    body = "<p>Bring the zebracanary along.</p>"
+    leaflet = Leaflet(
+        owner=wen, title="Before you come", slug="before", summary="A list.", body=body
+    )
+    return cast.publish(cast.save(leaflet, wen), wen, ravi)
+
+
+PAGES = ["/leaflets/", "/leaflets/before/", "/leaflets/before/history/", "/search/?q=zebracanary"]
+PAGES += ["/leaflets/before/history/1/", "/leaflets/before/history/1/signed.json", "/api/v1/pages/"]
+PAGES += ["/leaflets/before/report/", "/api/v1/pages/leaflet/before/", "/sitemap-leaflets.xml"]
+PAGES += ["/", "/articles/", "/reviewers/ravi/", "/api/v1/pages/leaflet/", "/corrections/"]
+WITHOUT_IT = {"/", "/articles/", "/reviewers/ravi/", "/corrections/"}
+
+
+def read(client, places) -> None:
+    for place in places:
+        answer = client.get(place, follow=True)
+        text = b"".join(answer) if answer.streaming else answer.content
+        found = any(word in text for word in (b"Before you come", b"/leaflets/before/"))
+        if answer.status_code != 200 or not (found or place in WITHOUT_IT):
+            print(
+                f"{place} answers {answer.status_code}, and {'has' if found else 'lacks'} the page"
+            )
+
+
+def main() -> None:
+    from django.test import Client  # noqa: PLC0415 - after the setup
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
+
+    setup_test_environment()
+    from immunosite.checks import registries  # noqa: PLC0415
+
+    if any("leaflet" in kinds for kinds in registries().values()):
+        print("It is registered before it is.")
+    register()
+    call_command("makemigrations", "leaflets", verbosity=0)
+    call_command("migrate", verbosity=0)
+    if said := call_check():
+        print(f"The check says: {said}")
+    publish()
+    read(Client(), PAGES)
+    from editorial.models import User  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(User.objects.get(username="edda"))
+    read(client, ["/admin/leaflets/leaflet/"])
+    call_command("verify_records", stdout=StringIO())
+
+
+def call_check() -> str:
+    from immunosite.checks import check_kinds  # noqa: PLC0415
+
+    return "; ".join(message.msg for message in check_kinds(None))
+
+
+main()
