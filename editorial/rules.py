@@ -71,8 +71,8 @@ def check_comments_resolved(document: Document, by: User) -> None:
     remarks = Comment.objects.open().about(document).select_related("written_by")
     if remarks:
         writers = Counter(str(remark.written_by) for remark in remarks)
-        whose = " and ".join(f"{name} ({count})" for name, count in writers.items())
-        raise Incomplete(f"Resolve the open comments first: {len(remarks)}, by {whose}.")
+        whose = ", ".join(f"{count} by {name}" for name, count in writers.items())
+        raise Incomplete(f"Resolve the open comments first: {whose}.")
 
 
 def check_may_resolve(remark: Comment, by: User, reason: str, *, last_part: int) -> None:

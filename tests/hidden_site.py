@@ -75,7 +75,10 @@ class HiddenSite:
     def submit(self, document: Document, place: str) -> Review:
         review = cast.submit(document, self.wen, note=self.canaries.word(f"note, {place}"))
         remark = self.canaries.word(f"review comment, {place}")
-        acts.resolve(acts.comment(review, by=self.ravi, body=remark), by=self.ravi)
+        made = acts.comment(review, by=self.ravi, body=remark)
+        acts.answer(made, by=self.wen, body=self.canaries.word(f"answer, {place}"))
+        why = self.canaries.word(f"resolution, {place}")
+        acts.resolve(made, by=self.ravi, reason=why)
         return review
 
     def sign(self, review: Review, place: str) -> None:

@@ -185,7 +185,7 @@ def test_open_comments_of_earlier_rounds_stand_at_the_top(client, first, wen, me
     assert "in round 1" in text
     assert "There is no place “Dose” in this text any more." in text
     assert "Comments: 1 open" in text
-    assert "first: 1, by Mei Sample (1)" in text
+    assert "first: 1 by Mei Sample" in text
 
 
 def test_the_writer_answers_on_the_desk_and_marks_it_as_done(client, first, wen, mei):

@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from editorial import acts
-from editorial.exceptions import StaleDraft, WrongState
-from editorial.models import AuditEvent, Edition, Review, Risk, SignOff, State
+from editorial.exceptions import Incomplete, StaleDraft, WrongState
+from editorial.models import Answer, AuditEvent, Comment, Edition, Review, Risk, SignOff, State
 from tests import cast
 from tests._racing import ROUNDS, check_the_record_is_whole, one_winner, race, refusals
 from tests._tampering import faults
@@ -94,6 +94,53 @@ def test_a_signature_meets_a_request_for_changes(review, ravi, mei):
     changes = partial(acts.request_changes, review, by=mei, reason="One word.")
     won = one_winner(race(partial(cast.sign, review, ravi), changes))
     assert Edition.objects.exists() == isinstance(won, Edition)
+
+
+def test_a_signature_meets_a_comment(review, ravi, mei):
+    """Either the comment holds the signature, or it comes too late and is told so."""
+    remark = partial(acts.comment, review, by=mei, body="Is this so?")
+    outcomes = race(partial(cast.sign, review, ravi), remark)
+    won = one_winner(outcomes)
+    assert SignOff.objects.exists() == isinstance(won, Edition)
+    assert Comment.objects.exists() == isinstance(won, Comment)
+
+
+def test_the_next_rounds_signature_meets_the_resolution_of_an_old_comment(review, wen, ravi, mei):
+    remark = acts.comment(review, by=mei, body="Is this so?")
+    acts.request_changes(review, by=mei, reason="One word.")
+    newer = cast.submit(review.document.stored, wen)
+    outcomes = race(partial(cast.sign, newer, ravi), partial(acts.resolve, remark, by=mei))
+    assert not Comment.objects.open().exists()
+    if refusals(outcomes):
+        assert isinstance(refusals(outcomes)[0], Incomplete)
+        assert not SignOff.objects.exists()
+
+
+def test_a_comment_is_resolved_once(review, ravi, mei):
+    remark = acts.comment(review, by=mei, body="Is this so?")
+    one_winner(race(partial(acts.resolve, remark, by=ravi), partial(acts.resolve, remark, by=mei)))
+    assert AuditEvent.objects.filter(act="resolve").count() == 1
+
+
+def test_an_answer_meets_a_resolution(review, wen, mei):
+    remark = acts.comment(review, by=mei, body="Is this so?")
+    answer = partial(acts.answer, remark, by=wen, body="Yes.")
+    outcomes = race(answer, partial(acts.resolve, remark, by=mei))
+    assert Answer.objects.exists() == (not refusals(outcomes))
+
+
+def test_two_reviewers_take_one_review(review, ravi, mei):
+    take = partial(acts.take, review, shown_assignee=None)
+    one_winner(race(partial(take, by=ravi), partial(take, by=mei)))
+
+
+def test_a_review_that_is_given_back_meets_one_that_takes_it(review, ravi, mei):
+    acts.take(review, by=ravi, shown_assignee=None)
+    back, take = partial(acts.give_back, review, by=ravi), partial(acts.take, review, by=mei)
+    outcomes = race(back, partial(take, shown_assignee=ravi.pk))
+    review.refresh_from_db()
+    assert review.assignee == (None if outcomes[0] is None else mei)
+    assert len(refusals(outcomes)) == 1
 
 
 def test_a_signature_meets_a_save(review, ravi, will):

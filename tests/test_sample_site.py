@@ -164,7 +164,9 @@ def test_the_trap_was_sent_back_and_the_corrected_text_signed(sample):
     assert first.decision == Decision.CHANGES_REQUESTED
     assert first.decided_by == person("mei")
     assert "one and the same" in first.reason
-    assert first.comments.get().written_by == person("mei")
+    remark = first.comments.get()
+    assert (remark.written_by, remark.resolved_by) == (person("mei"), person("mei"))
+    assert remark.is_done
     assert "<strong>Immune checkpoint inhibitors</strong>" in first.snapshot["content"]["body"]
     assert "<strong>Immune checkpoint inhibitors</strong>" not in second.snapshot["content"]["body"]
     assert second.decision == Decision.SIGNED

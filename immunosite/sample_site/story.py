@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Document, Edition
+from editorial.models import Comment, Document, Edition, Review
 from immunosite.importing.library import save_library
 from immunosite.importing.rows import Place, Row
 from immunosite.letters.receiving import receive
@@ -39,7 +39,9 @@ class Story:
         self.write_first_drafts()
         self.send_back_the_trap()
         for page in self.pages.values():
-            self.work.sign(self.work.submit(page))
+            review = self.work.submit(page)
+            self.settle_comments(review)
+            self.work.sign(review)
             self.step()
         self.publish_a_second_edition()
         self.withdraw_a_page()
@@ -62,9 +64,15 @@ class Story:
         """A draft lists one therapy twice; Mei sends it back, and it is corrected."""
         trap, page = self.texts["trap"], self.pages[TRAP]
         review, mei = self.work.submit(page, trap["note"]), self.cast["mei"]
-        acts.comment(review, by=mei, place=trap["place"], body=trap["comment"])
+        remark = acts.comment(review, by=mei, place=trap["place"], body=trap["comment"])
         acts.request_changes(review, by=mei, reason=trap["reason"])
         self.work.rewrite(page, self.final[TRAP], trap["corrected"])
+        acts.answer(remark, by=review.submitted_by, body=trap["answer"], done=True)
+
+    def settle_comments(self, review: Review) -> None:
+        """In the next round whoever raised a comment looks at what became of it."""
+        for remark in Comment.objects.open().about(review.document):
+            acts.resolve(remark, by=remark.written_by)
 
     def publish_a_second_edition(self) -> None:
         note = self.texts["second_edition"]["note"]
