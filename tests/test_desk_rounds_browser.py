@@ -1,4 +1,4 @@
-"""A later round in a real browser: comments are answered and resolved, by keyboard, without script."""
+"""A later round in a real browser: answered and resolved, by keyboard and without script."""
 
 import pytest
 from django.urls import reverse
@@ -38,10 +38,6 @@ def second(edition, wen, ravi, mei):
     return review
 
 
-def shoot(page, name):
-    page.screenshot(path=f"/tmp/shots/{name}.png", full_page=True)
-
-
 @SIZES
 def test_axe_finds_nothing_on_the_page_of_a_later_round(page, second, mei, size):
     log_in(page, mei, size)
@@ -49,11 +45,9 @@ def test_axe_finds_nothing_on_the_page_of_a_later_round(page, second, mei, size)
         page.goto(f"{reverse('desk-review', args=[second.pk])}?since={since}")
         assert faults(page) == []
         assert not page.evaluate(WIDE)
-        shoot(page, f"review-{since}-{size['width']}")
     page.get_by_text("Answer", exact=False).first.click()
     assert faults(page) == []
     page.goto(reverse("desk-queue"))
-    shoot(page, f"queue-{size['width']}")
     assert faults(page) == []
     assert not page.evaluate(WIDE)
 
@@ -68,7 +62,6 @@ def test_the_reviewer_resolves_signs_and_is_led_on_by_keyboard(page, second, wen
         page.get_by_text("The comment is resolved.").wait_for()
     assert not Comment.objects.open().exists()
     page.get_by_text("Sign off", exact=True).click()
-    shoot(page, "signing")
     assert page.locator(".signing").inner_text().startswith("Since round 2")
     for question in page.get_by_label("Yes", exact=True).all():
         question.check()
@@ -77,7 +70,6 @@ def test_the_reviewer_resolves_signs_and_is_led_on_by_keyboard(page, second, wen
     page.get_by_label("I have none").check()
     page.get_by_label("Your password").fill(cast.PASSWORD)
     page.get_by_role("button", name="Sign off this text").click()
-    shoot(page, "signed")
     page.get_by_role("link", name="The one after it").click()
     page.get_by_text("Review of “The one after it”").wait_for()
 
@@ -96,7 +88,6 @@ def test_the_writer_answers_beside_the_text(browser, live_server, second, wen, s
         comment.locator("summary").click()
         assert faults(page) == []
         assert not page.evaluate(WIDE)
-        shoot(page, f"writer-{size['width']}")
         comment.get_by_label("Your answer").fill("After a meal.")
         comment.get_by_label("Done").check()
         comment.get_by_role("button", name="Send the answer").click()
