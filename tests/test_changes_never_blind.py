@@ -80,6 +80,15 @@ def test_pairs_from_the_field_are_changes_in_words():
         assert is_read(snapshot(pair["old"]), snapshot(pair["new"])), pair["name"]
 
 
+@pytest.mark.skipif(not field_case("").exists(), reason="the shared data folder is not there")
+@pytest.mark.parametrize("name", ["a/01-compare-rowspan.html", "a/02-compare-list-start.html"])
+def test_editions_from_the_field_do_not_read_the_same(name):
+    text = field_case(name).read_text(encoding="utf-8")
+    first, second = text.replace("<!-- edition 1 -->", "").split("<!-- edition 2 -->")
+    labels = [part.label for part in between(snapshot(first), snapshot(second)).changed]
+    assert labels == ["Body"]
+
+
 # --- Each by its own words ------------------------------------------------------------------------
 
 TABLE = "<table><tbody><tr><td{}>10 mg</td><td>Adult</td></tr></tbody></table>"
