@@ -73,11 +73,18 @@ def pages(site: str, starts: Iterable[str] = PUBLIC, cookie: str = "") -> Iterat
     while waiting:
         answer = read(waiting.pop(), cookie)
         linked = (urldefrag(urljoin(answer.url, link)).url for link in links(answer))
-        new = {url for url in linked if url.startswith(f"{site}/")} - seen
+        new = {url for url in linked if url.startswith(f"{site}/") and is_alone(url)} - seen
         seen |= new
         waiting += sorted(new)
         if is_page(answer):
             yield answer
+
+
+def is_alone(url: str) -> bool:
+    """One choice at a time in the admin: its lists combine every filter with every other, and carry
+    the list that one came from along."""
+    query = urlsplit(url).query
+    return "/admin/" not in url or ("&" not in query and not query.startswith("_"))
 
 
 def is_page(answer: Answer) -> bool:

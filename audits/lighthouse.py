@@ -15,6 +15,7 @@ from tests.machine import chromium
 
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 CLI = NODE_MODULES / "lighthouse" / "cli" / "index.js"
+TRIES, SECONDS = 3, 300
 MAX_LCP = 1000  # milliseconds until the largest part of the first screen is painted
 # Nothing of Chromium's own business on the network, whatever the machine allows.
 CHROMIUM = "--headless=new --disable-gpu --no-first-run --disable-background-networking" + (
@@ -41,8 +42,13 @@ class Report:
         return found + first_view.faults(self.requests)
 
 
+class NotMeasured(Exception):
+    """A page that Lighthouse could not measure, however often it tried; the message says why."""
+
+
 def report(site: str, path: str, *, runs: int, without: tuple[str, ...] = ()) -> Report:
-    results = [run(site + path, without) for _ in range(runs)]
+    """Raises NotMeasured."""
+    results = [tried(command(site + path, without)) for _ in range(runs)]
     scores = {name: int(median(score(each, name) for each in results)) for name in CATEGORIES}
     lcp = median(largest_paint(each) for each in results)
     speed = median(float(each["environment"]["benchmarkIndex"]) for each in results)
@@ -50,19 +56,37 @@ def report(site: str, path: str, *, runs: int, without: tuple[str, ...] = ()) ->
     return Report(path, scores, lcp, speed, requests(results[0]), below)
 
 
-def run(url: str, without: tuple[str, ...]) -> dict[str, Any]:
+def command(url: str, without: tuple[str, ...]) -> list[str]:
     # As root, Chromium starts only without its sandbox.
     flags = CHROMIUM + (" --no-sandbox" if os.geteuid() == 0 else "")
-    command = [
+    return [
         *(program("node"), str(CLI), url),
         *("--quiet", "--output=json", f"--chrome-flags={flags}"),
         *(f"--skip-audits={name}" for name in without),
     ]
+
+
+def tried(command: list[str]) -> dict[str, Any]:
+    """The result, if need be of a later try: now and then Chromium does not start to navigate
+    (NO_NAVSTART), which says nothing of the page."""
+    reason = ""
+    for _ in range(TRIES):
+        try:
+            return run(command)
+        except (subprocess.SubprocessError, ValueError) as error:
+            reason = " ".join(str(error).split())[-300:]
+    raise NotMeasured(f"{TRIES} tries, the last: {reason}")
+
+
+def run(command: list[str]) -> dict[str, Any]:
+    """Raises SubprocessError (failed, or took too long), ValueError (said nothing that counts)."""
     environment = for_child({"CHROME_PATH": str(chromium())})
     done = subprocess.run(  # noqa: S603
-        command, check=True, stdout=subprocess.PIPE, env=environment, timeout=300
+        command, check=True, stdout=subprocess.PIPE, env=environment, timeout=SECONDS
     )
     result: dict[str, Any] = json.loads(done.stdout)
+    if fault := result.get("runtimeError"):
+        raise ValueError(f"{fault.get('code')}: {fault.get('message')}")
     return result
 
 
