@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from articles.models import Article
 from evidence.library import save_reference
 from evidence.models import Reference
+from immunosite.letters.models import Letter
 from tests import cast
 from tests._page_world import source
 from tests.admin_forms import address
@@ -238,6 +239,20 @@ def test_a_lost_session_deletes_nothing(form, draft):
     wait_until_kept(form, 0)
 
 
+def test_signing_in_where_the_text_is_given_back_saves_it_and_ends_the_copy(form, draft):
+    form.fill("[name=summary]", "Typed before the session ended.")
+    Session.objects.all().delete()
+    form.click("[name=_continue]")
+    expect(form.locator("main")).to_contain_text("Typed before the session ended.")
+    wait_until_kept(form)
+    form.fill("[name=resume_username]", "wen")
+    form.fill("[name=resume_password]", cast.PASSWORD)
+    form.click("main [type=submit]")
+    expect(form.locator(".messagelist")).to_contain_text("successfully")
+    assert draft.stored.summary == "Typed before the session ended."
+    wait_until_kept(form, 0)
+
+
 def test_an_answer_that_is_no_page_of_ours_deletes_nothing(form, draft):
     form.fill("[name=summary]", "Typed with an old token.")
     form.route("**/change/", lambda route: route.fulfill(status=403, body="Refused."))
@@ -270,7 +285,7 @@ def test_a_newer_version_is_told_and_both_texts_stand_side_by_side(form, draft, 
     expect(form.get_by_text(OFFER)).to_contain_text("A newer version was saved meanwhile")
     bring_back(form)
     form.click("[name=_continue]")
-    expect(form.get_by_role("alert")).to_contain_text("Will Sample saved a newer version")
+    expect(form.get_by_role("alert")).to_contain_text("Will Sample")
     assert draft.stored.summary == "Theirs"
 
 
@@ -413,6 +428,24 @@ def test_a_source_of_the_library_is_kept(page, wen):
     expect(page.locator(".messagelist")).to_contain_text("successfully")
     assert Reference.objects.get().title == "A long title of a study"
     wait_until_kept(page, 0)
+
+
+def test_the_reason_of_a_withdrawal_and_an_answer_to_a_reader_are_kept(page, edition, edda):
+    letter = Letter.objects.create(kind="question", text="Does it hurt?", sender="x")
+    log_in(page, "edda")
+    for url, field in (
+        (address(edition.document, "act", "withdraw"), "[name=reason]"),
+        (reverse("admin:immunosite_letter_change", args=[letter.pk]), "textarea >> nth=0"),
+    ):
+        page.goto(url)
+        page.locator(field).fill("Words that took an hour.")
+        wait_until_kept(page)
+        page = crash(page, url)
+        bring_back(page)
+        expect(page.locator(field)).to_have_value("Words that took an hour.")
+        page = crash(page, url)
+        page.get_by_role("button", name="Discard").click()
+        wait_until_kept(page, 0)
 
 
 def test_signing_in_leaves_nothing(page, wen):
