@@ -11,7 +11,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 # Read once, so that the page and the policy always speak of the same text.
-NAMES = ("page.js", "search.js", "form-state.js", "kept.js")
+NAMES = ("page.js", "search.js", "form-state.js", "kept-store.js", "kept-offer.js", "kept.js")
 SCRIPTS = {name: (STATIC / name).read_text(encoding="utf-8") for name in NAMES}
 HASHES = [
     f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from editorial.kept_text import key_of
 
 register = template.Library()
+
+SCRIPTS = ("form-state.js", "kept-store.js", "kept-offer.js", "kept.js")
 
 
 @register.simple_tag(takes_context=True)
@@ -17,8 +19,6 @@ def keep_typed_text(context: Any) -> SafeString:
     user = context.get("user")
     if user is None or not user.is_authenticated:
         return mark_safe("")
-    return format_html(
-        '<script src="{}" defer></script>\n'
-        '<script src="{}" defer data-keeps-for="{}" data-keeps-key="{}"></script>',
-        static("form-state.js"), static("kept.js"), user.pk, key_of(user),
-    )  # fmt: skip
+    key = format_html(' data-keeps-for="{}" data-keeps-key="{}"', user.pk, key_of(user))
+    scripts = [(static(name), key if name == "kept.js" else "") for name in SCRIPTS]
+    return format_html_join("\n", '<script src="{}" defer{}></script>', scripts)
