@@ -185,9 +185,9 @@ def test_markdown_is_read_whole_with_the_html_in_it(text, html):
          "1 picture (its description is kept) was left out."),
         ("Take ~~20~~ 2 mg", "<p>Take 2 mg</p>", "1 deleted passage was left out."),
         ("[a](javascript:x)", "<p>a</p>",
-         "1 link with an address that is not allowed was kept as plain words: “a”."),
+         "1 link with an address that is not allowed was kept as plain words: “a (javascript:x)”."),
         ("[a](notes.md)", "<p>a</p>",
-         "1 link without a whole address was kept as plain words: “a”."),
+         "1 link without a whole address was kept as plain words: “a (notes.md)”."),
         ("a <!-- b --> c", "<p>a c</p>", "1 comment was left out."),
     ],
 )  # fmt: skip

@@ -177,9 +177,10 @@ def test_a_deleted_block_does_not_glue_its_neighbours():
         ("<a>555</a>", "<p>555</p>",
          "1 link without an address was kept as plain words: “555”."),
         ('<a href="img/x">a</a>', "<p>a</p>",
-         "1 link without a whole address was kept as plain words: “a”."),
+         "1 link without a whole address was kept as plain words: “a (img/x)”."),
         ('<a href="javascript:x()">a</a>', "<p>a</p>",
-         "1 link with an address that is not allowed was kept as plain words: “a”."),
+         "1 link with an address that is not allowed was kept as plain words:"
+         " “a (javascript:x())”."),
         ('<a href="https://example.org/"></a>b', "<p>b</p>",
          "1 link without words was left out: “https://example.org/”."),
         ('<a href="#part">a</a>', "<p>a</p>",

@@ -49,7 +49,8 @@ def _mend(link: Element, href: str, report: Report) -> None:
             report.add(What.NO_WORDS, address or href)
         _unlink(link)
     elif fault:
-        report.add(fault, text)
+        named = fault in (What.NOT_WHOLE, What.FORBIDDEN)
+        report.add(fault, f"{text} ({href})" if named else text)
         _unlink(link)
     else:
         link.set("href", address)
