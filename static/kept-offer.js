@@ -46,7 +46,7 @@
       says.textContent = words;
       says.focus();
     };
-    const discard = button("Discard", () => {
+    const discard = button("Discard this text", () => {
       drop(name);
       close("The text was discarded.");
     }, "quiet");

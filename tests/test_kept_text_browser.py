@@ -322,7 +322,7 @@ def test_it_can_be_looked_at_and_discarded(form, draft):
     form = crash(form, address(draft))
     form.get_by_text("Look at it first").click()
     expect(form.locator(".kept textarea")).to_have_value("Only a trial")
-    form.get_by_role("button", name="Discard").press("Enter")
+    form.get_by_role("button", name="Discard this text").press("Enter")
     expect(form.locator(".kept [role=status]")).to_have_text("The text was discarded.")
     wait_until_kept(form, 0)
 
@@ -444,7 +444,7 @@ def test_the_reason_of_a_withdrawal_and_an_answer_to_a_reader_are_kept(page, edi
         bring_back(page)
         expect(page.locator(field)).to_have_value("Words that took an hour.")
         page = crash(page, url)
-        page.get_by_role("button", name="Discard").click()
+        page.get_by_role("button", name="Discard this text").click()
         wait_until_kept(page, 0)
 
 
