@@ -1,6 +1,6 @@
 // What somebody typed is kept on this device until the server has it: through a lost session, a
 // closed tab, a crash, a refused save. It is offered back on the next visit to the form, and leaving
-// asks first where something would be lost. See docs/adr/0017.
+// asks first where something would be lost. See docs/adr/0021.
 "use strict";
 (() => {
   const store = window.keptStore;
