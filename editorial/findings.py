@@ -26,20 +26,30 @@ class Finding:
     level: Level
     place: str
     message: str
+    at: str = ""  # id of the place in the form
 
 
-def blocks(place: str, message: str) -> Finding:
-    return Finding(Level.BLOCKS, place, message)
+def blocks(place: str, message: str, at: str = "") -> Finding:
+    return Finding(Level.BLOCKS, place, message, at)
 
 
-def advises(place: str, message: str) -> Finding:
-    return Finding(Level.ADVISES, place, message)
+def advises(place: str, message: str, at: str = "") -> Finding:
+    return Finding(Level.ADVISES, place, message, at)
+
+
+def blocks_field(document: "Document", name: str, message: str) -> Finding:
+    return blocks(label(document, name), message, at(name))
+
+
+def at(name: str) -> str:
+    """Where the form has this field; `_fieldset.html` says so too."""
+    return f"at-{name}"
 
 
 def missing(document: "Document", *fields: str) -> list[Finding]:
     """A blocking finding for each named field that is empty."""
     return [
-        blocks(label(document, name), "is empty.")
+        blocks_field(document, name, "is empty.")
         for name in fields
         if is_blank(_words(document, name))
     ]
@@ -59,7 +69,7 @@ def label(document: "Document", name: str) -> str:
 def common_findings(document: "Document") -> list[Finding]:
     findings = missing(document, "title", "summary")
     if fault := document.address_fault():
-        findings.append(blocks(label(document, "slug"), fault))
+        findings.append(blocks_field(document, "slug", fault))
     findings += [*span_findings(document), *relation_findings(document)]
     return [*findings, *change_findings(document)]
 
@@ -81,7 +91,7 @@ def relation_findings(document: "Document") -> list[Finding]:
 def span_findings(document: "Document") -> list[Finding]:
     """Else the last signature finds it, when all the work is done."""
     if fault := span_fault(document.publish_at, document.expire_at):
-        return [blocks(label(document, "expire_at"), fault)]
+        return [blocks_field(document, "expire_at", fault)]
     return []
 
 
@@ -101,7 +111,9 @@ def change_findings(document: "Document") -> list[Finding]:
         return []
     place = label(document, "change_note")
     if not document.change_note.strip():
-        return [advises(place, "is empty. Readers see it in the page's history.")]
+        return [
+            advises(place, "is empty. Readers see it in the page's history.", at("change_note"))
+        ]
     if document.change_note == last.content.get("change_note"):
-        return [blocks(place, f"still tells of edition {last.number}.")]
+        return [blocks(place, f"still tells of edition {last.number}.", at("change_note"))]
     return []

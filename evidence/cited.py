@@ -6,13 +6,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, TextField
 from django.utils.text import capfirst
 
-from editorial.findings import Finding, advises, blocks, label
+from editorial.findings import Finding, advises, at, blocks, label
 from editorial.models import Document
 from evidence.citing import cite, unknown_keys
 from evidence.markers import marked_keys, unread_markers
 from evidence.models import Citation, Reference
 
-PLACE = "Sources"
+PLACE, LIST = "Sources", "citations-group"
 
 
 class Cites:
@@ -61,7 +61,7 @@ class Cites:
         keys = {key for keys in unknown.values() for key in keys}
         in_library = set(Reference.objects.filter(key__in=keys).values_list("key", flat=True))
         return [
-            blocks(self._place(name), _unknown_message(key, key in in_library))
+            blocks(self._place(name), _unknown_message(key, key in in_library), at(name))
             for name, keys in unknown.items()
             for key in keys
         ]
@@ -71,6 +71,7 @@ class Cites:
             blocks(
                 self._place(name),
                 f"has “{marker}”, which names no source. Write [@key], and not inside a link.",
+                at(name),
             )
             for name, value in self.rich_content().items()
             for marker in unread_markers(value)
@@ -81,7 +82,11 @@ class Cites:
         fields = cast(Document, self)._meta.concrete_fields
         plain = (f for f in fields if isinstance(f, (CharField, TextField)))
         return [
-            blocks(self._place(field.name), "cites a source; only the longer texts can do that.")
+            blocks(
+                self._place(field.name),
+                "cites a source; only the longer texts can do that.",
+                at(field.name),
+            )
             for field in plain
             if field.name not in self.rich_fields
             and "[@" in str(getattr(self, field.attname) or "")
@@ -90,9 +95,9 @@ class Cites:
     def _advice(self, references: list[Reference]) -> list[Finding]:
         marked = marked_keys(self.rich_content())
         if not (marked or references):
-            return [advises(PLACE, "The text cites no source.")]
+            return [advises(PLACE, "The text cites no source.", LIST)]
         return [
-            advises(PLACE, f"“{reference.key}” is listed, but the text does not cite it.")
+            advises(PLACE, f"“{reference.key}” is listed, but the text does not cite it.", LIST)
             for reference in references
             if reference.key not in marked
         ]

@@ -234,6 +234,8 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
+# Every time that is printed says its zone.
+FORMAT_MODULE_PATH = "immunosite.formats"
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 LOGGING = {

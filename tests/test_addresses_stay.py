@@ -57,7 +57,7 @@ def test_the_form_tells_at_its_field_that_it_is_taken(client, wen, held, slug):
 def test_a_draft_of_before_is_held_at_its_submission(held, wen):
     draft = cast.article(wen)
     Document.objects.filter(pk=draft.pk).update(slug="the-page")
-    with pytest.raises(Blocked, match="Slug: This is or was the public address"):
+    with pytest.raises(Blocked, match="Address: This is or was the public address"):
         cast.submit(draft.stored, wen)
 
 

@@ -10,7 +10,7 @@ from articles import diagrams
 from articles.kinds import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
 from articles.pages import TherapyPage
-from editorial.findings import Finding, blocks
+from editorial.findings import Finding, blocks, blocks_field
 from editorial.models import Document
 from editorial.text import lines
 
@@ -99,9 +99,11 @@ class TherapyType(Sectioned, KeyPoints, Document):
     def findings(self) -> list[Finding]:
         findings = [*super().findings(), *self.section_findings(), *self.citation_findings()]
         if not self.risks.exists():
-            findings.append(blocks("Risks", "needs at least one row of the list of risks."))
+            findings.append(blocks("List of risks", "needs at least one row.", "risks-group"))
         if self.slug == COMPARE:
-            findings.append(blocks("Slug", "is the address of the comparison; choose another."))
+            findings.append(
+                blocks_field(self, "slug", "is that of the comparison; choose another.")
+            )
         return findings
 
 

@@ -131,6 +131,8 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
         starts = future(effective_from)
         edition = document.editions.scheduled().latest("number")
         changed = _move(edition, starts)
+        # The plan that the form shows is the edition's.
+        Document.objects.filter(pk=document.pk).update(publish_at=starts)
         announce(changed)
         audit.record(
             Act.RESCHEDULE,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from editorial.admin.act_forms import FORMS, ActForm, initial_of
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
+from editorial.findings import Level
 from editorial.models import Comment, Document, State, User
 from editorial.workflow import Act, check, why_not
 
@@ -48,12 +49,16 @@ def _reason(act: Act, stored: Document, user: User) -> str:
     try:
         check(act, stored, by=user)
     except Blocked as blocked:
-        # The page lists them with their places.
-        count = len(blocked.findings)
-        return f"{'One thing holds' if count == 1 else f'{count} things hold'} it back; see below."
+        return _held_back(blocked)
     except Refusal as refusal:
         return refusal.message
     return ""
+
+
+def _held_back(blocked: Blocked) -> str:
+    """Wherever this stands, `_findings.html` lists them with their places."""
+    count = len(blocked.findings)
+    return f"{'One thing holds' if count == 1 else f'{count} things hold'} it back; see below."
 
 
 def _review_choice(stored: Document, user: User) -> Choice:
@@ -105,10 +110,11 @@ def act_view(document_admin: Any, request: HttpRequest, object_id: int, act: str
 def _performed(form: ActForm, document: Any, request: HttpRequest) -> bool:
     try:
         form.perform(document, request.user)  # type: ignore[arg-type]
+    except Blocked as blocked:
+        form.add_error(None, _held_back(blocked))
     except Refusal as refusal:
         form.add_error(None, refusal.message)
-        return False
-    return True
+    return not form.errors
 
 
 def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm) -> HttpResponse:
@@ -124,8 +130,19 @@ def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm
         "is_draft": stored.state == State.DRAFT,
         "back": change_address(document),
         "open_comments": Comment.objects.open().about(stored).with_answers(),
+        "may_not_edit": bool(why_not(request.user, Act.EDIT, stored)),  # type: ignore[arg-type]
+        **(findings_of(stored) if form.act is Act.SUBMIT else {}),
     }
     return TemplateResponse(request, "admin/document/act.html", context)
+
+
+def findings_of(stored: Any) -> dict[str, Any]:
+    """What the checks say of a draft, for `_findings.html`."""
+    findings = stored.findings() if stored.state == State.DRAFT else []
+    return {
+        "blocking": [each for each in findings if each.level == Level.BLOCKS],
+        "advising": [each for each in findings if each.level == Level.ADVISES],
+    }
 
 
 def change_address(document: Document) -> str:

@@ -32,7 +32,7 @@ PLANNING: Any = (
     "Planning",
     {
         "classes": ["collapse"],
-        "description": "When the page goes up and comes down, and how it is reviewed.",
+        "description": "When the page goes up and comes down (in UTC), and how it is reviewed.",
         "fields": ["publish_at", "expire_at", "review_interval_months", "risk"],
     },
 )
@@ -120,6 +120,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "slug" and field:
             field.label = "Address"
+        if isinstance(db_field, models.DateTimeField) and field:
+            field.label = f"{field.label} (UTC)"
         if isinstance(db_field, models.TextField) and field:
             field.widget.attrs["rows"] = 3 if (db_field.max_length or 0) <= 1000 else 6
         # Other pages are made and changed in their own forms, not in windows over this one.

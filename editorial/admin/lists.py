@@ -1,6 +1,6 @@
 """Lists of documents: what their columns say, and by what they are filtered."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -27,8 +27,19 @@ def for_list(documents: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
+def moment(value: datetime) -> str:
+    return f"{date_format(timezone.localtime(value), 'j M Y, H:i')} UTC"
+
+
 def day(value: date) -> str:
     return date_format(value, "j M Y")
+
+
+def word_of(state: str, live: bool, waiting: bool) -> str:
+    """How a document stands, for a person: a signed text is not public before its time or after."""
+    if state != State.PUBLISHED or live:
+        return str(State(state).label)
+    return "Scheduled" if waiting else "Taken down"
 
 
 class Columns:
@@ -36,7 +47,8 @@ class Columns:
 
     @admin.display(description="state", ordering="state")
     def state_now(self, document: Any) -> SafeString:
-        label = State(document.state).label
+        live, waiting = bool(document.live_number), bool(document.scheduled_from)
+        label = word_of(document.state, live, waiting)
         return format_html('<span class="state state-{}">{}</span>', document.state, label)
 
     @admin.display(description="live edition", ordering=F("live_since").desc(nulls_last=True))
@@ -46,7 +58,7 @@ class Columns:
             text = "edition {}, <span class='nowrap'>since {}</span>"
             parts = [format_html(text, document.live_number, day(document.live_since))]
         if document.scheduled_from:
-            parts.append(format_html("next from {}", day(document.scheduled_from)))
+            parts.append(format_html("next from {}", moment(document.scheduled_from)))
         return format_html("{}" + "; {}" * (len(parts) - 1), *parts)
 
     @admin.display(description="next review", ordering=F("live_review_due").asc(nulls_last=True))

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from editorial.admin.act_views import choices
+from editorial.admin.act_views import choices, findings_of
 from editorial.admin.comments import open_comments
 from editorial.admin.newer_rows import newer_rows
 from editorial.contributors import contributors
-from editorial.findings import Level
 from editorial.models import Document, State, User
 
 
@@ -34,15 +33,14 @@ def also_tell(teller: Teller) -> Teller:
 
 def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
     """Of the stored document; never of the object that a form has written into."""
-    findings = stored.findings() if stored.state == State.DRAFT else []
     return {
         "stored": stored,
         "choices": choices(stored, request.user),
         "sent_back": stored.sent_back if stored.state == State.DRAFT else None,
         "open_comments": open_comments(stored, request.user),  # type: ignore[arg-type]
         "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
-        "blocking": [each for each in findings if each.level == Level.BLOCKS],
-        "advising": [each for each in findings if each.level == Level.ADVISES],
+        **findings_of(stored),
+        "waiting": stored.waiting_edition,
         "notices": [each for teller in _tellers for each in teller(request.user, stored)],  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),
     }

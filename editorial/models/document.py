@@ -62,6 +62,7 @@ class Document(models.Model):
 
     kind = models.CharField(max_length=40, editable=False)
     slug = models.SlugField(
+        "address",
         max_length=120,
         help_text="The page's address; left empty, it is made from the title. "
         "A published page keeps its old addresses.",
@@ -96,10 +97,13 @@ class Document(models.Model):
         help_text="How long a sign-off should hold; reviewers may choose a shorter time.",
     )
     publish_at = models.DateTimeField(
-        "publish at", null=True, blank=True, help_text="Leave empty to publish when it is signed."
+        "publish at",
+        null=True,
+        blank=True,
+        help_text="In UTC. Leave empty to publish when it is signed.",
     )
     expire_at = models.DateTimeField(
-        "take down at", null=True, blank=True, help_text="Leave empty to keep the page up."
+        "take down at", null=True, blank=True, help_text="In UTC. Leave empty to keep the page up."
     )
     see_also = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="seen_from"
@@ -206,6 +210,11 @@ class Document(models.Model):
     @property
     def live_edition(self) -> Any:
         return self.editions.live().first()
+
+    @property
+    def waiting_edition(self) -> Any:
+        """The signed one that is next to be public, when its time comes."""
+        return self.editions.scheduled().order_by("-number").first()
 
     @property
     def latest_edition(self) -> Any:

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial.admin.lists import word_of
 from editorial.admin.work import change_url
 from editorial.models import Document, State
 
@@ -58,6 +59,12 @@ def cells_of(row: list[str], headers: list[dict[str, Any]]) -> Iterator[SafeStri
 @register.filter
 def form_address(document: Document) -> str:
     return change_url(document.kind, document.pk)
+
+
+@register.filter
+def state_word(document: Document) -> str:
+    """“Published” only where readers see it."""
+    return word_of(document.state, bool(document.live_edition), bool(document.waiting_edition))
 
 
 @register.filter
