@@ -214,7 +214,7 @@ def test_what_holds_a_draft_back_is_listed_with_its_place(writing, wen):
     may, may_not = buttons(writing, draft)
     assert may == ["Discard"]
     assert may_not["Submit for medical review"] == "2 things hold it back; see below."
-    assert "<strong>Body</strong> is empty." in page
+    assert '<strong><a href="#at-body">Body</a></strong> is empty.' in page
 
 
 @pytest.mark.parametrize(
