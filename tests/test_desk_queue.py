@@ -58,11 +58,11 @@ def test_anonymous_people_log_in_and_come_back(client, review):
     assert client.get(url).url == f"{reverse('login')}?next={url}"
 
 
-def test_an_act_without_a_login_leads_back_to_its_page(client, review):
-    url = reverse("desk-review", args=[review.pk])
-    response = client.post(reverse("desk-sign-off", args=[review.pk]))
-    assert response.url == f"{reverse('login')}?next={url}"
-    assert client.post(reverse("desk-reaffirm", args=[1])).url.endswith(QUEUE)
+def test_an_act_without_a_login_is_given_back_with_a_way_to_sign_in(client, review):
+    for route, of in (("desk-sign-off", review.pk), ("desk-reaffirm", review.document_id)):
+        response = client.post(reverse(route, args=[of]))
+        assert response.status_code == 401
+        assert "Sign in and send it" in response.text
 
 
 @pytest.mark.parametrize("url", [QUEUE, RUNNING_OUT])
