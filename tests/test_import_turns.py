@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from reversion.models import Version
 
 from articles.models import Article
+from editorial import acts
 from editorial.models import Document
 from immunosite import turns
 from immunosite.importing.saving import Import
@@ -95,7 +96,7 @@ def test_a_dry_run_needs_no_lock_and_finds_what_an_import_would(wen, file):
             call_command("import_documents", file(rows), "--writer", "wen", "--dry-run", stderr=err)
     for said in (
         "line 2: slug: “filler-1” stands at",
-        "line 3: Another page of this kind has this address already.",
+        "line 3: slug: Another page of this kind has this address already.",
         "line 4: see_also: there is no article/nowhere",
     ):
         assert said in err.getvalue()
@@ -140,6 +141,15 @@ def test_going_on_leaves_what_the_writer_changed_since(wen, file):
     run(path, "--resume")
     page = Article.objects.get(slug="filler-1")
     assert (page.title, page.see_also.count()) == ("My own words", 0)
+
+
+def test_a_discarded_page_leaves_its_address_to_a_new_import_but_not_to_one_that_goes_on(wen, file):
+    path = file([row(1)])
+    run(path)
+    acts.discard(Article.objects.get(), by=wen)
+    assert run(path, "--resume").startswith("0 drafts imported")
+    assert run(path).startswith("1 drafts imported")
+    assert Article.objects.count() == 2
 
 
 def test_a_page_that_was_not_imported_is_a_fault_also_when_going_on(wen, file):

@@ -5,7 +5,7 @@ from typing import Any
 from reversion.models import Version
 
 from editorial.drafts import check_new
-from editorial.models import Document, User
+from editorial.models import Document, State, User
 from immunosite.importing.addresses import Address, Addresses
 from immunosite.importing.library import COMMENT, Library
 from immunosite.importing.mapping import Mapping
@@ -36,7 +36,10 @@ class Check:
         try:
             draft = read_draft(row, self.mapping)
             address = self.addresses.give(draft)
-            if (before := imported_before(draft, self.by)) is not None:
+            before = imported_before(draft, self.by)
+            # A discarded page holds its address no longer: a new import may use it, while one that
+            # goes on leaves discarded what the writer discarded.
+            if before and (self.resume or before.state != State.DISCARDED):
                 self.earlier[address] = before
             if before is None or not self.resume:
                 self._draft(draft)
