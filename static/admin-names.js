@@ -11,6 +11,7 @@
       const shown = field.getAttribute("aria-labelledby");
       if (shown) field.setAttribute("aria-labelledby", `${label.id} ${shown}`);
     }
+    for (const shown of box.querySelectorAll("[role=textbox]")) shown.setAttribute("aria-labelledby", label.id);
     for (const search of box.querySelectorAll(".select2-search__field")) search.setAttribute("aria-label", words);
   };
   const nameAll = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);

@@ -16,6 +16,7 @@ from evidence.library import save_reference
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
 from immunosite.letters.receiving import receive
+from immunosite.search.tables import SpellingPair
 from tests import cast
 from tests._page_world import TEXT, long_ago, source
 
@@ -38,6 +39,7 @@ class StaffWorld:
         self.signed()
         self.reviews()
         self.letters()
+        pair = SpellingPair.objects.create(word="jab", other="vaccine")
         team = ReviewTeam.objects.get()
         found: list[Model] = [
             team,
@@ -47,7 +49,7 @@ class StaffWorld:
             self.question,
         ]
         found += [self.draft, self.therapy, self.condition, self.entry]
-        found += [AuditEvent.objects.get(sequence=1), Group.objects.get(name="Writer")]
+        found += [AuditEvent.objects.get(sequence=1), Group.objects.get(name="Writer"), pair]
         self.rows: dict[type[Model], Any] = {type(row): row for row in found}
         self.rows[Document] = Document.objects.get(pk=self.draft.pk)
 
@@ -117,6 +119,7 @@ class StaffWorld:
         for body, place in [(REASON, "Title"), ("Fine.", ""), ("And the unit?", "")]:
             acts.comment(review, by=self.ravi, body=body, place=place)
         acts.resolve(review.comments.latest("pk"), by=self.ravi)
+        acts.answer(review.comments.earliest("pk"), by=self.wen, body="Mended.", done=True)
         return review
 
     def letters(self) -> None:
