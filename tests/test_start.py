@@ -39,7 +39,7 @@ def start(monkeypatch):
 def test_it_starts_with_what_must_be_set(start):
     found = start()
     assert found["SITE_URL"] == "https://www.example.org"
-    assert found["DATABASES"]["default"]["OPTIONS"] == {"sslmode": "require"}
+    assert found["DATABASES"]["default"]["OPTIONS"]["sslmode"] == "require"
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])

@@ -90,7 +90,9 @@ def _options(query: str) -> dict[str, str]:
         raise ImproperlyConfigured(
             f"DATABASE_URL has options that PostgreSQL does not know: {str(error).strip()}."
         ) from None
-    return dict(pairs)
+    options = dict(pairs)
+    # As on SQLite, nobody waits longer for a page. What the address gives comes later and wins.
+    return options | {"options": f"-c lock_timeout=10s {options.get('options', '')}".strip()}
 
 
 # --- Mail -----------------------------------------------------------------------------------------
