@@ -186,7 +186,9 @@ def test_a_dry_run_says_what_would_be_left_out(wen, tmp_path):
     path = tmp_path / "image.md"
     path.write_text("---\nkind: article\ntitle: T\n---\n![5 mg](img/doses.png)\n")
     said = run(str(path), "--writer", "wen", "--dry-run")
-    assert f"{path}: body: 1 picture (its description is kept) was left out." in said
+    assert (
+        f"{path}: body: 1 picture (its description is kept) was left out: “img/doses.png”." in said
+    )
 
 
 @pytest.mark.parametrize(

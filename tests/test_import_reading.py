@@ -182,7 +182,7 @@ def test_markdown_is_read_whole_with_the_html_in_it(text, html):
     ("text", "html", "said"),
     [
         ("See ![Doses: 5 mg](img/doses.png)", "<p>See Doses: 5 mg</p>",
-         "1 picture (its description is kept) was left out."),
+         "1 picture (its description is kept) was left out: “img/doses.png”."),
         ("Take ~~20~~ 2 mg", "<p>Take 2 mg</p>", "1 deleted passage was left out."),
         ("[a](javascript:x)", "<p>a</p>",
          "1 link with an address that is not allowed was kept as plain words: “a (javascript:x)”."),

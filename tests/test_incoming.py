@@ -3,7 +3,7 @@ without a word. What other programs put on the clipboard is in `test_incoming_cl
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editorial.incoming import TooBroken, TooDeep, TooLarge, Unreadable, transform
@@ -170,8 +170,8 @@ def test_a_deleted_block_does_not_glue_its_neighbours():
         ("<p>a<span style='mso-hide:all'>b</span></p>", "<p>a</p>",
          "1 hidden passage was left out."),
         ('a<img src=x alt="5 mg">b', "<p>a 5 mg b</p>",
-         "1 picture (its description is kept) was left out."),
-        ("a<img src=x>b", "<p>ab</p>", "1 picture without a description was left out."),
+         "1 picture (its description is kept) was left out: “x”."),
+        ("a<img src=x>b", "<p>ab</p>", "1 picture without a description was left out: “x”."),
         ("<p>a<iframe src=x></iframe></p>", "<p>a</p>", "1 embedded item was left out."),
         ("<p>a<button>b</button></p>", "<p>a</p>", "1 form control was left out."),
         ("<a>555</a>", "<p>555</p>",
@@ -295,6 +295,7 @@ TREES = st.recursive(st.sampled_from(PIECES), elements, max_leaves=25)
 
 
 @settings(max_examples=200, deadline=None)
+@example('<ul><p style="mso-list:l0 level2 lfo1">a</p></ul>')
 @given(st.lists(TREES, max_size=4).map("".join))
 def test_the_cleaner_and_the_transform_leave_its_result_as_it_is(given):
     first = transform(given)

@@ -204,6 +204,9 @@ class Builder:
     def _item_boxes(self, item: Item) -> Iterator[Box]:
         """The lists and items between here and the paragraph, so that levels become nesting."""
         base = self._boxes[-1]
+        if base.tag in ("ul", "ol"):
+            # A list right inside a list belongs to the item before it.
+            base = _last_item(base)
         open_lists = self._levels.setdefault(id(base), [])
         if open_lists and (not base.children or base.children[-1] is not open_lists[0][2]):
             open_lists.clear()

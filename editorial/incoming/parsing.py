@@ -43,7 +43,7 @@ KNOWN = frozenset(
 )
 ATTRIBUTES = {
     "alt", "aria-label", "aria-level", "class", "colspan", "data-aria-level", "data-listid", "dir",
-    "hidden", "href", "id", "name", "role", "rowspan", "scope", "start", "style", "type",
+    "hidden", "href", "id", "name", "role", "rowspan", "scope", "src", "start", "style", "type",
     "value",
 }  # fmt: skip
 # Schemes are judged later, where a refused address can be named.

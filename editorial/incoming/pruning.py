@@ -103,8 +103,14 @@ def _describe(picture: Element, report: Report) -> None:
     """The description stands in the picture's place, parted from its neighbours."""
     title = picture.findtext(".//title") if picture.tag == "svg" else ""
     alt = " ".join((picture.get("alt") or picture.get("aria-label") or title or "").split())
-    report.add(What.DESCRIBED if alt else What.PICTURE)
+    report.add(What.DESCRIBED if alt else What.PICTURE, _file_of(picture))
     replace(picture, f" {alt} " if alt else "")
+
+
+def _file_of(picture: Element) -> str:
+    """Where the picture lies, so that somebody can find it; nothing where it is the file itself."""
+    source = picture.get("src") or ""
+    return "" if source.startswith(("data:", "blob:", "cid:")) else source
 
 
 def _write_formulas(root: Element) -> None:
