@@ -9,6 +9,7 @@ from editorial.words import words_of
 from glossary.linker import PageLinker
 from glossary.matcher import Matcher, Term
 from immunosite.search.tables import SearchText
+from immunosite.search.text import indexed
 from tests import cast
 
 COUNT = "<p>Under 10<sup>9</sup>/L of CO<sub>2</sub>.<br>Wait.</p><p>Call.</p>"
@@ -37,7 +38,7 @@ def test_words_keep_what_their_tags_say_of_them(html, words):
 
 def test_search_and_machines_read_a_power_as_a_power(wen, mei):
     edition = cast.publish(cast.article(wen, body=COUNT), wen, mei)
-    assert SearchText.objects.get(entry__edition=edition).body.endswith(WORDS)
+    assert SearchText.objects.get(entry__edition=edition).body == indexed(WORDS)
     shown = Client().get("/search/?q=wait").content.decode()
     assert "10⁹/L" in shown
     assert "109/L" not in shown
