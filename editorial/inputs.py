@@ -1,5 +1,6 @@
 """What people type into acts: cleaned, measured, and refused with a reason."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 
 from django.utils import timezone
@@ -34,11 +35,6 @@ def future(moment: datetime) -> datetime:
 
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day (31 January + 1 = 28 February)."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(f"no such month: {year}-{month}")
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,7 +1,7 @@
 """Reviews run out, and time publishes."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from editorial.exceptions import (
     Incomplete,
 )
 from editorial.findings import span_findings
+from editorial.inputs import add_months
 from editorial.models import Edition
 from tests import cast
 from tests.admin_forms import address, opened
@@ -152,3 +153,16 @@ def test_an_old_date_keeps_nobody_from_saving_other_words(client, wen):
     form = opened(client, address(document)) | {"title": ["Better"]}
     assert client.post(address(document), form).status_code == 302
     assert document.stored.title == "Better"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2027-12-31", 2, "2028-02-29"),
+        ("2026-11-30", 1, "2026-12-30"),
+        ("2026-05-15", 24, "2028-05-15"),
+    ],
+)
+def test_months_on_is_the_same_day_or_the_months_last(day, months, later):
+    assert add_months(date.fromisoformat(day), months) == date.fromisoformat(later)
