@@ -127,7 +127,7 @@ def test_one_that_passes_while_the_text_waits_is_told_the_reviewer(client, wen, 
         time.sleep(0.1)
     client.force_login(ravi)
     page = client.get(f"/review/{review.pk}/").content.decode()
-    assert "Take down at has passed" in page
+    assert "Take down at: has passed" in page
 
 
 @pytest.mark.parametrize(
