@@ -45,6 +45,8 @@ def _sqlite() -> list[str]:
 def _postgresql() -> list[str]:
     made = [each for each in FULL_TEXT.POSTGRESQL if each.startswith("CREATE INDEX")]
     return [
+        # No table is emptied while a check of its rows waits for the end of the transaction.
+        "SET CONSTRAINTS ALL IMMEDIATE",
         f"TRUNCATE {', '.join(TABLES)}",
         *(f"DROP INDEX IF EXISTS {each.split()[2]}" for each in made),
         *made,
