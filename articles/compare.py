@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.kinds import THERAPY
 from articles.pages import TherapyPage
 from editorial.models import Edition
-from editorial.outline import framed
-from editorial.public import names_of, with_badges
+from editorial.public.views import names_of, with_badges
+from editorial.text.outline import framed
 
 FEWEST, MOST = 2, 4
 # What is compared: the section of the page, and what readers call it.

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.words import GENRES, ROUTES
 from editorial.models import Edition, EditionFacet
-from editorial.public import with_badges
+from editorial.public.views import with_badges
 
 
 class AboutFilter(django_filters.ChoiceFilter):

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from articles import reading
 from articles.diagrams import Diagram
-from editorial.page import Page, Section
+from editorial.public.page import Page, Section
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from editorial.words import words_of
+from editorial.text.plain_text import words_of
 
 WORDS_A_MINUTE = 200
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from articles import views
 from articles.kinds import ARTICLE, COMPARE, CONDITION, THERAPY
-from editorial.public_history import history_paths
+from editorial.public.history import history_paths
 
 urlpatterns = [
     path("articles/", views.article_list, name="article-list"),

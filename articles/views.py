@@ -8,8 +8,8 @@ from articles.filters import ArticleFilter, TherapyFilter
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
 from editorial.models import Edition
-from editorial.paging import page_of
-from editorial.public import named_by, show, with_badges
+from editorial.public.paging import page_of
+from editorial.public.views import named_by, show, with_badges
 
 THERAPIES_PER_PAGE = 48
 about_a_therapy = named_by("therapy", ARTICLE)

@@ -19,6 +19,7 @@ from django.utils.html import escape
 from reversion.models import Revision
 
 from editorial.acts.publication import facets_of
+from editorial.digests import digest_of
 from editorial.models import (
     Decision,
     Document,
@@ -29,7 +30,6 @@ from editorial.models import (
     SignOff,
     User,
 )
-from editorial.snapshots import digest_of
 from immunosite.search.index import index
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.many_editions import Source, growing
 from benchmarks.timing import on_processor
-from editorial.fold import words
+from editorial.text.fold import words
 from immunosite.search.finding import find
 from immunosite.search.suggestions import suggest
 

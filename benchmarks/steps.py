@@ -19,9 +19,9 @@ from tqdm import tqdm
 
 from benchmarks.timing import Times
 from editorial import acts
+from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
-from editorial.inputs import add_months
 from editorial.models import Document, Edition, Review, ReviewerProfile, User
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.reading import rows_of

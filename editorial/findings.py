@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from editorial.richtext import RichTextField
-from editorial.text import is_blank
-from editorial.words import words_of
+from editorial.text.characters import is_blank
+from editorial.text.plain_text import words_of
+from editorial.text.rich_text import RichTextField
 
 if TYPE_CHECKING:
     from editorial.models import Document

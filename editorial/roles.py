@@ -79,7 +79,7 @@ def set_groups(apps: Apps, using: str) -> None:
 
     Who is in them stays. Rights on tables that are not there (yet, or any more) are left out.
     """
-    from editorial.audit import take_turn  # noqa: PLC0415 - models, while this is read before them
+    from editorial.record.audit import take_turn  # noqa: PLC0415 - models, while this is read before them
 
     with transaction.atomic(using):
         take_turn(using)  # another machine may be migrating, too

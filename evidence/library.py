@@ -3,10 +3,10 @@
 import reversion
 from django.db import transaction
 
-from editorial.drafts import clean_fields
+from editorial.acts.drafts import clean_fields
 from editorial.models import User
 from editorial.rules import check_permission, check_signed_in
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
 from evidence.models import Reference
 
 WHO = "a writer, reviewer or editor"

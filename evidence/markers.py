@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
 
 TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 KEY = r"@[A-Za-z0-9_-]+"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 from django.db.models.functions import Substr
 
-from editorial.fold import spelled
 from editorial.models.edition import EditionQuerySet
+from editorial.text.fold import spelled
 
 OTHER = "0-9"
 

@@ -6,8 +6,8 @@ What counts as the same:
   first letter: CAR is a receptor, a car is not; SLIT, TIL and AIDS likewise.
 - apostrophes, and a possessive with its word: Crohn’s disease, Crohn's disease, Crohn disease.
 - a space, a hyphen or a dash between two words: antibody–drug conjugate, T cell, T-cell.
-- all that `editorial.fold` takes for the same: naïve and naive, IL-2 and IL2, β and beta. Of an
-  abbreviation, all of that but the case.
+- all that `editorial.text.fold` takes for the same: naïve and naive, IL-2 and IL2, β and beta. Of
+  an abbreviation, all of that but the case.
 - the plain English plural of a form's last word. A singular is never guessed from a plural: hives
   are not a hive.
 
@@ -30,7 +30,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 
-from editorial.fold import GREEK_NAMES, LETTER_DIGIT, fold
+from editorial.text.fold import GREEK_NAMES, LETTER_DIGIT, fold
 
 # With the marks that combine with letters and the invisible ones that stand within words.
 LETTER = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]"

@@ -8,8 +8,8 @@ from django.db import models
 
 from editorial.findings import Finding, missing
 from editorial.models import Document
-from editorial.richtext import RichTextField
-from editorial.text import lines
+from editorial.text.characters import lines
+from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 from glossary.pages import GlossaryPage
 

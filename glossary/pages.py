@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from editorial.page import Page
+from editorial.public.page import Page
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from editorial.public_history import history_paths
+from editorial.public.history import history_paths
 from glossary import views
 
 urlpatterns = [

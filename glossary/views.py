@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial.models import Edition
-from editorial.paging import page_of
-from editorial.public import show
+from editorial.public.paging import page_of
+from editorial.public.views import show
 from glossary.letters import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
 from glossary.uses import used_on

@@ -20,7 +20,7 @@ from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from editorial.models import Edition, Withdrawal
-from editorial.public import with_badges
+from editorial.public.views import with_badges
 from immunosite.structured_data.node import address
 from immunosite.templatetags.site import room
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
-from editorial.public import with_badges
+from editorial.public.views import with_badges
 
 NEWEST = 6
 LISTED = 24

@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "django_prose_editor",
-    "editorial.admin_app.WritersAdminConfig",
+    "editorial.apps.WritersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from editorial.entrance import SignIn, SignOut
-from editorial.reviewers import reviewer
+from editorial.login import SignIn, SignOut
+from editorial.public.reviewers import reviewer
 from immunosite.home import home
 from immunosite.page_store import stored
 

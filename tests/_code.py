@@ -176,7 +176,7 @@ DOORS = {
     "Withdrawal": ("editorial.acts.publication", "withdrawal"),
     "Comment": ("editorial.acts.comments", "comments"),
     "Answer": ("editorial.acts.comments", "answers"),
-    "AuditEvent": ("editorial.audit", ""),
+    "AuditEvent": ("editorial.record.audit", ""),
 }
 CREATES = {"create", "bulk_create", "get_or_create", "update_or_create", "acreate", "abulk_create"}
 CHANGES = {"update", "bulk_update", "delete", "_raw_delete"}

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from editorial.models import Document
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 
 KINDS = ["article", "condition", "glossaryentry", "therapytype"]
 # Few letters, so that texts are often alike; and what the eye cannot see.

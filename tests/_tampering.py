@@ -7,9 +7,9 @@ from functools import singledispatch
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from editorial import records, triggers
-from editorial.audit import FIRST_PREVIOUS_HASH, hash_of
 from editorial.models import AuditEvent
+from editorial.record import triggers, verify
+from editorial.record.audit import FIRST_PREVIOUS_HASH, hash_of
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def unguarded():
 
 
 def faults(**options):
-    return list(records.faults(lambda rows, total, name: rows, **options))
+    return list(verify.faults(lambda rows, total, name: rows, **options))
 
 
 def overwrite(row, field):

@@ -10,7 +10,7 @@ from django.db import models
 
 from articles.models import Article, Condition, TherapyType
 from editorial.models import Document
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 from evidence.models import Reference
 from glossary.models import GlossaryEntry
 

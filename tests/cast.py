@@ -12,7 +12,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article, Condition, TherapyType
-from editorial import acts, drafts
+from editorial import acts
+from editorial.acts import drafts
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from articles.models import Risk
-from editorial import acts, drafts
+from editorial import acts
+from editorial.acts import drafts
 from editorial.models import Document
 from evidence.models import Citation, Reference
 from tests import cast

@@ -6,7 +6,8 @@ import pytest
 from reversion.models import Version
 
 from articles.models import Article, TherapyType
-from editorial import acts, drafts
+from editorial import acts
+from editorial.acts import drafts
 from editorial.exceptions import StaleDraft
 from editorial.models import Document, State, User
 from evidence.models import Reference

@@ -17,10 +17,10 @@ ALWAYS_PUBLIC = [
     "articles.filters",
     "glossary.views",
     "immunosite.home",
-    "editorial.public",
-    "editorial.reviewers",
-    "editorial.addresses",
-    "editorial.page",
+    "editorial.public.views",
+    "editorial.public.reviewers",
+    "editorial.public.addresses",
+    "editorial.public.page",
 ]
 
 
@@ -42,7 +42,7 @@ def test_no_room_names_a_module_of_a_room_above_as_text(code):
 @pytest.mark.parametrize(
     ("name", "source"),
     [
-        ("editorial.public", "import_module('immunosite.page_store')"),
+        ("editorial.public.views", "import_module('immunosite.page_store')"),
         ("evidence.library", "apps.get_model('x'); path = 'glossary.models'"),
     ],
 )
@@ -128,12 +128,12 @@ def test_only_the_workflow_writes_a_state(code):
     ],
 )
 def test_a_write_to_state_is_found(source):
-    assert faults(_code.state_writes, [Module("editorial.drafts", source)])
+    assert faults(_code.state_writes, [Module("editorial.acts.drafts", source)])
 
 
 def test_asking_for_a_state_is_not_writing_it():
     asking = "Document.objects.filter(state='draft'); Q(state=1); x = document.state"
-    assert not faults(_code.state_writes, [Module("editorial.drafts", asking)])
+    assert not faults(_code.state_writes, [Module("editorial.acts.drafts", asking)])
 
 
 def test_each_table_of_the_record_is_written_in_one_place(code):

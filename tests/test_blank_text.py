@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from editorial import acts
 from editorial.exceptions import Blocked, Incomplete
 from editorial.models import Comment, ReviewerProfile
-from editorial.text import is_blank
+from editorial.text.characters import is_blank
 from evidence.library import save_reference
 from evidence.models import Reference
 from immunosite.letters import handling, receiving

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from editorial import changes
 from editorial.changes.characters import is_unseen
-from editorial.snapshots import digest_of
+from editorial.digests import digest_of
 from tests import _snapshots
 from tests.test_desk_changes import between, changed_rows, snapshot
 

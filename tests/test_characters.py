@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article, TherapyType
-from editorial import acts, drafts
+from editorial import acts
+from editorial.acts import drafts
 from editorial.exceptions import Incomplete
 from editorial.models import Document
-from editorial.richtext import RichTextField, accepted
-from editorial.schema import EXTENSIONS, cleaner
-from editorial.text import Sort, clean_text, misleading, sort_of
+from editorial.text.characters import Sort, clean_text, misleading, sort_of
+from editorial.text.rich_text import RichTextField, accepted
+from editorial.text.schema import EXTENSIONS, cleaner
 from tests import cast
 from tests.admin_forms import address, errors, fields_of, opened
 

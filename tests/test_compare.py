@@ -10,7 +10,7 @@ from articles.compare import TOPICS, Column
 from articles.pages import TherapyPage
 from editorial import acts
 from editorial.models import Edition
-from editorial.page import Section
+from editorial.public.page import Section
 from immunosite import page_store
 from tests import cast
 from tests.hidden_site import HiddenSite

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from editorial import acts, triggers
+from editorial import acts
 from editorial.models import Comment, Review
+from editorial.record import triggers
 from tests import cast
 
 HOSTILE = '<img src=x onerror="alert(1)">'

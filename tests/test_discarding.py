@@ -6,7 +6,7 @@ from django.urls import reverse
 from editorial import acts
 from editorial.exceptions import NotAllowed, WrongState
 from editorial.models import AuditEvent, Document, State
-from editorial.records import faults
+from editorial.record.verify import faults
 from tests import cast
 from tests.admin_forms import address, errors, opened
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from reversion.models import Version
 
 from articles.models import Article
-from editorial import drafts
-from editorial.acts import submit
+from editorial.acts import drafts, submit
 from editorial.exceptions import NotAllowed
 from editorial.findings import Level
 from editorial.models import User

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.fold import fold, placed, words
+from editorial.text.fold import fold, placed, words
 
 
 @pytest.mark.parametrize(

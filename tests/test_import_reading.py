@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from editorial.incoming import transform
+from editorial.text.incoming import transform
 from immunosite.importing import plain_text, yaml_text
 from immunosite.importing.deriving import first_sentences
 from immunosite.importing.markdown import sections

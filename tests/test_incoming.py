@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from editorial.incoming import TooBroken, TooDeep, TooLarge, Unreadable, transform
-from editorial.schema import cleaner
+from editorial.text.incoming import TooBroken, TooDeep, TooLarge, Unreadable, transform
+from editorial.text.schema import cleaner
 
 
 def html(given: str) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from editorial.incoming import transform
-from editorial.incoming.word_lists import counts_of
+from editorial.text.incoming import transform
+from editorial.text.incoming.word_lists import counts_of
 
 CLIPBOARD = Path(__file__).parent / "clipboard"
 OFFICE = ["word-365", "word-web", "google-docs", "libreoffice", "pages"]

@@ -69,7 +69,7 @@ def test_the_history_says_who_when_what_and_why(public, twice):
 
 
 def test_a_long_history_is_paged(public, twice, wen, ravi, monkeypatch):
-    monkeypatch.setattr("editorial.public_history.PER_PAGE", 1)
+    monkeypatch.setattr("editorial.public.history.PER_PAGE", 1)
     assert "Edition 1" not in text_of(public.get("/articles/it/history/"))
     assert "Edition 1" in text_of(public.get("/articles/it/history/?page=2"))
     assert public.get("/articles/it/history/?page=99").status_code == 200

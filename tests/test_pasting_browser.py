@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from articles.models import Article
-from editorial.richtext import accepted
+from editorial.text.rich_text import accepted
 from tests import cast
 from tests.admin_forms import address
 from tests.test_admin_browser import editor, log_in

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Edition
-from editorial.public import names_of
+from editorial.public.views import names_of
 from immunosite import inline_scripts, page_store
 from tests import cast
 

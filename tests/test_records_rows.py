@@ -2,7 +2,6 @@
 
 import pytest
 
-from editorial import audit
 from editorial.models import (
     AuditEvent,
     Document,
@@ -12,6 +11,7 @@ from editorial.models import (
     SignOff,
     Withdrawal,
 )
+from editorial.record import audit
 from tests._rows import undone
 from tests._tampering import copy_of, faults, rechain, unguarded
 from tests._whole_site import *  # noqa: F403

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from reversion.models import Version
 
 from articles.models import Article
-from editorial import acts, drafts
+from editorial import acts
+from editorial.acts import drafts
 from editorial.exceptions import (
     Blocked,
     Incomplete,

@@ -8,7 +8,7 @@ from django.conf import settings as site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editorial.fold import words
+from editorial.text.fold import words
 from immunosite.search.engines import engine
 from immunosite.search.finding import find
 from immunosite.search.spelling import single

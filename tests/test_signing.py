@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from editorial import acts
+from editorial.acts.reauthentication import ATTEMPTS
 from editorial.checklist import QUESTIONS
 from editorial.exceptions import (
     FourEyes,
@@ -16,7 +17,6 @@ from editorial.exceptions import (
     WrongState,
 )
 from editorial.models import AuditEvent, Risk, SignOff, State
-from editorial.signing import ATTEMPTS
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast

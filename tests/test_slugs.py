@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article
-from editorial.slugs import LONGEST, slug_of
+from editorial.text.slugs import LONGEST, slug_of
 from glossary.letters import letter_of
 from tests.admin_forms import errors, opened
 

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from editorial import acts
+from editorial.acts.inputs import add_months
 from editorial.exceptions import (
     Blocked,
     Incomplete,
 )
 from editorial.findings import span_findings
-from editorial.inputs import add_months
 from editorial.models import Edition
 from tests import cast
 from tests.admin_forms import address, opened

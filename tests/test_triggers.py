@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from reversion.models import Revision, Version
 
-from editorial import acts, triggers
+from editorial import acts
 from editorial.models import Edition
+from editorial.record import triggers
 from tests import cast
 from tests._forbidden import FROZEN, WAYS, sql
 from tests._rows import everything

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from editorial import acts, triggers
+from editorial import acts
 from editorial.models import Comment, Edition, Review
+from editorial.record import triggers
 from tests import cast
 from tests._forbidden import sql
 from tests._rows import undone

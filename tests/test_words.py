@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from editorial.words import words_of
+from editorial.text.plain_text import words_of
 from glossary.linker import PageLinker
 from glossary.matcher import Matcher, Term
 from immunosite.search.tables import SearchText

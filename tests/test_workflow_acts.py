@@ -3,11 +3,11 @@
 import pytest
 
 from editorial import acts
+from editorial.digests import digest_of
 from editorial.exceptions import (
     WrongState,
 )
 from editorial.models import Decision, Edition, SignOff, State
-from editorial.snapshots import digest_of
 from tests import cast
 
 

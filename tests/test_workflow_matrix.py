@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection, transaction
 
-from editorial import acts, records
+from editorial import acts
 from editorial.exceptions import FourEyes, NotAllowed, WrongPassword, WrongState
 from editorial.models import AuditEvent, State
+from editorial.record import verify
 from editorial.workflow import Act, can, why_not
 from tests import cast
 from tests._matrix import ROLES, table
@@ -61,7 +62,7 @@ def check_it_is_done(world, act, by, after):
     new = list(AuditEvent.objects.filter(sequence__gt=last.sequence))
     assert [event.act for event in new] == ([] if act in UNRECORDED else [act])
     assert all(event.actor_id == str(by.pk) for event in new)
-    assert list(records.faults(lambda rows, total, name: rows)) == []
+    assert list(verify.faults(lambda rows, total, name: rows)) == []
     connection.check_constraints()
 
 

@@ -9,8 +9,8 @@ from articles.models.sections import KeyPoints
 from articles.pages import ArticlePage
 from editorial.findings import Finding, missing
 from editorial.models import Document
-from editorial.richtext import RichTextField
-from editorial.text import lines
+from editorial.text.characters import lines
+from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
 

@@ -9,7 +9,7 @@ from articles.models.sections import KeyPoints, Sectioned, section
 from articles.pages import ConditionPage
 from editorial.findings import Finding
 from editorial.models import Document
-from editorial.text import lines
+from editorial.text.characters import lines
 
 
 class Condition(Sectioned, KeyPoints, Document):

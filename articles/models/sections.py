@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from editorial.findings import Finding, missing
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
 

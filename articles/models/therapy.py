@@ -12,7 +12,7 @@ from articles.models.sections import KeyPoints, Sectioned, section
 from articles.pages import TherapyPage
 from editorial.findings import Finding, blocks, blocks_field
 from editorial.models import Document
-from editorial.text import lines
+from editorial.text.characters import lines
 
 
 class Mechanism(models.TextChoices):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from articles.words import MECHANISMS, ROUTES
-from editorial.page import Section
+from editorial.public.page import Section
 
 register = template.Library()
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import audit
+from editorial.acts.inputs import optional_text, required_text
 from editorial.exceptions import Incomplete, WrongState
-from editorial.inputs import optional_text, required_text
 from editorial.models import Answer, Comment, Document, Review, User
+from editorial.record import audit
 from editorial.rules import (
     check_may_resolve,
     check_permission,

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from editorial import audit, drafts
+from editorial.acts import drafts
 from editorial.models import Document, User
+from editorial.record import audit
 from editorial.workflow import Act, check, claim
 
 

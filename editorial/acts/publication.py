@@ -5,11 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import audit
+from editorial.acts.inputs import future, required_text
 from editorial.acts.review import decide
 from editorial.announcements import announce
 from editorial.exceptions import AddressTaken, Incomplete
-from editorial.inputs import future, required_text
 from editorial.models import (
     Decision,
     Document,
@@ -21,6 +20,7 @@ from editorial.models import (
     Withdrawal,
 )
 from editorial.plan import plan_of
+from editorial.record import audit
 from editorial.workflow import Act, check, claim
 
 

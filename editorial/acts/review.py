@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import audit
+from editorial.acts.inputs import optional_text, required_text
 from editorial.exceptions import Incomplete, NotAllowed, WrongState
-from editorial.inputs import optional_text, required_text
 from editorial.models import Decision, Review, User
 from editorial.models.review import ReviewQuerySet
+from editorial.record import audit
 from editorial.rules import check_can_review, check_permission, check_signed_in
 from editorial.workflow import Act, check, claim
 

@@ -7,16 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import audit
+from editorial.acts.inputs import add_months, optional_text, required_text
 from editorial.acts.publication import publish
+from editorial.acts.reauthentication import reauthenticate
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
+from editorial.digests import digest_of
 from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, StalePlan, WrongState
-from editorial.inputs import add_months, optional_text, required_text
 from editorial.models import Decision, Edition, Review, Scope, SignOff, User
 from editorial.plan import plan_of
-from editorial.signing import reauthenticate
-from editorial.snapshots import digest_of
+from editorial.record import audit
 from editorial.workflow import Act, check, claim
 
 

@@ -9,13 +9,13 @@ from django.db.models import Max
 from django.utils import timezone
 from reversion.models import Version
 
-from editorial import audit
+from editorial.acts.inputs import optional_text
 from editorial.contributors import contributors
+from editorial.digests import digest_of
 from editorial.exceptions import RecordsDoNotMatch, Refusal, WrongState
-from editorial.inputs import optional_text
 from editorial.models import Document, Review, User
+from editorial.record import audit
 from editorial.rules import check_can_review
-from editorial.snapshots import digest_of
 from editorial.workflow import Act, check, claim
 
 REVIEW_DAYS = 14

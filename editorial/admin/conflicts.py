@@ -14,7 +14,7 @@ from editorial import changes
 from editorial.admin.revisions import Save, loaded_version, revision_fields, saves_since
 from editorial.admin.values import comparable, in_words, part_of
 from editorial.models import Document, User
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 
 NOT_KNOWN = object()  # what the field was when the user opened it
 MOST_SAVES = 5

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from js_asset import Media
 
-from editorial import drafts
+from editorial.acts import drafts
 from editorial.admin import lists
 from editorial.admin.act_views import act_urls
 from editorial.admin.comments import answer_url
@@ -24,7 +24,7 @@ from editorial.admin.rows import may_edit, vanished_rows_as_new
 from editorial.admin.standing import show_newer_rows, standing
 from editorial.admin.typed import ModelAdmin
 from editorial.exceptions import Refusal
-from editorial.richtext import LEFT_OUT
+from editorial.text.rich_text import LEFT_OUT
 
 # A first edition changes nothing.
 FOR_READERS = ("This edition", {"fields": ["change_note"]})

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from editorial.admin.conflicts import Conflict, conflict_of
 from editorial.findings import span_fault
 from editorial.models import State, User
-from editorial.slugs import slug_of
+from editorial.text.slugs import slug_of
 from editorial.workflow import Act, why_not
 
 LOADED = "loaded_version"

@@ -15,7 +15,7 @@ from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fields
 from editorial.models import AuditEvent, Document
-from editorial.paging import page_of
+from editorial.public.paging import page_of
 
 PER_PAGE = 25
 Contents = dict[str, Any] | None  # None: the version cannot be read

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from editorial.admin.typed import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
-from editorial.text import check_seen
+from editorial.text.characters import check_seen
 
 SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
 

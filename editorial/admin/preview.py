@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from editorial.public import names_of
+from editorial.public.views import names_of
 
 
 def draft_page(stored: Any) -> dict[str, Any]:

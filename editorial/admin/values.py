@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from editorial import changes
-from editorial.richtext import RichTextField
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
+from editorial.text.rich_text import RichTextField
 
 
 def comparable(model_field: Any, value: Any) -> Any:

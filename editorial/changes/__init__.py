@@ -18,7 +18,7 @@ from editorial.changes.parts import Part, parts_of, places_of
 from editorial.changes.rows import Row, Stretch, rows_of, stretches
 from editorial.changes.unlike import NOT_THERE, rows_of_unlike
 from editorial.changes.words import Effort, Matcher, numbered
-from editorial.snapshots import digest_of
+from editorial.digests import digest_of
 
 __all__ = [
     "Change",

@@ -13,7 +13,7 @@ from editorial.changes.characters import named
 from editorial.changes.markup import blocks_of_html, tokens_of_html
 from editorial.changes.tokens import Tokens, aside, tokens_of
 from editorial.models import Document
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 
 # What every snapshot has beside its content, in the order of the page.
 COMMON = {

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from editorial.entrance import turned_away
+from editorial.login import turned_away
 from editorial.models import User
 
 LOOKERS = (

@@ -11,12 +11,12 @@ from editorial.desk.queue import next_to_sign
 from editorial.desk.sign_off import SignOffForm
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
 from editorial.desk.threads import Threads
+from editorial.digests import digest_of
 from editorial.exceptions import Refusal
 from editorial.models import Comment, Document, Review, User, Withdrawal
 from editorial.plan import plan_of
-from editorial.public import names_of
+from editorial.public.views import names_of
 from editorial.rules import check_can_review
-from editorial.snapshots import digest_of
 from editorial.workflow import Act
 
 FORMS: dict[str, type[ActForm]] = {

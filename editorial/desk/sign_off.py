@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from editorial import acts
+from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.desk.forms import ActForm, day, long_text, one_of
-from editorial.inputs import add_months
 from editorial.models import Scope
 
 NO_CONFLICT = "None declared."

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial import changes
 from editorial.models import Edition, Review, RoundSeen, User
-from editorial.public import ids_in, live_editions
+from editorial.public.views import ids_in, live_editions
 
 ROUND, LIVE, SEEN, WHOLE = "round", "live", "seen", "whole"
 

@@ -30,7 +30,7 @@ from editorial.desk.seen import remember
 from editorial.desk.sign_off import SignOffForm
 from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword
 from editorial.models import Comment, Document, Review
-from editorial.paging import page_of
+from editorial.public.paging import page_of
 
 
 @desk

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from editorial.digests import digest_of
 from editorial.models.document import Document
 from editorial.models.review import Review
 from editorial.models.sign_off import SignOff
-from editorial.snapshots import digest_of
 
 integrity_log = logging.getLogger("editorial.integrity")
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editorial.models import Edition
-from editorial.outline import Outline, framed, outline
-from editorial.page import Page
+from editorial.public.page import Page
+from editorial.text.outline import Outline, framed, outline
 
 register = template.Library()
 

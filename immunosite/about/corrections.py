@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial.models import Edition, Withdrawal
-from editorial.paging import page_of
-from editorial.public import live_editions
+from editorial.public.paging import page_of
+from editorial.public.views import live_editions
 
 PER_PAGE = 24
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
-from editorial.public import with_badges
+from editorial.public.views import with_badges
 from immunosite.api.problems import bad_request
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
-from editorial.addresses import Gone
 from editorial.models import Withdrawal
+from editorial.public.addresses import Gone
 
 View = Callable[..., HttpResponse]
 ALLOWED = "GET, HEAD, OPTIONS"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
-from editorial.public import names_of, without_unpublished
+from editorial.public.views import names_of, without_unpublished
 
 Json = dict[str, Any]
 TERM = (

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 
-from editorial import addresses
 from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
-from editorial.public import with_badges
+from editorial.public import addresses
+from editorial.public.views import with_badges
 from glossary.lookup import matching
 from glossary.terms import ENTRY
 from immunosite.api import contract, cursors, filters, shapes

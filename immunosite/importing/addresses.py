@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from editorial.slugs import slug_of
+from editorial.text.slugs import slug_of
 from immunosite.importing.rows import BadRow, Place
 from immunosite.importing.values import Draft
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from reversion.models import Version
 
-from editorial.drafts import check_new
+from editorial.acts.drafts import check_new
 from editorial.models import Document, State, User
 from immunosite.importing.addresses import Address, Addresses
 from immunosite.importing.library import COMMENT, Library

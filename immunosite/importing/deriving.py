@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from editorial.words import words_of
+from editorial.text.plain_text import words_of
 from immunosite.importing.plain_text import SENTENCE_END, shortened
 
 LISTS = ("ul", "ol")

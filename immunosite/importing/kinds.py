@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from editorial.models import Document
-from editorial.richtext import RichTextField
+from editorial.text.rich_text import RichTextField
 
 # The writer is named on the command line; the rest no file may set.
 NOT_FROM_ROWS = {"id", "document_ptr", "owner"}

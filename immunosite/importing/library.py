@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from editorial.models import User
-from editorial.slugs import slug_of
+from editorial.text.slugs import slug_of
 from evidence.library import clean_reference, save_reference
 from evidence.markers import marked_keys
 from evidence.models import Kind, Reference

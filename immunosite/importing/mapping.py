@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import CharField, TextField
 
-from editorial.incoming import Unreadable, transform
-from editorial.text import clean_text, misleading
+from editorial.text.characters import clean_text, misleading
+from editorial.text.incoming import Unreadable, transform
 from immunosite.importing import markdown, plain_text
 from immunosite.importing.deriving import first_sentences
 from immunosite.importing.kinds import KIND, Kind, kind_names, kind_of

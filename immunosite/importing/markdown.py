@@ -1,4 +1,4 @@
-"""Markdown to HTML, which then goes the way of all foreign HTML: see `editorial/incoming/`.
+"""Markdown to HTML, which then goes the way of all foreign HTML: see `editorial/text/incoming/`.
 
 HTML in it is read as HTML, struck-out words as deleted ones. Notes have no place in the schema:
 their marks become words, their texts stand where they stood.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from editorial.text import WINDOWS
+from editorial.text.characters import WINDOWS
 from immunosite.importing import yaml_text
 from immunosite.importing.rows import Fault, Place, Row
 

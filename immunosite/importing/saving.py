@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from editorial.drafts import clean_fields, saving
+from editorial.acts.drafts import clean_fields, saving
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from evidence.cited import attach_cited

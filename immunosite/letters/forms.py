@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from editorial.text import clean_text, is_blank
+from editorial.text.characters import clean_text, is_blank
 from immunosite.letters import TEXT_LIMIT
 
 

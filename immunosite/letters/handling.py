@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.dateformat import format as written
 
 from articles.models import Article, Genre
-from editorial import drafts
+from editorial.acts import drafts
+from editorial.acts.inputs import optional_text, required_text
 from editorial.exceptions import Incomplete, NotAllowed, WrongState
-from editorial.inputs import optional_text, required_text
 from editorial.models import Document, User
-from editorial.slugs import slug_of
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
+from editorial.text.slugs import slug_of
 from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind, Mail
 
 FASTER = "Somebody else has dealt with this letter in the meantime. Nothing was changed or sent."

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from editorial.models import Edition
-from editorial.public_history import of_live_page
+from editorial.public.history import of_live_page
 from immunosite.letters.forms import LetterForm
 from immunosite.letters.receiving import TooMany, receive, sender_of
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from editorial.entrance import SignInForm
+from editorial.login import SignInForm
 from immunosite.returned import pages, typed, whose
 from immunosite.returned.faults import wait_for
 

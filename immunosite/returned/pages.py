@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as bare_error
 
-from editorial.entrance import SignInForm
+from editorial.login import SignInForm
 from editorial.models import User
 from immunosite.api.problems import Problem
 from immunosite.returned import typed

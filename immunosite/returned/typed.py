@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from editorial.models import User
-from editorial.outline import framed
-from editorial.richtext import RichTextField
+from editorial.text.outline import framed
+from editorial.text.rich_text import RichTextField
 from immunosite.returned import whose
 
 # Never put into a page again; the form asks for them anew.

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from articles.models import Genre
 from editorial import acts
+from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
-from editorial.inputs import add_months
 from editorial.models import Document, Review
 from editorial.plan import plan_of
 from immunosite.importing.mapping import Mapping

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from editorial.models import Edition
-from editorial.public import with_badges
+from editorial.public.views import with_badges
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
 from immunosite.search.narrowing import Choices, Counts, Facet, Narrowing

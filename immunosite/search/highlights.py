@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from editorial.fold import GREEK_NAMES
+from editorial.text.fold import GREEK_NAMES
 from immunosite.search.query import Phrase, Query
 
 # In characters: how long the passage is, how much of a text is looked at, and how much of the

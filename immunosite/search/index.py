@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.kinds import CONDITION, THERAPY
-from editorial.audit import record_of_upkeep, take_turn
-from editorial.fold import fold
 from editorial.models import Edition
+from editorial.record.audit import record_of_upkeep, take_turn
+from editorial.text.fold import fold
 from immunosite.search.making import make_anew
 from immunosite.search.tables import SearchEntry, SearchName, SearchText, SearchWord
 from immunosite.search.text import Parts, indexed, parts_of

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from django.db import connection, transaction
 
-from editorial.audit import take_turn
+from editorial.record.audit import take_turn
 
 FULL_TEXT = import_module("immunosite.migrations.0002_full_text")
 TABLES = [f"immunosite_search{name}" for name in ("name", "text", "entry", "word")]

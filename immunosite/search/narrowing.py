@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
-from editorial.public import live_editions
+from editorial.public.views import live_editions
 from glossary.terms import ENTRY
 
 KINDS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from editorial.fold import words
+from editorial.text.fold import words
 from immunosite.search.names import LONGEST_NAME, Names
 
 MAX_LENGTH = 200

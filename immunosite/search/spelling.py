@@ -1,6 +1,6 @@
 """Spelling: for words that no live text holds, the nearest one that a live text does hold."""
 
-from editorial.fold import placed
+from editorial.text.fold import placed
 from immunosite.search.engine import Engine
 from immunosite.search.query import Phrase, Query
 from immunosite.search.tables import SearchText

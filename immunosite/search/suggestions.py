@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from editorial.fold import fold
 from editorial.models import Edition
+from editorial.text.fold import fold
 from immunosite.search.engines import engine
 from immunosite.search.query import MAX_LENGTH, read
 from immunosite.search.tables import SearchName, in_force

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from editorial.fold import fold
 from editorial.models import Edition
+from editorial.text.fold import fold
 
 
 def in_force(moment: datetime, through: str = "") -> Q:

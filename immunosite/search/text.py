@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.fold import words
 from editorial.models import Edition
-from editorial.words import words_of
+from editorial.text.fold import words
+from editorial.text.plain_text import words_of
 
 # What is looked at of one page. PostgreSQL holds no more than 1 MB of index for one row.
 MAX_BODY = 200_000

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from editorial.fold import words
 from editorial.models import Edition
-from editorial.public import LISTED
+from editorial.public.views import LISTED
+from editorial.text.fold import words
 from immunosite.search.engines import engine
 from immunosite.search.query import SMALL_WORDS, Phrase, Query
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editorial.models import Edition
 from editorial.models.edition import Badge
-from editorial.public import LISTED
+from editorial.public.views import LISTED
 from editorial.templatetags.editions import links, of_kind
 from immunosite.structured_data.node import address
 
@@ -26,7 +26,7 @@ class Shown:
 
     @classmethod
     def of(cls, context: Context) -> "Shown":
-        """Of the context that `editorial.public.show` gives to the template."""
+        """Of the context that `editorial.public.views.show` gives to the template."""
         return cls(**{name: context[name] for name in cls.__dataclass_fields__})
 
     @property

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from editorial.page import Source
-from editorial.words import words_of
+from editorial.public.page import Source
+from editorial.text.plain_text import words_of
 from immunosite.structured_data.node import Node, node
 
 

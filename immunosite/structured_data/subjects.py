@@ -6,7 +6,7 @@ from urllib.parse import quote
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from articles.templatetags.therapies import routes
 from editorial.models import Edition
-from editorial.words import words_of
+from editorial.text.plain_text import words_of
 from glossary.views import ENTRY
 from immunosite.structured_data.node import Node, address, node
 from immunosite.structured_data.shown import Shown

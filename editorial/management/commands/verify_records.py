@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from editorial import records
 from editorial.models import AuditEvent
+from editorial.record import verify
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for fault in records.faults(self.progress, options["kept"]):
+        for fault in verify.faults(self.progress, options["kept"]):
             tqdm.write(fault, file=sys.stdout)
             count += 1
         if count:

@@ -7,14 +7,14 @@ from typing import cast
 
 from lxml import etree
 
-from editorial.incoming import styles
-from editorial.incoming.blocks import BREAK, DEEPEST, Block, Box, Run, paragraphs
-from editorial.incoming.parsing import Element
-from editorial.incoming.report import Report
-from editorial.incoming.styles import Styles
-from editorial.incoming.tables import finished_table, span
-from editorial.incoming.tree import BLOCKS
-from editorial.incoming.word_lists import NEXT, Item, list_start, list_type
+from editorial.text.incoming import styles
+from editorial.text.incoming.blocks import BREAK, DEEPEST, Block, Box, Run, paragraphs
+from editorial.text.incoming.parsing import Element
+from editorial.text.incoming.report import Report
+from editorial.text.incoming.styles import Styles
+from editorial.text.incoming.tables import finished_table, span
+from editorial.text.incoming.tree import BLOCKS
+from editorial.text.incoming.word_lists import NEXT, Item, list_start, list_type
 
 BLANKS = re.compile(r"[ \t\n\r\f]+")
 BOLD = frozenset({"b", "strong"})

@@ -6,7 +6,7 @@ interferons have addresses of their own.
 
 import re
 
-from editorial.fold import spelled
+from editorial.text.fold import spelled
 
 LONGEST = 110  # characters; the field takes 120, which leaves room for a number
 # At the end of a word a plus or minus is part of a name: CD4+, Rh−.

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from editorial.incoming import styles
-from editorial.incoming.parsing import Element
-from editorial.incoming.report import Report, What
-from editorial.incoming.styles import Styles
-from editorial.incoming.tree import replace, take_out, words
+from editorial.text.incoming import styles
+from editorial.text.incoming.parsing import Element
+from editorial.text.incoming.report import Report, What
+from editorial.text.incoming.styles import Styles
+from editorial.text.incoming.tree import replace, take_out, words
 
 # Never text, and no loss: nothing of it was on the writer's screen.
 SILENT = frozenset({

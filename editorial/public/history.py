@@ -14,11 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from editorial import addresses, changes
+from editorial import changes
 from editorial.models import Document, Edition, Withdrawal
-from editorial.page import Page
-from editorial.paging import page_of
-from editorial.public import (
+from editorial.public import addresses
+from editorial.public.page import Page
+from editorial.public.paging import page_of
+from editorial.public.views import (
     ids_in,
     live_editions,
     show_notice,

@@ -6,7 +6,7 @@ put back after every migration, because SQLite loses a table's triggers when it 
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from editorial.trigger_sql import Trigger, dialect
+from editorial.record.trigger_sql import Trigger, dialect
 
 NEVER = "are never updated or deleted"
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
-from editorial.incoming import TooLarge, Unreadable, transform
+from editorial.text.incoming import TooLarge, Unreadable, transform
 
 
 @require_POST

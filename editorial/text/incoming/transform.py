@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from editorial.incoming import links
-from editorial.incoming.blocks import written
-from editorial.incoming.building import Builder
-from editorial.incoming.parsing import Element, parsed
-from editorial.incoming.pruning import prune
-from editorial.incoming.report import LeftOut, Report
-from editorial.incoming.styles import Styles, is_reversed
-from editorial.incoming.tree import words
-from editorial.incoming.word_lists import marked_items
-from editorial.schema import cleaner
-from editorial.text import AROUND, Misleading, Sort, misleading
+from editorial.text.characters import AROUND, Misleading, Sort, misleading
+from editorial.text.incoming import links
+from editorial.text.incoming.blocks import written
+from editorial.text.incoming.building import Builder
+from editorial.text.incoming.parsing import Element, parsed
+from editorial.text.incoming.pruning import prune
+from editorial.text.incoming.report import LeftOut, Report
+from editorial.text.incoming.styles import Styles, is_reversed
+from editorial.text.incoming.tree import words
+from editorial.text.incoming.word_lists import marked_items
+from editorial.text.schema import cleaner
 
 # Programs that have no header cells, so that people make a first row in bold.
 OFFICE = re.compile(r"docs-internal-guid|Cocoa HTML Writer|Excel\.Sheet|\bMso|SCXW|LibreOffice")

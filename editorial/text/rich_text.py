@@ -1,4 +1,4 @@
-"""The field of rich text. What is rich text, `editorial/schema.py` says."""
+"""The field of rich text. What is rich text, `editorial/text/schema.py` says."""
 
 from typing import Any, ClassVar
 
@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
-from editorial.incoming import Incoming, Unreadable, transform
-from editorial.schema import EXTENSIONS
+from editorial.text.incoming import Incoming, Unreadable, transform
+from editorial.text.schema import EXTENSIONS
 
 # What the editor does besides: static/admin-editor.js and static/admin-pasting.js.
 BEHAVIOUR = {"Toolbar": True, "Pasting": True}

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from editorial.exceptions import Incomplete
-from editorial.text import clean_text, is_blank, misleading
+from editorial.text.characters import clean_text, is_blank, misleading
 
 
 def optional_text(value: str, name: str, limit: int) -> str:

@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from editorial.entrance import SignOut, may_enter, turned_away
+from editorial.admin.pasting import incoming_html
+from editorial.login import SignOut, may_enter, turned_away
 from editorial.models import Document
-from editorial.pasting import incoming_html
 
 
 class Autocomplete(AutocompleteJsonView):

@@ -12,7 +12,7 @@ import lxml.html
 import nh3
 from lxml import etree
 
-from editorial.incoming.errors import (
+from editorial.text.incoming.errors import (
     DEEPEST,
     LARGEST,
     MOST_ELEMENTS,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import audit
 from editorial.exceptions import WrongPassword
 from editorial.models import AuditEvent, Review, User
 from editorial.models.audit import REFUSED
+from editorial.record import audit
 
 WRONG_PASSWORD = f"{REFUSED}: password"
 ATTEMPTS = 5

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from editorial.incoming.blocks import Block, Box
-from editorial.incoming.report import Report, What
+from editorial.text.incoming.blocks import Block, Box
+from editorial.text.incoming.report import Report, What
 
 MOST_SPANNED = 100  # columns or rows
 

@@ -5,9 +5,9 @@ Word for the web and Google Docs, which say their level themselves.
 import re
 from dataclasses import dataclass
 
-from editorial.incoming.parsing import Element
-from editorial.incoming.styles import Styles, declared
-from editorial.incoming.tree import take_out, words
+from editorial.text.incoming.parsing import Element
+from editorial.text.incoming.styles import Styles, declared
+from editorial.text.incoming.tree import take_out, words
 
 LEVEL = re.compile(r"(?P<key>\S+)\s+level(?P<level>\d)")
 NUMBER = re.compile(r"[(\[]?(?:\d+\.)*(?P<last>\d{1,4}|[A-Za-z]{1,6})[.)\]:]*\Z")

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from editorial import addresses
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
-from editorial.page import Page
+from editorial.public import addresses
+from editorial.public.page import Page
 
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
 LISTED = 12

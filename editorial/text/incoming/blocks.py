@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
 
 BREAK = "\n"  # in a run; all other white space is blanks by then
 DEEPEST = 30  # lists and quotations inside each other; deeper ones stay at that level

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from editorial.words import words_of
+from editorial.text.plain_text import words_of
 
 # The text is HTML as nh3 leaves it, so a tag is all that stands between `<` and `>`.
 HEADING = re.compile(r"<h2(?: [^>]*)?>(?P<inner>.*?)</h2>", re.DOTALL)

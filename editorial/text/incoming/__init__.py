@@ -4,8 +4,8 @@ Structure and meaning survive, looks do not; what had to be left out is counted 
 here touches the database. `transform.py` is the place to start reading.
 """
 
-from editorial.incoming.errors import TooBroken, TooDeep, TooLarge, Unreadable
-from editorial.incoming.report import LeftOut
-from editorial.incoming.transform import Incoming, transform
+from editorial.text.incoming.errors import TooBroken, TooDeep, TooLarge, Unreadable
+from editorial.text.incoming.report import LeftOut
+from editorial.text.incoming.transform import Incoming, transform
 
 __all__ = ["Incoming", "LeftOut", "TooBroken", "TooDeep", "TooLarge", "Unreadable", "transform"]

@@ -7,7 +7,7 @@ Google Docs and Pages write. Looks are not read.
 import re
 from functools import lru_cache
 
-from editorial.incoming.parsing import Element
+from editorial.text.incoming.parsing import Element
 
 RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([A-Za-z0-9_-]+)\Z")

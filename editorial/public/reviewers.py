@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial.models import Edition, SignOff
-from editorial.paging import page_of
-from editorial.public import with_badges
+from editorial.public.paging import page_of
+from editorial.public.views import with_badges
 
 
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:

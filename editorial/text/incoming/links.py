@@ -5,11 +5,11 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
-from editorial.incoming.parsing import Element
-from editorial.incoming.report import Report, What
-from editorial.incoming.tree import replace, words
-from editorial.schema import SCHEMES, cleaner
-from editorial.text import clean_text
+from editorial.text.characters import clean_text
+from editorial.text.incoming.parsing import Element
+from editorial.text.incoming.report import Report, What
+from editorial.text.incoming.tree import replace, words
+from editorial.text.schema import SCHEMES, cleaner
 
 BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -11,11 +11,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
-from editorial import triggers
 from editorial.acts.publication import facets_of
-from editorial.audit import FIRST_PREVIOUS_HASH, hash_of
+from editorial.digests import digest_of
 from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
-from editorial.snapshots import digest_of
+from editorial.record import triggers
+from editorial.record.audit import FIRST_PREVIOUS_HASH, hash_of
 from editorial.workflow import TRANSITIONS, Act
 
 CHUNK = 200

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, State, User
-from editorial.richtext import RichTextField, accepted
 from editorial.rules import check_risk
-from editorial.text import clean_text, is_blank, misleading
+from editorial.text.characters import clean_text, is_blank, misleading
+from editorial.text.rich_text import RichTextField, accepted
 from editorial.workflow import Act, begin, check
 
 
