@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ PMC = re.compile(
 )
 LABELLED_PMID = re.compile(r"\bpmid\W{0,3}(\d{1,9})\b", re.IGNORECASE | re.ASCII)
 LABELLED_PMCID = re.compile(r"\bPMC(\d{1,9})\b", re.IGNORECASE | re.ASCII)
+EUROPE = re.compile(
+    r"(?:https?://)?(?:www\.)?europepmc\.org/(?:article|abstract)s?/(?:med|(?:pmc/)?(?=PMC))"
+    r"/?((?:PMC)?\d+)/?(?:[?#]\S*)?",
+    re.IGNORECASE | re.ASCII,
+)
+RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/", re.IGNORECASE)
 BY_PUBMED = re.compile(r"\s*\[pubmed\]\s*\Z", re.IGNORECASE)
 # What comes along when an identifier is copied out of a reference list.
 COPIED_END = " \t\r\n\xa0.,;:'\"”’"
@@ -104,6 +111,23 @@ def normal_pmcid(value: str) -> str:
     return f"PMC{value}" if PMID.fullmatch(value) else value
 
 
+def identifier_at(address: str) -> tuple[str, str]:
+    """What a web address stands for: `("pmid", "20525992")` at PubMed, likewise `pmcid` at PubMed
+    Central and `doi` at doi.org; `("", "")` for any other page.
+    """
+    address = _plain(address).strip(COPIED_END + "()<>[]")
+    if found := EUROPE.fullmatch(address):
+        number = found[1].upper()
+        return ("pmcid" if number.startswith("PMC") else "pmid"), number
+    if found := PUBMED.fullmatch(address):
+        return "pmid", found[1]
+    if found := PMC.fullmatch(address):
+        return "pmcid", f"PMC{found[1]}"
+    if RESOLVER.match(address) and DOI.fullmatch(doi := normal_doi(address)):
+        return "doi", doi
+    return "", ""
+
+
 def check_doi(value: str) -> None:
     if SEVERAL_DOIS.search(value[3:]):
         raise ValidationError(
@@ -144,6 +168,15 @@ def check_pmcid(value: str) -> None:
             code="pmcid",
             params={"value": value},
         )
+
+
+def check_address(value: str) -> None:
+    """Django's own, and the addresses that `Reference.clean` takes for their numbers."""
+    if not identifier_at(value)[0]:
+        is_web_address(value)
+
+
+is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class DoiField(_TextField):

@@ -4,17 +4,18 @@ from typing import ClassVar
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.core.validators import (
-    MaxValueValidator,
-    MinValueValidator,
-    RegexValidator,
-    URLValidator,
-)
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from editorial.models import Document
 from evidence.authors import split_authors, unsplit
-from evidence.identifiers import DoiField, PmcidField, PmidField
+from evidence.identifiers import (
+    DoiField,
+    PmcidField,
+    PmidField,
+    check_address,
+    identifier_at,
+)
 from evidence.markup import kept_markup, without_markup
 from evidence.pages import full_ranges
 
@@ -86,8 +87,9 @@ class Reference(models.Model):
         "web address",
         max_length=500,
         blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
-        help_text="Shown where there is no DOI.",
+        validators=[check_address],
+        help_text="Shown where there is no DOI. An address at PubMed, PubMed Central or doi.org is "
+        "kept as the number in it.",
     )
     accessed = models.DateField(
         "read on", null=True, blank=True, help_text="For a web page: the day somebody checked it."
@@ -127,8 +129,25 @@ class Reference(models.Model):
         self.editors = self._one_a_line("editors")
         self.title = kept_markup(self.title)
         self.pages = full_ranges(self.pages)
+        self._take_number()
         if self.pk and self.citations.exclude(reference__key=self.key).exists():
             raise ValidationError({"key": "Texts cite the source by this key, so it must stay."})
+
+    def _take_number(self) -> None:
+        """A web address that is an identifier is kept as that identifier."""
+        name, number = identifier_at(self.url)
+        if not name:
+            return
+        known = getattr(self, name)
+        if known and known != number:
+            raise ValidationError(
+                {
+                    "url": f"This is the address of {number}, but the field {name.upper()} has "
+                    f"{known}. Correct one of them."
+                }
+            )
+        setattr(self, name, number)
+        self.url = ""
 
     def _one_a_line(self, name: str) -> str:
         people, others = split_authors(getattr(self, name))

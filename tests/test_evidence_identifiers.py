@@ -7,6 +7,7 @@ from evidence.identifiers import (
     check_doi,
     check_pmcid,
     check_pmid,
+    identifier_at,
     normal_doi,
     normal_pmcid,
     normal_pmid,
@@ -146,6 +147,31 @@ def test_what_is_no_pmcid_is_refused(wrong):
 def test_a_pmcid_in_the_other_field_is_told_where_it_belongs():
     with pytest.raises(ValidationError, match="field PMCID"):
         check_pmid(normal_pmid("https://pmc.ncbi.nlm.nih.gov/articles/PMC3549297/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "number"),
+    [
+        ("https://pubmed.ncbi.nlm.nih.gov/20525992/", "pmid", "20525992"),
+        ("pubmed.ncbi.nlm.nih.gov/20525992?dopt=Abstract", "pmid", "20525992"),
+        ("http://www.ncbi.nlm.nih.gov/pubmed/20525992#x", "pmid", "20525992"),
+        ("https://europepmc.org/article/MED/20525992", "pmid", "20525992"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC3549297/", "pmcid", "PMC3549297"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3549297/pdf/x.pdf", "pmcid", "PMC3549297"),
+        ("https://europepmc.org/articles/pmc3549297", "pmcid", "PMC3549297"),
+        ("https://europepmc.org/article/PMC/PMC3549297", "pmcid", "PMC3549297"),
+        ("<https://pubmed.ncbi.nlm.nih.gov/20525992/>.", "pmid", "20525992"),
+        ("https://doi.org/10.1056/NEJMoa1003466?utm_source=mail", "doi", HODI),
+        ("https://pubmed.ncbi.nlm.nih.gov/?term=ipilimumab", "", ""),
+        ("https://pubmed.ncbi.nlm.nih.gov/help/", "", ""),
+        ("https://doi.org/", "", ""),
+        ("https://example.org/pubmed/20525992", "", ""),
+        ("https://www.nejm.org/doi/full/10.1056/NEJMoa1003466", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_an_address_that_is_an_identifier_is_taken_for_it(address, name, number):
+    assert identifier_at(address) == (name, number)
 
 
 @given(st.text() | st.from_regex(r"(pmid:? ?|PMC|https://pubmed\.ncbi\.nlm\.nih\.gov/)*\d{1,9}\S*"))

@@ -16,6 +16,7 @@ from evidence.library import save_reference
 from evidence.markup import kept_markup
 from evidence.models import Reference
 from evidence.pages import full_ranges
+from immunosite.importing.library import Library
 
 FIELD = settings.BASE_DIR.parent / "shared/field"
 EIGHT = ["Abel FS", "O'Brien SJ", "Cole DF", "Dunn RW", "Eads JA", "Ford JB", "Gale R", "Hill C"]
@@ -109,6 +110,37 @@ def test_page_ranges_are_in_full(typed, full):
 def test_kept_markup_stays_as_it_is(text):
     once = kept_markup(kept_markup(text))
     assert kept_markup(once) == once
+
+
+# --- Web addresses that are identifiers ----------------------------------------------------------
+
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/20525992/"
+
+
+@pytest.mark.django_db
+def test_an_address_at_pubmed_is_kept_as_its_number_by_every_door(client, wen):
+    client.force_login(wen)
+    url = "/admin/evidence/reference/add/"
+    form = {"key": "hodi", "kind": "article", "title": "Ipilimumab"}
+    typed = "pubmed.ncbi.nlm.nih.gov/20525992?dopt=Abstract"
+    assert client.post(url, {**form, "url": typed}).status_code == 302
+    saved = Reference.objects.get()
+    assert (saved.pmid, saved.url) == ("20525992", "")
+    again = client.post(url, {**form, "key": "other", "url": PUBMED})
+    assert "this PMID already" in again.content.decode()
+    other = client.post(url, {**form, "key": "other", "url": PUBMED, "pmid": "1"})
+    assert "the field PMID has 1" in other.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_import_finds_the_source_of_an_address_by_its_number(wen):
+    hodi = save_reference(Reference(key="hodi", title="Ipilimumab", url=PUBMED), by=wen)
+    for library in (Library(), Library()):
+        library.check_source({"url": PUBMED})
+        assert library.source_of({"url": f"{PUBMED}?x=y"}, by=wen) == hodi.pk
+    made = Library().source_of({"url": "https://doi.org/10.1000/New"}, by=wen)
+    assert Reference.objects.get(pk=made).doi == "10.1000/new"
+    assert Library().source_of({"url": "http://dx.doi.org/10.1000/NEW"}, by=wen) == made
 
 
 # --- As people reported it ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from editorial.models import User
 from editorial.text.slugs import slug_of
+from evidence.identifiers import identifier_at
 from evidence.library import clean_reference, save_reference
 from evidence.markers import marked_keys
 from evidence.models import Kind, Reference
@@ -32,8 +33,7 @@ class Library:
         """The web page that a row came from; one address is one source."""
         url = fields["url"]
         if url not in self.by_url:
-            known = Reference.objects.filter(url=url).values_list("pk", flat=True).first()
-            self.by_url[url] = known or self._new_source(fields, by=by)
+            self.by_url[url] = _source_at(url) or self._new_source(fields, by=by)
         return self.by_url[url]
 
     def cited(self, texts: dict[str, Any], listed: list[str]) -> tuple[list[str], dict[str, Any]]:
@@ -50,7 +50,7 @@ class Library:
         url = fields["url"]
         if url in self.by_url:
             return
-        known = Reference.objects.filter(url=url).values_list("pk", flat=True).first()
+        known = _source_at(url)
         if known is None:
             reference = self._reference(fields)
             clean_reference(reference)
@@ -76,6 +76,13 @@ class Library:
             number += 1
             key = f"{wanted}-{number}"
         return key
+
+
+def _source_at(url: str) -> int | None:
+    """The source that is kept for this address, under its number where it has one."""
+    name, number = identifier_at(url)
+    found = Reference.objects.filter(**{name: number} if name else {"url": url})
+    return found.values_list("pk", flat=True).first()
 
 
 def save_library(rows: list[tuple[int, Any]], *, by: User) -> int:
