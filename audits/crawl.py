@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
-from tests._links import Page
+from tests.immunosite.sample_site._links import Page
 
 # Most have no link to them; the searches are those that a form's single fields do not reach.
 PUBLIC = [
