@@ -28,13 +28,13 @@ def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
 def registries() -> dict[str, list[str]]:
     """The places that list the kinds by name, each with those that it has."""
     from immunosite.api.filters import KINDS as OF_API  # noqa: PLC0415 - after the models
+    from immunosite.machines.sitemap import SECTIONS  # noqa: PLC0415
+    from immunosite.machines.structured_data.subjects import SUBJECTS  # noqa: PLC0415
     from immunosite.search.narrowing import KINDS as OF_SEARCH  # noqa: PLC0415
-    from immunosite.sitemap import SECTIONS  # noqa: PLC0415
-    from immunosite.structured_data.subjects import SUBJECTS  # noqa: PLC0415
 
     return {
-        "immunosite/sitemap.py: SECTIONS": list(SECTIONS.values()),
-        "immunosite/structured_data/subjects.py: SUBJECTS": list(SUBJECTS),
+        "immunosite/machines/sitemap.py: SECTIONS": list(SECTIONS.values()),
+        "immunosite/machines/structured_data/subjects.py: SUBJECTS": list(SUBJECTS),
         "immunosite/api/filters.py: KINDS": list(OF_API),
         "immunosite/search/narrowing.py: KINDS": list(OF_SEARCH),
     }

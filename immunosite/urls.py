@@ -16,7 +16,7 @@ public = [
     path("search/", include("immunosite.search.urls")),
     path("", include("immunosite.letters.urls")),
     path("reviewers/<slug:slug>/", reviewer, name="reviewer"),
-    path("", include("immunosite.machine_urls")),
+    path("", include("immunosite.machines.urls")),
 ]
 
 urlpatterns = [

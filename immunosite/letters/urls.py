@@ -1,7 +1,7 @@
 from django.urls import path
 
 from immunosite.letters import views
-from immunosite.sitemap import SECTIONS
+from immunosite.machines.sitemap import SECTIONS
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),

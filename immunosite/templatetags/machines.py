@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from immunosite import structured_data
+from immunosite.machines import structured_data
 
 register = template.Library()
 # The steps between Home and the page itself, by the names of the partial's variables.

@@ -17,8 +17,8 @@ environment.use_settings("trial_settings")
 django.setup()
 
 REGISTERED = {
-    "immunosite.sitemap": ("SECTIONS", {"leaflets": "leaflet"}),
-    "immunosite.structured_data.subjects": ("SUBJECTS", {"leaflet": lambda shown: {}}),
+    "immunosite.machines.sitemap": ("SECTIONS", {"leaflets": "leaflet"}),
+    "immunosite.machines.structured_data.subjects": ("SUBJECTS", {"leaflet": lambda shown: {}}),
     "immunosite.search.narrowing": ("KINDS", {"leaflet": "Leaflets"}),
 }
 

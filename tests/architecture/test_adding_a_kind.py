@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import RequestFactory
 
-from immunosite import checks, environment, sitemap
-from immunosite.structured_data import subjects
+from immunosite import checks, environment
+from immunosite.machines import sitemap
+from immunosite.machines.structured_data import subjects
 
 PAGE = (settings.BASE_DIR / "docs" / "adding-a-kind.md").read_text(encoding="utf-8")
 LISTING = re.compile(r"`(leaflets/[\w./]+)`:\n\n```\w+\n(.*?)```", re.DOTALL)

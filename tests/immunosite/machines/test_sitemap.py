@@ -10,7 +10,7 @@ from lxml import etree
 
 from editorial import acts
 from editorial.models import Edition
-from immunosite import sitemap
+from immunosite.machines import sitemap
 from tests import cast
 from tests.immunosite.machines.machine_pages import PAGES, SITE, publish_all
 

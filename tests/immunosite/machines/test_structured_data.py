@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Edition
+from immunosite.machines.structured_data import script
 from immunosite.page_store import store
-from immunosite.structured_data import script
 from tests import cast
 from tests.immunosite.machines.machine_pages import (
     PAGES,

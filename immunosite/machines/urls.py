@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from immunosite import discovery, sitemap
-from immunosite.feeds import EditionFeed, WithdrawalFeed
-from immunosite.sitemap import SECTIONS
+from immunosite.machines import discovery, sitemap
+from immunosite.machines.feeds import EditionFeed, WithdrawalFeed
+from immunosite.machines.sitemap import SECTIONS
 
 urlpatterns = [
     path("feeds/all.xml", EditionFeed("all"), name="feed-all"),

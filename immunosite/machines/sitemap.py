@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
 from glossary.views import ENTRY
-from immunosite.structured_data.node import address
+from immunosite.machines.structured_data.nodes import address
 
 ROWS = 10_000
 XML = "application/xml; charset=utf-8"

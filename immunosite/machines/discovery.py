@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from immunosite.structured_data.node import address
+from immunosite.machines.structured_data.nodes import address
 
 TEXT = "text/plain; charset=utf-8"
 ICON = "favicon.svg"

@@ -21,7 +21,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from editorial.models import Edition, Withdrawal
 from editorial.public.views import with_badges
-from immunosite.structured_data.node import address
+from immunosite.machines.structured_data.nodes import address
 from immunosite.templatetags.site import room
 
 ENTRIES = 30

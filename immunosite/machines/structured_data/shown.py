@@ -12,7 +12,7 @@ from editorial.models import Edition
 from editorial.models.edition import Badge
 from editorial.public.views import LISTED
 from editorial.templatetags.editions import links, of_kind
-from immunosite.structured_data.node import address
+from immunosite.machines.structured_data.nodes import address
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from articles.templatetags.therapies import routes
 from editorial.models import Edition
 from editorial.text.plain_text import words_of
 from glossary.views import ENTRY
-from immunosite.structured_data.node import Node, address, node
-from immunosite.structured_data.shown import Shown
+from immunosite.machines.structured_data.nodes import Node, address, node
+from immunosite.machines.structured_data.shown import Shown
 from immunosite.templatetags.site import room
 
 NCIT = "https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&code="

@@ -5,10 +5,8 @@ signatures and names as the template does, so the markup cannot say more than a 
 looks for each of its strings in the page.
 """
 
-from immunosite.structured_data.breadcrumb import breadcrumb
-from immunosite.structured_data.script import script
-from immunosite.structured_data.shown import Shown
-from immunosite.structured_data.web_page import web_page
-from immunosite.structured_data.website import website
+from immunosite.machines.structured_data.nodes import breadcrumb, script, website
+from immunosite.machines.structured_data.shown import Shown
+from immunosite.machines.structured_data.web_page import web_page
 
 __all__ = ["Shown", "breadcrumb", "script", "web_page", "website"]

@@ -1,0 +1,101 @@
+"""The page itself: a MedicalWebPage, whatever it is about; who stands behind it; its sources."""
+
+from urllib.parse import quote
+
+from django.urls import NoReverseMatch, reverse
+
+from editorial.models import SignOff
+from editorial.models.edition import Badge
+from editorial.public.page import Source
+from editorial.text.plain_text import words_of
+from immunosite.machines.structured_data.nodes import LANGUAGE, Node, address, node, website
+from immunosite.machines.structured_data.shown import Shown, day
+from immunosite.machines.structured_data.subjects import named, subject_of
+
+CLINICIANS = "https://schema.org/Clinician"
+
+
+def web_page(shown: Shown) -> Node:
+    edition, page = shown.edition, shown.page
+    return node(
+        "MedicalWebPage",
+        url=shown.url,
+        name=page.title,
+        description=page.summary,
+        inLanguage=LANGUAGE,
+        isPartOf=website(),
+        author=node("Person", name=page.writer),
+        datePublished=day(shown.first_published),
+        dateModified=day(edition.effective_from),
+        version=str(edition.number),
+        timeRequired=reading_time(shown),
+        **reviewed(shown.badge),
+        medicalAudience=audience(shown),
+        publishingPrinciples=address(principles()),
+        mainEntity=subject_of(shown),
+        about=about(shown),
+        citation=[citation(source) for source in page.sources],
+    )
+
+
+def audience(shown: Shown) -> list[Node | str]:
+    """Patients; and clinicians where a part is written for them."""
+    for_professionals = getattr(shown.page, "professional_definition", "")
+    patients = node("Patient")
+    return [patients, CLINICIANS] if for_professionals else [patients]
+
+
+def reading_time(shown: Shown) -> str:
+    """As an ISO 8601 duration; empty for a glossary term, which says none."""
+    minutes = getattr(shown.page, "minutes_to_read", 0)
+    return f"PT{minutes}M" if minutes else ""
+
+
+def about(shown: Shown) -> list[Node]:
+    therapies = named("MedicalTherapy", shown.named("therapy"))
+    return [*therapies, *named("MedicalCondition", shown.named("condition"))]
+
+
+def principles() -> str:
+    """How pages are reviewed, in words."""
+    try:
+        return reverse("review-process")
+    except NoReverseMatch:
+        return "/about/review-process/"
+
+
+def reviewed(badge: Badge | None) -> Node:
+    """The last review and who made it. Nothing where the signatures do not match the text."""
+    if badge is None:
+        return {}
+    return {
+        "lastReviewed": day(badge.last_reviewed),
+        "expires": day(badge.next_review_due),
+        # Who signed one small change has not reviewed the page.
+        "reviewedBy": [person(each) for each in badge.sign_offs if each.scope == "whole"],
+    }
+
+
+def person(signature: SignOff) -> Node:
+    """A reviewer is a Person: schema.org's Physician is an organisation."""
+    team = signature.team and node("Organization", name=signature.team)
+    return node(
+        "Person",
+        name=signature.printed_name,
+        url=address(reverse("reviewer", args=[signature.signer_slug])),
+        hasCredential=node("EducationalOccupationalCredential", name=signature.credentials),
+        affiliation=team,
+    )
+
+
+def citation(source: Source) -> Node:
+    url, *others = [*links(source), ""]
+    return node("CreativeWork", name=words_of(source.html), url=url, sameAs=others[:-1])
+
+
+def links(source: Source) -> list[str]:
+    """As in _partials/sources.html."""
+    doi = source.doi and f"https://doi.org/{quote(source.doi)}"
+    pubmed = source.pmid and f"https://pubmed.ncbi.nlm.nih.gov/{quote(source.pmid)}/"
+    full_text = source.pmcid and f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(source.pmcid)}/"
+    return [link for link in (doi, pubmed, full_text, "" if doi else source.url) if link]
