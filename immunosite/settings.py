@@ -56,6 +56,8 @@ SECURITY_CONTACT = contacts.security_contacts(env.items("SECURITY_CONTACT"))
 
 INSTALLED_APPS = [
     "immunosite",
+    "immunosite.letters",
+    "immunosite.search",
     "articles",
     "glossary",
     "evidence",

@@ -21,7 +21,7 @@ from immunosite.letters import handling
 from immunosite.letters.admin_forms import FORMS, DraftForm, HandlingForm
 from immunosite.letters.models import Letter, Mail
 
-LIST = "admin:immunosite_letter_changelist"
+LIST = "admin:letters_letter_changelist"
 ABOUT = "edition__document"  # in the list's address: letters about one page
 MAIL_FAILED = (
     "The mail server did not take the answer ({}). Nothing was sent; the letter and your answer "
@@ -169,7 +169,7 @@ def _next(form: HandlingForm) -> str:
 
 @also_show
 def letters_waiting(user: User) -> list[WorkList]:
-    if not user.has_perm("immunosite.change_letter"):
+    if not user.has_perm("letters.change_letter"):
         return []
     waiting = Letter.objects.new().select_related("edition").defer("edition__content")
     rows = first_rows(waiting)
@@ -179,7 +179,7 @@ def letters_waiting(user: User) -> list[WorkList]:
 @also_tell
 def letters_about(user: User, document: Document) -> list[Notice]:
     """Whoever changes a page shall know what readers found wrong with it."""
-    if not user.has_perm("immunosite.view_letter"):
+    if not user.has_perm("letters.view_letter"):
         return []
     count = Letter.objects.open().filter(edition__document=document).count()
     if not count:

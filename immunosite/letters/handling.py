@@ -104,7 +104,7 @@ def close(letter: Letter, *, by: User, outcome: str = "", erase_text: bool = Fal
 
 
 def _check(by: User) -> None:
-    if not by.has_perm("immunosite.change_letter"):
+    if not by.has_perm("letters.change_letter"):
         raise NotAllowed("Only editors deal with letters from readers.")
 
 

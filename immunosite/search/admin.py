@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.admin.typed import ModelAdmin
-from immunosite.search.tables import SpellingPair
+from immunosite.search.models import SpellingPair
 
 
 def is_editor(request: HttpRequest) -> bool:

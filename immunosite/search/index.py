@@ -16,7 +16,7 @@ from editorial.models import Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
 from immunosite.search.making import make_anew
-from immunosite.search.tables import SearchEntry, SearchName, SearchText, SearchWord
+from immunosite.search.models import SearchEntry, SearchName, SearchText, SearchWord
 from immunosite.search.text import Parts, indexed, parts_of
 
 # The roles of facets that searches are narrowed by, each with its letter in an entry.

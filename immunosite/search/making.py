@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from editorial.record.audit import take_turn
 
-FULL_TEXT = import_module("immunosite.migrations.0002_full_text")
-TABLES = [f"immunosite_search{name}" for name in ("name", "text", "entry", "word")]
-FTS = ["immunosite_search", "immunosite_spelling"]
+FULL_TEXT = import_module("immunosite.search.migrations.0002_full_text")
+TABLES = [f"search_search{name}" for name in ("name", "text", "entry", "word")]
+FTS = ["search_fulltext", "search_spelling"]
 SHADOWS = ["data", "idx", "docsize", "config", "content"]  # https://sqlite.org/fts5.html, section 8
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from immunosite.search.models import SearchName, in_force
 from immunosite.search.spellings import other_spellings
-from immunosite.search.tables import SearchName, in_force
 
 # The longest name that is recognised, in words, and the most other names tried for one.
 LONGEST_NAME = 8

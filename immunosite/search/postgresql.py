@@ -10,9 +10,9 @@ from immunosite.search.engine import Engine
 from immunosite.search.query import Alternative, Group, Phrase, Query
 from immunosite.search.text import encoded
 
-ENTRY = "JOIN immunosite_searchentry entry ON entry.edition_id = text.entry_id"
+ENTRY = "JOIN search_searchentry entry ON entry.edition_id = text.entry_id"
 ASKED = "to_tsquery('immunosite', %s)"
-FOUND = f"immunosite_searchtext text {ENTRY} WHERE text.document @@ {ASKED}"
+FOUND = f"search_searchtext text {ENTRY} WHERE text.document @@ {ASKED}"
 # For D, C, B, A: body, summary, names, title.
 RANK = f"ts_rank('{{{{0.01, 0.1, 0.4, 1.0}}}}', text.head, {ASKED})"
 # The long vectors are read only of those with the best heads; of 20,000 it would take a second.
@@ -21,11 +21,11 @@ BEST = f"""
         SELECT entry.edition_id, {{first}} AS first, {RANK} AS head
         FROM {FOUND} AND {{live}}
         ORDER BY first, head DESC, entry.edition_id LIMIT 250)
-    SELECT edition_id FROM heads JOIN immunosite_searchtext text ON text.entry_id = edition_id
+    SELECT edition_id FROM heads JOIN search_searchtext text ON text.entry_id = edition_id
     ORDER BY first, heads.head DESC, ts_rank(text.document, {ASKED}) DESC, edition_id
     LIMIT %s OFFSET %s"""  # noqa: S608
 HEADS = f"""
-    SELECT entry.edition_id FROM immunosite_searchtext text {ENTRY}
+    SELECT entry.edition_id FROM search_searchtext text {ENTRY}
     WHERE text.head @@ {ASKED} AND {{live}}
     ORDER BY {{first}}, {RANK} DESC, entry.edition_id LIMIT %s"""  # noqa: S608
 # For a common word the planner would read the whole table: it does not count what the long vectors
@@ -34,7 +34,7 @@ PLAN = """
     SELECT set_config('enable_seqscan', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true)"""
 SIMILAR = """
-    SELECT word FROM immunosite_searchword WHERE word %% %s ORDER BY word <-> %s, word LIMIT %s"""
+    SELECT word FROM search_searchword WHERE word %% %s ORDER BY word <-> %s, word LIMIT %s"""
 
 
 class PostgreSQL(Engine):

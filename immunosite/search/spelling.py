@@ -2,8 +2,8 @@
 
 from editorial.text.fold import placed
 from immunosite.search.engine import Engine
+from immunosite.search.models import SearchText
 from immunosite.search.query import Phrase, Query
-from immunosite.search.tables import SearchText
 
 SHORTEST = 4
 MAX_CORRECTED = 3

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from immunosite.search.tables import SpellingPair
+from immunosite.search.models import SpellingPair
 
 
 def other_spellings(keys: Iterable[str]) -> dict[str, list[str]]:

@@ -7,25 +7,25 @@ from immunosite.search.query import Alternative, Group, Phrase, Query
 from immunosite.search.text import encoded
 
 FOUND = (
-    "immunosite_search JOIN immunosite_searchentry entry"
-    " ON entry.edition_id = immunosite_search.rowid WHERE immunosite_search MATCH %s"
+    "search_fulltext JOIN search_searchentry entry"
+    " ON entry.edition_id = search_fulltext.rowid WHERE search_fulltext MATCH %s"
 )
 # Title, names, summary, body. bm25 soon has enough of a word: only weights far apart put one word
 # in a title before many in a text.
-RANK = "bm25(immunosite_search, 1000, 300, 100, 1)"
+RANK = "bm25(search_fulltext, 1000, 300, 100, 1)"
 BEST = f"""
     SELECT entry.edition_id FROM {FOUND} AND {{live}}
     ORDER BY {{first}}, {RANK}, entry.edition_id LIMIT %s"""  # noqa: S608
 # Between marks, so that the first and last letters count, too; rare trigrams count for more.
 SIMILAR = """
-    SELECT word.word FROM immunosite_spelling JOIN immunosite_searchword word
-        ON word.id = immunosite_spelling.rowid
-    WHERE immunosite_spelling MATCH %s ORDER BY bm25(immunosite_spelling), word.word LIMIT %s"""
+    SELECT word.word FROM search_spelling JOIN search_searchword word
+        ON word.id = search_spelling.rowid
+    WHERE search_spelling MATCH %s ORDER BY bm25(search_spelling), word.word LIMIT %s"""
 
 
 class SQLite(Engine):
     found = FOUND
-    newest_first = "immunosite_search.rowid DESC"  # as FTS5 can read them
+    newest_first = "search_fulltext.rowid DESC"  # as FTS5 can read them
     best_sql = f"{BEST} OFFSET %s"
     heads_sql = BEST
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from editorial.models import Edition
 from editorial.text.fold import fold
 from immunosite.search.engines import engine
+from immunosite.search.models import SearchName, in_force
 from immunosite.search.query import MAX_LENGTH, read
-from immunosite.search.tables import SearchName, in_force
 
 MOST = 8
 SHORTEST = 2

@@ -153,7 +153,7 @@ def acts() -> Iterator[tuple[str, Sight]]:
 
 
 ARTICLE, ARTICLES = "admin:articles_article_change", "admin:articles_article_changelist"
-ACT, LETTER = "admin:articles_article_act", "admin:immunosite_letter_change"
+ACT, LETTER = "admin:articles_article_act", "admin:letters_letter_change"
 PERSON = "admin:editorial_user_"
 ROLES = ("wen", "will", "ravi", "rosa", "edda", "ada")
 APPS = sorted({model._meta.app_label for model in admin.site._registry})
@@ -177,7 +177,7 @@ PAGES: dict[str, Sight] = {
     ),
     "form in a window": Sight("ada", "admin:editorial_reviewteam_add", query="?_popup=1"),
     "letters chosen": Sight(
-        "edda", "admin:immunosite_letter_changelist",
+        "edda", "admin:letters_letter_changelist",
         then=lambda tab: tab.locator("#action-toggle").check(),
     ),
     # One document

@@ -16,7 +16,7 @@ from evidence.library import save_reference
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
 from immunosite.letters.receiving import receive
-from immunosite.search.tables import SpellingPair
+from immunosite.search.models import SpellingPair
 from tests import cast
 from tests._page_world import TEXT, long_ago, source
 

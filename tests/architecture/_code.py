@@ -74,6 +74,15 @@ def _is_text(node: ast.AST) -> bool:
 
 # All that a public module may take from the tables.
 PUBLIC_NAMES = {"Edition", "EditionQuerySet", "EditionFacet", "SignOff", "Withdrawal", "Badge"}
+# Search's own tables: copies of signed words, and what editors say of spelling.
+PUBLIC_NAMES |= {
+    "SearchEntry",
+    "SearchName",
+    "SearchText",
+    "SearchWord",
+    "SpellingPair",
+    "in_force",
+}
 # The one public module that puts rows into a table and shows none: by it readers' letters come in.
 MAILBOX = ("immunosite.letters.receiving", "Letter")
 FOLLOWED = r"(^|__)document__(?!in$|pk$|id$)"

@@ -67,7 +67,7 @@ PAGES: dict[str, Any] = {
     "own password": lambda made: "/admin/password_change/",
     "profile": lambda made: f"/admin/editorial/reviewerprofile/{made['profile'].pk}/change/",
     "team": lambda made: f"/admin/editorial/reviewteam/{made['team'].pk}/change/",
-    "letter": lambda made: f"/admin/immunosite/letter/{letter(made).pk}/change/",
+    "letter": lambda made: f"/admin/letters/letter/{letter(made).pk}/change/",
     "submission": lambda made: address(made["cited"], "act", "submit"),
     "withdrawal": lambda made: address(published(made), "act", "withdraw"),
     "re-affirmation": lambda made: address(published(made), "act", "reaffirm"),
@@ -197,7 +197,7 @@ def test_no_action_on_a_list_is_a_fault(anybody, made, name):
     right = {"action": ["close_chosen"], "_selected_action": [str(letter(made).pk)], "index": ["0"]}
     for value in HOSTILE.values():
         with undone():
-            response = anybody.post("/admin/immunosite/letter/", right | {name: value})
+            response = anybody.post("/admin/letters/letter/", right | {name: value})
         assert response.status_code < 500, value
 
 

@@ -435,7 +435,7 @@ def test_the_reason_of_a_withdrawal_and_an_answer_to_a_reader_are_kept(page, edi
     log_in(page, "edda")
     for url, field in (
         (address(edition.document, "act", "withdraw"), "[name=reason]"),
-        (reverse("admin:immunosite_letter_change", args=[letter.pk]), "textarea >> nth=0"),
+        (reverse("admin:letters_letter_change", args=[letter.pk]), "textarea >> nth=0"),
     ):
         page.goto(url)
         page.locator(field).fill("Words that took an hour.")

@@ -90,7 +90,7 @@ def test_each_time_that_is_asked_for_says_its_zone(client, wen, edda, draft, sch
 def test_each_time_that_is_printed_says_its_zone(client, root, wen, review, scheduled):
     draft = cast.article(wen)
     client.force_login(root)
-    letters = "/admin/immunosite/letter/?standing=all"
+    letters = "/admin/letters/letter/?standing=all"
     urls = [
         "/admin/", "/admin/editorial/auditevent/", "/admin/editorial/auditevent/1/change/",
         "/admin/editorial/user/", f"/admin/editorial/user/{root.pk}/change/", letters,

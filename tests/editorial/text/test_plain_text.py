@@ -8,7 +8,7 @@ from django.test import Client
 from editorial.text.plain_text import words_of
 from glossary.linker import PageLinker
 from glossary.matcher import Matcher, Term
-from immunosite.search.tables import SearchText
+from immunosite.search.models import SearchText
 from immunosite.search.text import indexed
 from tests import cast
 

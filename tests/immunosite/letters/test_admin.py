@@ -21,7 +21,7 @@ from immunosite.letters.receiving import receive
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/immunosite/letter/"
+LIST = "/admin/letters/letter/"
 READER = "reader@example.org"
 
 

@@ -11,8 +11,8 @@ from editorial import acts
 from editorial.models import Edition
 from immunosite.search.finding import find
 from immunosite.search.index import index
+from immunosite.search.models import SearchEntry, SearchText
 from immunosite.search.suggestions import suggest
-from immunosite.search.tables import SearchEntry, SearchText
 from tests import cast
 
 WORD = "zebracanary"

@@ -8,43 +8,43 @@ from django.db import DatabaseError, connection, transaction
 
 from immunosite.search import index
 from immunosite.search.finding import find
-from immunosite.search.tables import SearchEntry, SearchText, SearchWord, SpellingPair
+from immunosite.search.models import SearchEntry, SearchText, SearchWord, SpellingPair
 from tests import cast
 from tests._racing import race
 from tests._tampering import faults
 
 SQLITE_ONLY = {
-    "broken pages": ["UPDATE immunosite_search_data SET block = x'00'"],
-    "lost pages": ["DELETE FROM immunosite_search_data WHERE id > 10"],
-    "all pages lost": ["DELETE FROM immunosite_search_data"],
-    "no index of pages": ["DELETE FROM immunosite_search_idx"],
-    "no lengths": ["DELETE FROM immunosite_search_docsize"],
-    "a strange version": ["UPDATE immunosite_search_config SET v = 99 WHERE k = 'version'"],
-    "no version": ["DELETE FROM immunosite_search_config"],
-    "a shadow table lost": ["DROP TABLE immunosite_search_data"],
-    "the settings lost": ["DROP TABLE immunosite_search_config"],
+    "broken pages": ["UPDATE search_fulltext_data SET block = x'00'"],
+    "lost pages": ["DELETE FROM search_fulltext_data WHERE id > 10"],
+    "all pages lost": ["DELETE FROM search_fulltext_data"],
+    "no index of pages": ["DELETE FROM search_fulltext_idx"],
+    "no lengths": ["DELETE FROM search_fulltext_docsize"],
+    "a strange version": ["UPDATE search_fulltext_config SET v = 99 WHERE k = 'version'"],
+    "no version": ["DELETE FROM search_fulltext_config"],
+    "a shadow table lost": ["DROP TABLE search_fulltext_data"],
+    "the settings lost": ["DROP TABLE search_fulltext_config"],
     "no full text": [
-        "DROP TRIGGER immunosite_search_add",
-        "DROP TRIGGER immunosite_search_drop",
-        "DROP TABLE immunosite_search",
+        "DROP TRIGGER search_fulltext_add",
+        "DROP TRIGGER search_fulltext_drop",
+        "DROP TABLE search_fulltext",
     ],
     "rows gone behind its back": [
-        "DROP TRIGGER immunosite_search_drop",
-        "DELETE FROM immunosite_searchtext",
+        "DROP TRIGGER search_fulltext_drop",
+        "DELETE FROM search_searchtext",
     ],
-    "rows changed behind its back": ["UPDATE immunosite_searchtext SET title = 'x', body = 'y'"],
-    "broken spelling": ["UPDATE immunosite_spelling_data SET block = x'00'"],
-    "spelling without words": ["DELETE FROM immunosite_spelling_content"],
+    "rows changed behind its back": ["UPDATE search_searchtext SET title = 'x', body = 'y'"],
+    "broken spelling": ["UPDATE search_spelling_data SET block = x'00'"],
+    "spelling without words": ["DELETE FROM search_spelling_content"],
     "a row too many": [
-        "INSERT INTO immunosite_search (rowid, title, names, summary, body)"
+        "INSERT INTO search_fulltext (rowid, title, names, summary, body)"
         " VALUES (99999, 'antibody', '', '', '')"
     ],
 }
 POSTGRESQL_ONLY = {
-    "an index lost": ["DROP INDEX immunosite_search_document", "DROP INDEX immunosite_search_head"],
-    "rows changed": ["UPDATE immunosite_searchtext SET title = 'x', body = 'y'"],
+    "an index lost": ["DROP INDEX search_fulltext_document", "DROP INDEX search_fulltext_head"],
+    "rows changed": ["UPDATE search_searchtext SET title = 'x', body = 'y'"],
 }
-ON_BOTH = {"no entries": ["DELETE FROM immunosite_searchname", "DELETE FROM immunosite_searchword"]}
+ON_BOTH = {"no entries": ["DELETE FROM search_searchname", "DELETE FROM search_searchword"]}
 DAMAGE = ON_BOTH | (SQLITE_ONLY if connection.vendor == "sqlite" else POSTGRESQL_ONLY)
 
 
@@ -129,7 +129,7 @@ def test_the_damage_of_these_tests_is_real(vitiligo, wen, ravi):
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE immunosite_search_data SET block = x'00'")
+        cursor.execute("UPDATE search_fulltext_data SET block = x'00'")
     connection.close()
     with pytest.raises(DatabaseError, match="malformed"), transaction.atomic():
         SearchEntry.objects.all().delete()

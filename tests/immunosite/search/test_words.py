@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from editorial.text.fold import words
 from immunosite.search.engines import engine
 from immunosite.search.finding import find
+from immunosite.search.models import SearchEntry, SearchText, SpellingPair
 from immunosite.search.spelling import single
-from immunosite.search.tables import SearchEntry, SearchText, SpellingPair
 from immunosite.search.text import encoded, indexed
 from tests import cast
 
@@ -90,7 +90,7 @@ def test_what_was_added_is_said_and_can_be_turned_off(client, published):
 def test_editors_add_pairs_that_are_folded_and_kept_once(client, edda, published):
     client.force_login(edda)
     edition = published("Zorbalin is a drug.")
-    url = "/admin/immunosite/spellingpair/add/"
+    url = "/admin/search/spellingpair/add/"
     assert client.post(url, {"word": "Zorbalin", "other": "ZRB-1"}).status_code == 302
     assert SpellingPair.objects.filter(word="zorbalin", other="zrb 1").exists()
     assert finds("zrb1", edition)
@@ -101,8 +101,8 @@ def test_editors_add_pairs_that_are_folded_and_kept_once(client, edda, published
 @pytest.mark.parametrize("person", ["wen", "ravi"])
 def test_only_editors_add_pairs(client, person, request):
     client.force_login(request.getfixturevalue(person))
-    assert client.get("/admin/immunosite/spellingpair/").status_code == 200
-    assert client.get("/admin/immunosite/spellingpair/add/").status_code == 403
+    assert client.get("/admin/search/spellingpair/").status_code == 200
+    assert client.get("/admin/search/spellingpair/add/").status_code == 403
 
 
 # --- The index and the question agree -------------------------------------------------------------

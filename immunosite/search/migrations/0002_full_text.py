@@ -9,33 +9,33 @@ from django.db.utils import ProgrammingError
 # https://www.sqlite.org/fts5.html#external_content_tables, less the update that never happens.
 # The words stand between marks, so that their first and last letters count as trigrams, too.
 SQLITE = [
-    r"""CREATE VIRTUAL TABLE immunosite_search USING fts5(
+    r"""CREATE VIRTUAL TABLE search_fulltext USING fts5(
         title, names, summary, body,
-        content='immunosite_searchtext', content_rowid='entry_id',
+        content='search_searchtext', content_rowid='entry_id',
         tokenize="porter ascii", prefix='2 3')""",
-    r"""CREATE TRIGGER immunosite_search_add AFTER INSERT ON immunosite_searchtext BEGIN
-        INSERT INTO immunosite_search (rowid, title, names, summary, body)
+    r"""CREATE TRIGGER search_fulltext_add AFTER INSERT ON search_searchtext BEGIN
+        INSERT INTO search_fulltext (rowid, title, names, summary, body)
         VALUES (NEW.entry_id, NEW.title, NEW.names, NEW.summary, NEW.body);
     END""",
-    r"""CREATE TRIGGER immunosite_search_drop AFTER DELETE ON immunosite_searchtext BEGIN
-        INSERT INTO immunosite_search (immunosite_search, rowid, title, names, summary, body)
+    r"""CREATE TRIGGER search_fulltext_drop AFTER DELETE ON search_searchtext BEGIN
+        INSERT INTO search_fulltext (search_fulltext, rowid, title, names, summary, body)
         VALUES ('delete', OLD.entry_id, OLD.title, OLD.names, OLD.summary, OLD.body);
     END""",
-    "CREATE VIRTUAL TABLE immunosite_spelling USING fts5(word, tokenize='trigram')",
-    r"""CREATE TRIGGER immunosite_spelling_add AFTER INSERT ON immunosite_searchword BEGIN
-        INSERT INTO immunosite_spelling (rowid, word) VALUES (NEW.id, '^^' || NEW.word || '$');
+    "CREATE VIRTUAL TABLE search_spelling USING fts5(word, tokenize='trigram')",
+    r"""CREATE TRIGGER search_spelling_add AFTER INSERT ON search_searchword BEGIN
+        INSERT INTO search_spelling (rowid, word) VALUES (NEW.id, '^^' || NEW.word || '$');
     END""",
-    r"""CREATE TRIGGER immunosite_spelling_drop AFTER DELETE ON immunosite_searchword BEGIN
-        DELETE FROM immunosite_spelling WHERE rowid = OLD.id;
+    r"""CREATE TRIGGER search_spelling_drop AFTER DELETE ON search_searchword BEGIN
+        DELETE FROM search_spelling WHERE rowid = OLD.id;
     END""",
 ]
 SQLITE_BACK = [
-    "DROP TRIGGER immunosite_spelling_drop",
-    "DROP TRIGGER immunosite_spelling_add",
-    "DROP TABLE immunosite_spelling",
-    "DROP TRIGGER immunosite_search_drop",
-    "DROP TRIGGER immunosite_search_add",
-    "DROP TABLE immunosite_search",
+    "DROP TRIGGER search_spelling_drop",
+    "DROP TRIGGER search_spelling_add",
+    "DROP TABLE search_spelling",
+    "DROP TRIGGER search_fulltext_drop",
+    "DROP TRIGGER search_fulltext_add",
+    "DROP TABLE search_fulltext",
 ]
 
 # No stop words: “T cell” must not lose its T; the query leaves out small words by itself.
@@ -46,7 +46,7 @@ POSTGRESQL = [
     r"""ALTER TEXT SEARCH CONFIGURATION immunosite
         ALTER MAPPING FOR asciiword, word, numword WITH immunosite_stem""",
     # Ranking reads `head` of every match, so it is kept apart from the long vector.
-    r"""ALTER TABLE immunosite_searchtext
+    r"""ALTER TABLE search_searchtext
         ADD COLUMN head tsvector GENERATED ALWAYS AS (
             setweight(to_tsvector('immunosite', title), 'A')
             || setweight(to_tsvector('immunosite', names), 'B')
@@ -56,15 +56,15 @@ POSTGRESQL = [
             || setweight(to_tsvector('immunosite', names), 'B')
             || setweight(to_tsvector('immunosite', summary), 'C')
             || setweight(to_tsvector('immunosite', body), 'D')) STORED""",
-    "CREATE INDEX immunosite_search_document ON immunosite_searchtext USING gin (document)",
-    "CREATE INDEX immunosite_search_head ON immunosite_searchtext USING gin (head)",
-    "CREATE INDEX immunosite_search_word ON immunosite_searchword USING gin (word gin_trgm_ops)",
+    "CREATE INDEX search_fulltext_document ON search_searchtext USING gin (document)",
+    "CREATE INDEX search_fulltext_head ON search_searchtext USING gin (head)",
+    "CREATE INDEX search_fulltext_word ON search_searchword USING gin (word gin_trgm_ops)",
 ]
 POSTGRESQL_BACK = [
-    "DROP INDEX immunosite_search_word",
-    "DROP INDEX immunosite_search_head",
-    "DROP INDEX immunosite_search_document",
-    "ALTER TABLE immunosite_searchtext DROP COLUMN document, DROP COLUMN head",
+    "DROP INDEX search_fulltext_word",
+    "DROP INDEX search_fulltext_head",
+    "DROP INDEX search_fulltext_document",
+    "ALTER TABLE search_searchtext DROP COLUMN document, DROP COLUMN head",
     "DROP FUNCTION text",
     "DROP TEXT SEARCH CONFIGURATION immunosite",
     "DROP TEXT SEARCH DICTIONARY immunosite_stem",
@@ -106,6 +106,6 @@ def run(schema_editor, statements):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("immunosite", "0001_search")]
+    dependencies = [("search", "0001_initial")]
 
     operations = [migrations.RunPython(make, unmake)]
