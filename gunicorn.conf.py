@@ -13,4 +13,8 @@ graceful_timeout = 10
 keepalive = 5
 # The site is managed by its supervisor; no socket in somebody's home folder.
 control_socket_disable = True
+# Each client on this machine would else count as a proxy whose headers are believed: SCRIPT_NAME
+# puts any page at any address. What a proxy says is read by the site's settings, if at all.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 loglevel = server.log_level()

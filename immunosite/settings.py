@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "immunosite.edge.bodies.BoundedBody",
     "immunosite.edge.cookies.NoPublicCookies",
+    "immunosite.edge.methods.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -94,6 +95,9 @@ CSRF_FAILURE_VIEW = "immunosite.returned.pages.stale_form"
 
 ROOT_URLCONF = "immunosite.urls"
 WSGI_APPLICATION = "immunosite.wsgi.application"
+# The site lives at the root of its host. A web server can be talked into another prefix, which
+# would stand in every link of a page, and in the name under which it is stored for all.
+FORCE_SCRIPT_NAME = ""
 
 # Success is told with the mark of the form that was saved.
 MESSAGE_STORAGE = "editorial.kept_text.Messages"

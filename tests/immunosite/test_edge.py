@@ -2,6 +2,8 @@
 
 import gzip
 import logging
+import re
+import runpy
 import sys
 import tempfile
 from wsgiref.util import setup_testing_defaults
@@ -13,10 +15,15 @@ from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
+from gunicorn.http.wsgi import create
 
 from immunosite import wsgi
 from immunosite.edge.encodings import liked_best
 from immunosite.letters.models import Letter
+from immunosite.urls import public
+from tests.whole_site.test_canaries import routes
 
 pytestmark = pytest.mark.django_db
 MULTIPART = "multipart/form-data"
@@ -306,7 +313,73 @@ def test_the_fault_of_a_stranger_is_one_line(settings, capsys, fault, lines):
     assert len(capsys.readouterr().out.splitlines()) == lines
 
 
+# --- Methods --------------------------------------------------------------------------------------
+
+OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO"]
+READ_ONLY = ["/", "/articles/", "/search/", "/search/suggest/", "/glossary/", "/sitemap.xml"]
+
+
+@pytest.mark.parametrize("method", OTHER_METHODS)
+def test_a_page_that_is_there_to_be_read_takes_nothing(method):
+    stranger = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    for page in READ_ONLY:
+        response = stranger.generic(method, page, b"text=a", FORM)
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert "only there to be read" in response.content.decode()
+        assert not response.cookies
+
+
+def test_every_public_address_says_what_it_takes_and_sets_no_cookie():
+    stranger = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    paths = {re.sub(r"<[^>]+>", "1", route) for route, _ in routes(public)}
+    assert len(paths) > 30
+    for path in paths:
+        response = stranger.put(f"/{path}")
+        assert response.status_code == 405, path
+        assert response.headers["Allow"].startswith("GET, HEAD")
+        assert not response.cookies
+
+
+@pytest.mark.parametrize("page", READ_ONLY)
+def test_a_page_says_what_can_be_done_there(stranger, page):
+    response = stranger.options(page)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "FOO"])
+def test_rooms_behind_the_door_take_forms_and_nothing_else(client, wen, method):
+    client.force_login(wen)
+    for room in ("/admin/", "/review/", "/accounts/login/", "/admin/articles/article/add/"):
+        response = client.generic(method, room)
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
 # --- Before Django --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("peer", [("127.0.0.1", 5000), ("203.0.113.9", 5000), "a socket"])
+def test_no_header_of_a_stranger_moves_an_address_or_makes_it_secure(peer):
+    sent = "SCRIPT_NAME: /conditions", "PATH_INFO: /admin/", "X-Forwarded-Proto: https"
+    sent += "X-Forwarded-Ssl: on", "REMOTE_USER: ada", "Script-Name: /conditions"
+    head = "\r\n".join(["GET /conditions/?page=1 HTTP/1.1", "Host: localhost", *sent, "", ""])
+    server = Config()
+    for name, value in runpy.run_path(str(site.BASE_DIR / "gunicorn.conf.py")).items():
+        if name in server.settings:
+            server.set(name, value)
+    request = next(RequestParser(server, iter([head.encode()]), peer))
+    environ = create(request, None, peer, ("127.0.0.1", 8000), server)[1]
+    assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("", "/conditions/")
+    assert environ["wsgi.url_scheme"] == "http"
+    assert "REMOTE_USER" not in environ
+
+
+def test_no_prefix_that_a_server_believes_in_reaches_a_page(stranger):
+    response = stranger.get("/", SCRIPT_NAME="/conditions")
+    assert response.status_code == 200
+    assert b"/conditions/conditions/" not in response.content
+    assert b"<title>ImmunoSite" not in stranger.get("/conditions/").content
 
 
 @pytest.mark.django_db(transaction=True)  # Django closes old connections at this door
