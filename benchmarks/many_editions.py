@@ -201,7 +201,7 @@ class Writing:
         if number % NOT_LIVE == 0:
             starts = self.now + timedelta(days=5)
         return Edition(
-            pk=number, document_id=number, number=1, review_id=number, content=snapshot,
+            pk=number, document_id=number, number=1, review_id=number, snapshot=snapshot,
             digest=digest, published_by=self.person, published_at=self.now, effective_from=starts,
             last_reviewed=self.now.date(), next_review_due=self.due, **plain,
         )  # fmt: skip

@@ -114,6 +114,6 @@ def change_findings(document: "Document") -> list[Finding]:
         return [
             advises(place, "is empty. Readers see it in the page's history.", at("change_note"))
         ]
-    if document.change_note == last.content.get("change_note"):
+    if document.change_note == last.snapshot.get("change_note"):
         return [blocks(place, f"still tells of edition {last.number}.", at("change_note"))]
     return []

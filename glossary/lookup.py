@@ -8,7 +8,7 @@ from django.db.models import Q
 from editorial.models.edition import EditionQuerySet
 
 WAYS = [("contains", "Contains"), ("starts", "Starts with")]
-OTHER_NAMES = ("content__content__synonyms", "content__content__abbreviations")
+OTHER_NAMES = ("snapshot__content__synonyms", "snapshot__content__abbreviations")
 
 
 class LookupForm(forms.Form):

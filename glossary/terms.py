@@ -37,11 +37,11 @@ def live_matcher(site_state: Any = None) -> Matcher:
 
 
 def _read(site_state: Any, held: Held | None) -> Held:
-    rows = list(_live().values_list("digest", "content"))
+    rows = list(_live().values_list("digest", "snapshot"))
     digests = frozenset(digest for digest, _ in rows)
     if held and held.digests == digests:
         return held._replace(site_state=site_state)
-    return Held(site_state, digests, Matcher(term_of(content) for _, content in rows))
+    return Held(site_state, digests, Matcher(term_of(snapshot) for _, snapshot in rows))
 
 
 def term_of(snapshot: dict[str, Any]) -> Term:

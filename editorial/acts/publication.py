@@ -44,7 +44,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
         slug=snapshot["slug"],
         title=snapshot["title"],
         summary=snapshot["summary"],
-        content=snapshot,
+        snapshot=snapshot,
         digest=review.digest,
         published_by=by,
         published_at=now,
@@ -65,7 +65,7 @@ def facets_of(edition: Edition) -> list[EditionFacet]:
         EditionFacet(edition=edition, role=role, document_id=item)
         if isinstance(item, int)
         else EditionFacet(edition=edition, role=role, value=item)
-        for role, items in edition.content["facets"].items()
+        for role, items in edition.snapshot["facets"].items()
         for item in items
     ]
 

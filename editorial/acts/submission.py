@@ -64,7 +64,7 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
         review = _open_review(
             document,
             by=by,
-            snapshot=live.content,
+            snapshot=live.snapshot,
             digest=live.digest,
             revision_id=live.review.revision_id,
             note=note,

@@ -22,8 +22,8 @@ class Earlier:
 
     @property
     def snapshot(self) -> dict[str, Any]:
-        content: dict[str, Any] = getattr(self.source, "content", None) or self.source.snapshot
-        return content
+        snapshot: dict[str, Any] = self.source.snapshot
+        return snapshot
 
     @property
     def is_live(self) -> bool:

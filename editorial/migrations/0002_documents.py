@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=120)),
                 ("title", models.CharField(max_length=200)),
                 ("summary", models.TextField(blank=True)),
-                ("content", models.JSONField()),
+                ("snapshot", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
                 ("published_at", models.DateTimeField()),
                 ("effective_from", models.DateTimeField()),

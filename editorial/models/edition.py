@@ -83,8 +83,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.annotate(taken_back=models.Exists(withdrawals))
 
     def for_list(self) -> Self:
-        """Without the long content, for lists that show title and summary only."""
-        return self.defer("content")
+        """Without the long snapshot, for lists that show title and summary only."""
+        return self.defer("snapshot")
 
 
 class Edition(models.Model):
@@ -98,7 +98,7 @@ class Edition(models.Model):
     slug = models.SlugField(max_length=120)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    content = models.JSONField()
+    snapshot = models.JSONField()
     digest = models.CharField(max_length=64)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -158,13 +158,13 @@ class Edition(models.Model):
     @property
     def page(self) -> Any:
         """The signed text as the kind's typed content."""
-        return Document.model_of(self.kind).read(self.content)
+        return Document.model_of(self.kind).read(self.snapshot)
 
     @cached_property
     def badge(self) -> Badge | None:
         """The sign-off, or None when text and signatures do not belong together."""
         sign_offs = tuple(self.review.sign_offs.all())
-        digest = digest_of(self.content)
+        digest = digest_of(self.snapshot)
         signed = {digest} == {self.digest, self.review.digest, *(s.digest for s in sign_offs)}
         if not signed or len(sign_offs) < self.review.required_signers:
             integrity_log.critical(

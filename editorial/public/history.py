@@ -94,9 +94,9 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
         raise Http404("There is no such edition.")
     if edition.taken_back:
         return _show_taken_back(request, live, edition)
-    if without_unpublished(edition.content) != edition.content:
+    if without_unpublished(edition.snapshot) != edition.snapshot:
         return render(request, "public/bytes_withheld.html", {"live": live}, status=404)
-    return HttpResponse(rfc8785.dumps(edition.content), content_type="application/json")
+    return HttpResponse(rfc8785.dumps(edition.snapshot), content_type="application/json")
 
 
 def _editions_of(live: Edition) -> Any:
@@ -132,7 +132,7 @@ def _difference(
     titles = {document: named.title for document, named in names.items()}
     # The note on what changed stands above the difference, as it was signed.
     old, new = (
-        _naming_only(each.content, titles) | {"change_note": ""} for each in (edition, following)
+        _naming_only(each.snapshot, titles) | {"change_note": ""} for each in (edition, following)
     )
     return changes.between(old, new, titles)
 

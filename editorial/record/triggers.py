@@ -31,7 +31,7 @@ REVIEW = ["id", "document_id", "number", "reaffirms", "snapshot", "digest", "dra
           "revision_id", "required_signers", "note", "submitted_by_id", "submitted_at"]  # fmt: skip
 COMMENT = ["id", "review_id", "place", "body", "written_by_id", "written_at"]
 EDITION = ["id", "document_id", "number", "review_id", "kind", "slug", "title", "summary",
-           "content", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
+           "snapshot", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
            "next_review_due"]  # fmt: skip
 
 # Two spans meet, and neither is the empty span of a cancelled edition.

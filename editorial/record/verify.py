@@ -194,11 +194,11 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
         withdrawal.as_record()
     ):
         yield f"Withdrawal {withdrawal.pk} of {name}: it is not the one in the audit log."
-    if not edition.digest == edition.review.digest == digest_of(edition.content):
+    if not edition.digest == edition.review.digest == digest_of(edition.snapshot):
         yield f"{name}: the text is not the one that was signed."
     if len(edition.review.sign_offs.all()) < edition.review.required_signers:
         yield f"{name}: signatures are missing."
-    shown = {key: edition.content[key] for key in ("kind", "slug", "title", "summary")}
+    shown = {key: edition.snapshot[key] for key in ("kind", "slug", "title", "summary")}
     if shown != {key: getattr(edition, key) for key in shown}:
         yield f"{name}: address, title or summary are not those of the text."
     if _facets(edition.facets.all()) != _facets(facets_of(edition)):

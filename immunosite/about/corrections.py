@@ -38,7 +38,7 @@ def notices(request: HttpRequest) -> Page[Any]:
 
 def _withdrawals() -> QuerySet[Withdrawal]:
     known = Withdrawal.objects.public().select_related("edition")
-    return known.defer("edition__content", "edition__summary").order_by("-withdrawn_at", "-pk")
+    return known.defer("edition__snapshot", "edition__summary").order_by("-withdrawn_at", "-pk")
 
 
 def _documents(rows: list[Withdrawal]) -> set[int]:

@@ -72,9 +72,9 @@ def texts() -> Texts:
     revised = Q(number__gt=1)
     counted = Edition.objects.live().aggregate(
         pages=Count("pk"),
-        sourced=Count("pk", filter=Q(content__content__sources__0__isnull=False)),
+        sourced=Count("pk", filter=Q(snapshot__content__sources__0__isnull=False)),
         revised=Count("pk", filter=revised),
-        silent=Count("pk", filter=revised & Q(content__change_note="")),
+        silent=Count("pk", filter=revised & Q(snapshot__change_note="")),
     )
     return Texts(
         sourced=Share(counted["sourced"], counted["pages"]),

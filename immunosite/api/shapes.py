@@ -91,8 +91,8 @@ def whole(edition: Edition) -> Json:
 
 def text(edition: Edition) -> Json:
     """The signed text; without the ids of pages that nobody shall know of yet."""
-    content = without_unpublished(edition.content)
-    return {"content": content, "content_complete": content == edition.content}
+    content = without_unpublished(edition.snapshot)
+    return {"content": content, "content_complete": content == edition.snapshot}
 
 
 def related(edition: Edition) -> Json:
@@ -110,7 +110,7 @@ def past(edition: Any, live: Edition) -> Json:
 
     Of a text that was taken back, title and note stay closed like the text itself."""
     hidden = edition.taken_back
-    until, content = edition.effective_until, edition.content
+    until, content = edition.effective_until, edition.snapshot
     # When the live edition ends is a plan, and plans are not public.
     ended = until if until and until <= timezone.now() else None
     withdrawal = getattr(edition, "withdrawal", None)

@@ -64,7 +64,7 @@ class LetterAdmin(NoDeletion, ModelAdmin):
     actions = ("close_chosen",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("edition__content")
+        return super().get_queryset(request).defer("edition__snapshot")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -171,7 +171,7 @@ def _next(form: HandlingForm) -> str:
 def letters_waiting(user: User) -> list[WorkList]:
     if not user.has_perm("letters.change_letter"):
         return []
-    waiting = Letter.objects.new().select_related("edition").defer("edition__content")
+    waiting = Letter.objects.new().select_related("edition").defer("edition__snapshot")
     rows = first_rows(waiting)
     return [WorkList("letters", "Letters from readers", "No letter waits.", rows, reverse(LIST))]
 

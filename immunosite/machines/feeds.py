@@ -134,7 +134,7 @@ class WithdrawalFeed(SiteFeed):
             return address("/")
 
     def items(self) -> QuerySet[Withdrawal]:
-        with_kind = Withdrawal.objects.public().select_related("edition").defer("edition__content")
+        with_kind = Withdrawal.objects.public().select_related("edition").defer("edition__snapshot")
         return with_kind.order_by("-withdrawn_at", "-pk")[:ENTRIES]
 
     def item_title(self, item: Withdrawal) -> str:

@@ -87,7 +87,7 @@ def _entry(edition: Edition) -> SearchEntry:
 
 def _marks(edition: Edition) -> list[str]:
     """The page of a therapy or a condition is about itself, too."""
-    named = edition.content["facets"]
+    named = edition.snapshot["facets"]
     ids = {role: set(named.get(role, [])) for role in ROLES}
     if edition.kind in OWN_ROLE:
         ids[OWN_ROLE[edition.kind]].add(edition.document_id)

@@ -114,7 +114,7 @@ def test_a_new_review_puts_the_new_drawing_up(public, wen, ravi, redrawn):
 
 def test_a_snapshot_from_before_has_none(wen, ravi):
     edition = cast.publish(cast.therapy(wen), wen, ravi)
-    del edition.content["content"]["diagram"]
+    del edition.snapshot["content"]["diagram"]
     assert edition.page.diagram is None
     assert "<figure" not in render_to_string("articles/_therapy.html", {"page": edition.page})
 

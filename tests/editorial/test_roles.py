@@ -87,7 +87,7 @@ def test_migrating_again_changes_nothing(wen):
 
 def test_a_right_taken_from_the_table_is_taken_from_the_group(wen, caplog, monkeypatch):
     monkeypatch.setitem(roles.ROLES, "Writer", ["view_document"])
-    monkeypatch.delitem(roles.GRANTS, ("Editor", "immunosite", "letter"))
+    monkeypatch.delitem(roles.GRANTS, ("Editor", "letters", "letter"))
     migrate()
     assert granted("Writer") == {"view_document"}
     assert not granted("Editor", "letter")

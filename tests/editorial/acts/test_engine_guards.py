@@ -32,7 +32,7 @@ def test_a_text_altered_under_review_cannot_be_signed(review, ravi):
 
 def test_a_live_text_that_does_not_match_its_signature_cannot_be_reaffirmed(edition, edda):
     with unguarded():
-        Edition.objects.filter(pk=edition.pk).update(content=altered(edition.content))
+        Edition.objects.filter(pk=edition.pk).update(snapshot=altered(edition.snapshot))
     with pytest.raises(RecordsDoNotMatch, match="does not match its sign-off"):
         acts.reaffirm(edition.document, by=edda)
     assert Review.objects.count() == 1

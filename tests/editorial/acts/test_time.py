@@ -41,7 +41,7 @@ def test_reaffirming_signs_the_live_text_itself(edition, edda, mei):
     review = acts.reaffirm(edition.document, by=edda)
     assert review.digest == edition.digest
     again = cast.sign(review, mei)
-    assert (again.number, again.content) == (2, edition.content)
+    assert (again.number, again.snapshot) == (2, edition.snapshot)
     assert Edition.objects.live().get() == again
 
 

@@ -27,7 +27,7 @@ def test_submit_freezes_the_stored_draft_not_the_object_in_hand(draft, wen):
 def test_a_signed_review_becomes_the_live_edition(review, ravi):
     edition = cast.sign(review, ravi)
     assert Edition.objects.live().get() == edition
-    assert edition.content == review.snapshot
+    assert edition.snapshot == review.snapshot
     assert edition.badge.sign_offs[0].printed_name == "Ravi Sample"
     assert state(edition.document) == State.PUBLISHED
 

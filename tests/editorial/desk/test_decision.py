@@ -60,7 +60,7 @@ def test_a_signature_publishes_the_text(reviewer, review, ravi):
     given = SignOff.objects.get()
     assert (given.signer, given.digest) == (ravi, review.digest)
     assert given.conflict_of_interest == TYPED
-    assert Edition.objects.live().get().content == review.snapshot
+    assert Edition.objects.live().get().snapshot == review.snapshot
     assert "Signed. Edition 1 is public now." in reviewer.get(response.url).text
 
 

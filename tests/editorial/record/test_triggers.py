@@ -61,7 +61,7 @@ def test_no_way_through_reversion_removes_a_saved_version(rows):
 
 @pytest.mark.parametrize("field", triggers.EDITION)
 def test_no_frozen_column_of_an_edition_changes(rows, field):
-    value = {"content": "'{}'", "expires_at": "'2030-01-01 00:00:00'"}.get(field)
+    value = {"snapshot": "'{}'", "expires_at": "'2030-01-01 00:00:00'"}.get(field)
     with pytest.raises(IntegrityError), transaction.atomic():
         sql(f"UPDATE editorial_edition SET {field} = {value or _other(field)}")  # noqa: S608
 

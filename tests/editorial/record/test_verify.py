@@ -48,7 +48,7 @@ def test_each_column_of_the_record_is_borne_out_by_the_chain(record, field):
 def test_nonsense_in_the_record_is_a_fault_and_no_traceback(record, nonsense):
     rows = [Edition.objects.first(), Review.objects.first(), AuditEvent.objects.first()]
     with unguarded():
-        Edition.objects.filter(pk=rows[0].pk).update(content=nonsense or {})
+        Edition.objects.filter(pk=rows[0].pk).update(snapshot=nonsense or {})
         Review.objects.filter(pk=rows[1].pk).update(snapshot=nonsense or {})
         AuditEvent.objects.filter(pk=rows[2].pk).update(data=nonsense or {})
     assert all(found(row) for row in rows)
@@ -57,13 +57,13 @@ def test_nonsense_in_the_record_is_a_fault_and_no_traceback(record, nonsense):
 def test_a_whole_forgery_of_one_text_is_found(record):
     """Text, digests and signature altered together; only the chain knows better."""
     edition = Edition.objects.first()
-    text = edition.content | {"summary": "Take twice as much."}
+    text = edition.snapshot | {"summary": "Take twice as much."}
     with unguarded():
         digest = acts.submission.digest_of(text)
         Review.objects.filter(pk=edition.review_id).update(snapshot=text, digest=digest)
         SignOff.objects.filter(review=edition.review_id).update(digest=digest)
         Edition.objects.filter(pk=edition.pk).update(
-            content=text, digest=digest, summary=text["summary"]
+            snapshot=text, digest=digest, summary=text["summary"]
         )
     assert found(edition)
     assert found(edition.review)

@@ -39,9 +39,9 @@ def test_and_without_our_library(client, edition):
 def test_each_kind_is_read_as_the_contract_says(wen, ravi, kind):
     edition = cast.publish(MAKE[kind](wen), wen, ravi)
     page = ask(page_of(edition))
-    assert page["content"] == edition.content
+    assert page["content"] == edition.snapshot
     assert (page["kind"], page["edition"]) == (kind, 1)
-    assert ask(page_of(edition, "history/1/"))["content"] == edition.content
+    assert ask(page_of(edition, "history/1/"))["content"] == edition.snapshot
 
 
 def test_the_signature_says_who_with_what_standing_and_what_interest(wen, mei, team):
@@ -112,7 +112,7 @@ def test_history_is_newest_first_and_keeps_each_text(edition, wen, ravi):
         "Clearer.",
     )
     assert older["effective_until"] == newer["effective_from"]
-    assert ask(page_of(edition, "history/1/"))["content"] == edition.content
+    assert ask(page_of(edition, "history/1/"))["content"] == edition.snapshot
 
 
 def test_an_edition_that_is_planned_is_no_history(edition, wen, ravi):

@@ -76,7 +76,7 @@ def test_every_public_page_shows_its_badge(sample):
 
 def test_no_marker_of_a_source_is_left_in_public_text(sample):
     for edition in Edition.objects.live():
-        assert "[@" not in str(edition.content), edition
+        assert "[@" not in str(edition.snapshot), edition
 
 
 def test_the_first_view_of_a_page_weighs_30_kb_at_most(sample):
@@ -177,7 +177,7 @@ def test_one_page_has_two_editions_and_no_date_is_faked(sample):
     first, second = Document.objects.get(slug="side-effects-and-when-to-call").editions.order_by(
         "number"
     )
-    assert first.content != second.content
+    assert first.snapshot != second.snapshot
     assert first.effective_until == second.effective_from
     assert all(e.effective_from >= e.published_at for e in Edition.objects.all())
     events = list(AuditEvent.objects.values_list("time", flat=True))
@@ -187,7 +187,7 @@ def test_one_page_has_two_editions_and_no_date_is_faked(sample):
 def test_one_page_waits_for_its_review_with_its_live_edition_up(sample):
     review = Review.objects.open().get()
     assert review.document.state == State.MEDICAL_REVIEW
-    assert review.document.live_edition.content != review.snapshot
+    assert review.document.live_edition.snapshot != review.snapshot
     assert review.assignee == person("ravi")
 
 
@@ -205,7 +205,7 @@ def test_one_page_is_withdrawn_with_a_public_reason(sample):
 
 def test_one_draft_waits(sample):
     draft = Document.objects.get(state=State.DRAFT)
-    assert draft.live_edition.content["content"] != draft.specific.content()
+    assert draft.live_edition.snapshot["content"] != draft.specific.content()
 
 
 def test_a_page_of_high_risk_has_two_signatures(sample):

@@ -47,7 +47,7 @@ def traces(word=WORD):
         trace
         for result in found
         for trace in [
-            *(hit.title for hit in result.hits if word in str(hit.edition.content)),
+            *(hit.title for hit in result.hits if word in str(hit.edition.snapshot)),
             *result.query.also,
             result.suggestion if word in result.suggestion else "",
             *(
