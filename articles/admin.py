@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import admin
 
 from articles.models import Article, Condition, Risk, Route, TherapyType
+from editorial.admin.base import StackedInline
 from editorial.admin.documents import PLANNING, DocumentAdmin
 from editorial.admin.forms import DraftForm
-from editorial.admin.rows import DraftRows
-from editorial.admin.typed import StackedInline
+from editorial.admin.inlines import DraftRows
 from evidence.citing_admin import CitingAdmin, Sources
 
 # The text stands right below what it is called; whatever else belongs to the page, after it.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
-from articles import reading
+from articles import reading_time
 from articles.diagrams import Diagram
 from editorial.public.page import Page, Section
 
@@ -22,7 +22,7 @@ class ArticlePage(Page):
 
     @cached_property
     def minutes_to_read(self) -> int:
-        return reading.minutes([self.summary, self.short_answer, *self.key_points, self.body])
+        return reading_time.minutes([self.summary, self.short_answer, *self.key_points, self.body])
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SectionedPage(Page):
 
     @cached_property
     def minutes_to_read(self) -> int:
-        return reading.minutes(self.texts())
+        return reading_time.minutes(self.texts())
 
     def texts(self) -> list[str]:
         """All that there is to read, without the title and the sources."""

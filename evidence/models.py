@@ -16,8 +16,8 @@ from evidence.identifiers import (
     check_address,
     identifier_at,
 )
-from evidence.markup import kept_markup, without_markup
-from evidence.pages import full_ranges
+from evidence.page_ranges import full_ranges
+from evidence.title_markup import kept_markup, without_markup
 
 check_key = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",

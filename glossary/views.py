@@ -9,7 +9,7 @@ from django.shortcuts import render
 from editorial.models import Edition
 from editorial.public.paging import page_of
 from editorial.public.views import show
-from glossary.letters import alphabet, beginning_with, letter_of
+from glossary.alphabet import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
 from glossary.uses import used_on
 

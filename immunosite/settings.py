@@ -75,7 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "immunosite.edge.hosts.KnownHost",
+    "immunosite.edge.known_host.KnownHost",
     "django.middleware.security.SecurityMiddleware",
     "immunosite.edge.encodings.AcceptedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immunosite.returned.middleware.ReturnPosts",
 ]
-CSRF_FAILURE_VIEW = "immunosite.returned.pages.stale_form"
+CSRF_FAILURE_VIEW = "immunosite.returned.views.stale_form"
 
 ROOT_URLCONF = "immunosite.urls"
 WSGI_APPLICATION = "immunosite.wsgi.application"

@@ -27,4 +27,4 @@ urlpatterns = [
     path("accounts/logout/", SignOut.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]
-handler500 = "immunosite.returned.pages.server_error"
+handler500 = "immunosite.returned.views.server_error"

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.admin.typed import ModelAdmin
+from editorial.admin.base import ModelAdmin
 from editorial.models import AuditEvent
 
 

@@ -15,14 +15,14 @@ from js_asset import Media
 from editorial.acts import drafts
 from editorial.admin import lists
 from editorial.admin.act_views import act_urls
+from editorial.admin.base import ModelAdmin
 from editorial.admin.comments import answer_url
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
+from editorial.admin.inlines import may_edit, vanished_rows_as_new
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
-from editorial.admin.rows import may_edit, vanished_rows_as_new
 from editorial.admin.standing import show_newer_rows, standing
-from editorial.admin.typed import ModelAdmin
 from editorial.exceptions import Refusal
 from editorial.text.rich_text import LEFT_OUT
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from editorial.admin.base import ModelAdmin
 from editorial.admin.people import NoDeletion, SeenNames
-from editorial.admin.typed import ModelAdmin
 from editorial.record import audit
 from editorial.roles import ROLES
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.admin.typed import AccountAdmin, ModelAdmin
+from editorial.admin.base import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
 from editorial.text.characters import check_seen
 

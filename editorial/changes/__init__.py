@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from editorial.changes.blocks import lines_of
-from editorial.changes.markup import blocks_of_html
+from editorial.changes.html_reader import blocks_of_html
 from editorial.changes.moves import with_moves
 from editorial.changes.pairs import Pair, matched, placed
 from editorial.changes.parts import Part, parts_of, places_of
-from editorial.changes.rows import Row, Stretch, rows_of, stretches
+from editorial.changes.side_by_side import Row, Stretch, rows_of, stretches
 from editorial.changes.unlike import NOT_THERE, rows_of_unlike
-from editorial.changes.words import Effort, Matcher, numbered
+from editorial.changes.word_diff import Effort, Matcher, numbered
 from editorial.digests import digest_of
 
 __all__ = [

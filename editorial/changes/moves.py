@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from editorial.changes.pairs import Pair, Placed, cost, likeness, words_of
-from editorial.changes.words import Effort
+from editorial.changes.word_diff import Effort
 
 # How much of two blocks must agree for one to be the other, elsewhere.
 MOVED = 0.6

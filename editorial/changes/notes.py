@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from editorial.changes.blocks import Block
 from editorial.changes.characters import lookalikes, named
 from editorial.changes.tokens import ASIDE, BREAK, WHITE, Token
-from editorial.changes.words import DELETED, INSERTED, Run
+from editorial.changes.word_diff import DELETED, INSERTED, Run
 
 QUOTED = 60  # characters of a text that stand in a note
 BEGINS = "numbering begins at"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from editorial.changes.blocks import HEADING, Block
 from editorial.changes.characters import named
 from editorial.changes.tokens import aside
-from editorial.changes.words import Effort, Matcher, numbered, same_start
+from editorial.changes.word_diff import Effort, Matcher, numbered, same_start
 
 # Of two blocks that were both changed, how much must agree for one to be the other's new wording.
 LIKE = 0.35

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from editorial.changes.blocks import HEADING, Block, lines_of
 from editorial.changes.characters import named
-from editorial.changes.markup import blocks_of_html, tokens_of_html
+from editorial.changes.html_reader import blocks_of_html, tokens_of_html
 from editorial.changes.tokens import Tokens, aside, tokens_of
 from editorial.models import Document
 from editorial.text.rich_text import RichTextField

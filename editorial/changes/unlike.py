@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from editorial.changes.characters import named
-from editorial.changes.rows import Row
+from editorial.changes.side_by_side import Row
 from editorial.changes.tokens import tokens_of
-from editorial.changes.words import Effort, compare
+from editorial.changes.word_diff import Effort, compare
 
 MOST = 50  # values that are shown; the rest are counted
 NOT_THERE = object()

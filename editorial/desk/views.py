@@ -24,8 +24,8 @@ from editorial.desk.forms import (
     RequestChangesForm,
     ResolveForm,
 )
-from editorial.desk.page import context_of
 from editorial.desk.queue import Row, open_reviews, running_out_editions
+from editorial.desk.review_page import context_of
 from editorial.desk.seen import remember
 from editorial.desk.sign_off import SignOffForm
 from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword

@@ -7,8 +7,8 @@ from reversion.models import Version
 from editorial.acts.drafts import check_new
 from editorial.models import Document, State, User
 from immunosite.importing.addresses import Address, Addresses
-from immunosite.importing.library import COMMENT, Library
 from immunosite.importing.mapping import Mapping
+from immunosite.importing.references import COMMENT, Library
 from immunosite.importing.rows import Fault, Faults, Place, Row, messages_of
 from immunosite.importing.saving import REFUSALS, check_line
 from immunosite.importing.values import Draft, read_draft

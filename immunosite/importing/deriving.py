@@ -6,7 +6,7 @@ import lxml.html
 from lxml import etree
 
 from editorial.text.plain_text import words_of
-from immunosite.importing.plain_text import SENTENCE_END, shortened
+from immunosite.importing.text_to_html import SENTENCE_END, shortened
 
 LISTS = ("ul", "ol")
 

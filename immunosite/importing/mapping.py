@@ -8,15 +8,15 @@ from django.db.models import CharField, TextField
 
 from editorial.text.characters import clean_text, misleading
 from editorial.text.incoming import Unreadable, transform
-from immunosite.importing import markdown, plain_text
+from immunosite.importing import markdown, text_to_html
 from immunosite.importing.deriving import first_sentences
+from immunosite.importing.files import BODY
 from immunosite.importing.kinds import KIND, Kind, kind_names, kind_of
-from immunosite.importing.reading import BODY
 from immunosite.importing.rows import BadRow, Row
 
 FORMS: dict[str, Callable[[str], str]] = {
     "markdown": markdown.to_html,
-    "plain": plain_text.to_html,
+    "plain": text_to_html.to_html,
     "html": str,
 }
 
@@ -92,7 +92,7 @@ class Mapping:
         for name in self.shortened:
             if isinstance(values.get(name), str):
                 text = " ".join(values[name].split())
-                values[name] = plain_text.shortened(text, _longest(kind, name))
+                values[name] = text_to_html.shortened(text, _longest(kind, name))
         return left_out
 
     def _derive(self, kind: Kind, name: str, values: dict[str, Any]) -> str:

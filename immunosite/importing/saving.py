@@ -14,8 +14,8 @@ from editorial.models import Document, User
 from evidence.cited import attach_cited
 from evidence.models import Citation
 from immunosite.importing.addresses import Address, Addresses
-from immunosite.importing.library import Library
 from immunosite.importing.mapping import Mapping
+from immunosite.importing.references import Library
 from immunosite.importing.rows import BadRow, Fault, Faults, Place, Row, messages_of
 from immunosite.importing.values import Draft, Links, read_draft
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from editorial.admin.act_views import change_address
+from editorial.admin.base import ModelAdmin
 from editorial.admin.people import NoDeletion
 from editorial.admin.standing import Notice, also_tell
-from editorial.admin.typed import ModelAdmin
 from editorial.admin.work import WorkList, also_show, first_rows
 from editorial.exceptions import Refusal
 from editorial.models import Document, User

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from editorial.login import SignInForm
-from immunosite.returned import pages, typed, whose
+from immunosite.returned import posted, views, whose
 from immunosite.returned.faults import wait_for
 
 logger = logging.getLogger(__name__)
@@ -24,32 +24,32 @@ class ReturnPosts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and _leads_to_sign_in(request, response):
-            return pages.signed_out(request)
+            return views.signed_out(request)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         # A letter belongs to nobody, and its view alone says how much of it is read.
-        if request.method != "POST" or pages.is_exempt(request):
+        if request.method != "POST" or views.is_exempt(request):
             return None
-        if typed.USERNAME in request.POST and (refused := _sign_in(request)):
+        if posted.USERNAME in request.POST and (refused := _sign_in(request)):
             return refused
-        return pages.another_person(request) if _is_anothers(request) else None
+        return views.another_person(request) if _is_anothers(request) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if wait := wait_for(error):
             logger.warning("%s %s was refused: %s", request.method, request.path, error)
-            return pages.busy(request, wait)
-        if request.method != "POST" or pages.is_exempt(request):
+            return views.busy(request, wait)
+        if request.method != "POST" or views.is_exempt(request):
             return None
         if isinstance(error, PermissionDenied):
-            return pages.not_allowed(request)
-        return pages.not_found(request) if isinstance(error, Http404) else None
+            return views.not_allowed(request)
+        return views.not_found(request) if isinstance(error, Http404) else None
 
 
 def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
-    if response.status_code != 302 or pages.url_name(request) in pages.SIGN_IN_VIEWS:
+    if response.status_code != 302 or views.url_name(request) in views.SIGN_IN_VIEWS:
         return False
     return urlsplit(response.headers["Location"]).path == reverse("login")
 
@@ -57,19 +57,19 @@ def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 def _sign_in(request: HttpRequest) -> HttpResponse | None:
     """Sign in with what was entered beside the typed text; the page again, if it is wrong."""
     given = {
-        "username": request.POST[typed.USERNAME],
-        "password": request.POST.get(typed.PASSWORD, ""),
+        "username": request.POST[posted.USERNAME],
+        "password": request.POST.get(posted.PASSWORD, ""),
     }
     form = SignInForm(request, data=given)
     if not form.is_valid():
-        return pages.signed_out(request, form)
+        return views.signed_out(request, form)
     login(request, form.get_user())
     return None
 
 
 def _is_anothers(request: HttpRequest) -> bool:
     """Whether the text is another person's than would be its author, who has not confirmed it."""
-    sender, owner = pages.user_of(request), whose.owner_id(request.POST)
+    sender, owner = views.user_of(request), whose.owner_id(request.POST)
     if sender is None or owner in (None, sender.pk):
         return False
-    return request.POST.get(typed.SAVE_AS) != str(sender.pk)
+    return request.POST.get(posted.SAVE_AS) != str(sender.pk)

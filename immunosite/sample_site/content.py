@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from immunosite.importing import yaml_text
-from immunosite.importing.reading import BODY, rows_of
+from immunosite.importing import yaml_loader
+from immunosite.importing.files import BODY, rows_of
 from immunosite.importing.rows import Row
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
@@ -32,12 +32,12 @@ def by_address(rows: list[Row]) -> dict[str, Row]:
 
 
 def references() -> list[tuple[int, Any]]:
-    return yaml_text.read_list((FOLDER / "references.yaml").read_text(encoding="utf-8"))
+    return yaml_loader.read_list((FOLDER / "references.yaml").read_text(encoding="utf-8"))
 
 
 def story() -> dict[str, Any]:
     """Reasons, notes and later changes, which are texts too."""
-    return dict(yaml_text.read((FOLDER / "story.yaml").read_text(encoding="utf-8")))
+    return dict(yaml_loader.read((FOLDER / "story.yaml").read_text(encoding="utf-8")))
 
 
 def changed(row: Row, replace: str, by: str, **values: Any) -> Row:

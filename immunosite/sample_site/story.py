@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Comment, Document, Edition, Review
-from immunosite.importing.library import save_library
+from immunosite.importing.references import save_library
 from immunosite.importing.rows import Place, Row
 from immunosite.letters.receiving import receive
 from immunosite.sample_site import content

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.admin.typed import ModelAdmin
+from editorial.admin.base import ModelAdmin
 from immunosite.search.models import SpellingPair
 
 

@@ -9,10 +9,10 @@ from editorial.models import Edition
 from editorial.public.views import with_badges
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
+from immunosite.search.indexed_text import parts_of
 from immunosite.search.narrowing import Choices, Counts, Facet, Narrowing
 from immunosite.search.query import MAX_LENGTH, Query, has_words, read
 from immunosite.search.spelling import corrected
-from immunosite.search.text import parts_of
 
 PER_PAGE = 10
 # Nobody reads on after twenty pages, and each page costs the search of all before it.

@@ -15,9 +15,9 @@ from articles.kinds import CONDITION, THERAPY
 from editorial.models import Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
-from immunosite.search.making import make_anew
+from immunosite.search.indexed_text import Parts, indexed, parts_of
 from immunosite.search.models import SearchEntry, SearchName, SearchText, SearchWord
-from immunosite.search.text import Parts, indexed, parts_of
+from immunosite.search.recreate import make_anew
 
 # The roles of facets that searches are narrowed by, each with its letter in an entry.
 ROLES = {"therapy": "t", "condition": "c"}

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from immunosite.search.engine import Engine
+from immunosite.search.indexed_text import encoded
 from immunosite.search.query import Alternative, Group, Phrase, Query
-from immunosite.search.text import encoded
 
 ENTRY = "JOIN search_searchentry entry ON entry.edition_id = text.entry_id"
 ASKED = "to_tsquery('immunosite', %s)"

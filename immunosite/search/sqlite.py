@@ -3,8 +3,8 @@
 from typing import Any
 
 from immunosite.search.engine import Engine
+from immunosite.search.indexed_text import encoded
 from immunosite.search.query import Alternative, Group, Phrase, Query
-from immunosite.search.text import encoded
 
 FOUND = (
     "search_fulltext JOIN search_searchentry entry"

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from articles import reading
+from articles import reading_time
 from tests import cast
 
 
@@ -14,13 +14,13 @@ def words(number: int) -> str:
 
 @pytest.mark.parametrize(("number", "expected"), [(0, 1), (1, 1), (299, 1), (300, 2), (800, 4)])
 def test_minutes_are_whole_and_never_none(number, expected):
-    assert reading.minutes([words(number)]) == expected
+    assert reading_time.minutes([words(number)]) == expected
 
 
 def test_markup_is_not_read_and_does_not_part_a_word():
     text = '<h2 id="a b c">One</h2><p>im<strong>mu</strong>nity<br>&amp; <a href="x y">more</a></p>'
-    assert reading.minutes([text * 75]) == 2  # four words, 75 times
-    assert reading.minutes([text * 74]) == 1
+    assert reading_time.minutes([text * 75]) == 2  # four words, 75 times
+    assert reading_time.minutes([text * 74]) == 1
 
 
 def test_every_part_of_a_text_counts(wen, mei):

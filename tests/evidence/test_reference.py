@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from evidence.ama import ama_html
 from evidence.authors import split_authors
 from evidence.library import save_reference
-from evidence.markup import kept_markup
 from evidence.models import Reference
-from evidence.pages import full_ranges
-from immunosite.importing.library import Library
+from evidence.page_ranges import full_ranges
+from evidence.title_markup import kept_markup
+from immunosite.importing.references import Library
 
 FIELD = settings.BASE_DIR.parent / "shared/field"
 EIGHT = ["Abel FS", "O'Brien SJ", "Cole DF", "Dunn RW", "Eads JA", "Ford JB", "Gale R", "Hill C"]

@@ -14,12 +14,12 @@ from tqdm import tqdm
 from editorial import workflow
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
-from immunosite.importing import yaml_text
+from immunosite.importing import yaml_loader
 from immunosite.importing.checking import Check
+from immunosite.importing.files import files_in, rows_of
 from immunosite.importing.kinds import kind_names
-from immunosite.importing.library import COMMENT
 from immunosite.importing.mapping import Mapping
-from immunosite.importing.reading import files_in, rows_of
+from immunosite.importing.references import COMMENT
 from immunosite.importing.rows import BadRow, Fault, Faults, Row
 from immunosite.importing.saving import Import
 from immunosite.turns import in_turns
@@ -182,6 +182,6 @@ def names(text: str) -> list[str]:
 
 def yaml_value(text: str) -> Any:
     try:
-        return yaml_text.read(text)
-    except yaml_text.NotPlain as error:
+        return yaml_loader.read(text)
+    except yaml_loader.NotPlain as error:
         raise CommandError(f"--set {text}: {error}") from None

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from editorial import changes
-from editorial.changes.words import Effort
+from editorial.changes.word_diff import Effort
 from tests.editorial.desk.test_changes import between, changed_rows, snapshot
 
 FEW = "<p>Few people over 80 had this rash in the trials.</p>"

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from editorial.changes.tokens import tokens_of
-from editorial.changes.words import Effort, compare
+from editorial.changes.word_diff import Effort, compare
 from tests.editorial.desk.test_changes import between, changed_rows, snapshot
 
 EDITS = settings.BASE_DIR.parent / "shared" / "data" / "real-edits.jsonl"

@@ -7,7 +7,7 @@ import pytest
 
 from editorial import changes
 from editorial.changes.tokens import tokens_of
-from editorial.changes.words import Effort, compare
+from editorial.changes.word_diff import Effort, compare
 from tests import cast
 
 

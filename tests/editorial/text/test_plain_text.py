@@ -8,8 +8,8 @@ from django.test import Client
 from editorial.text.plain_text import words_of
 from glossary.linker import PageLinker
 from glossary.matcher import Matcher, Term
+from immunosite.search.indexed_text import indexed
 from immunosite.search.models import SearchText
-from immunosite.search.text import indexed
 from tests import cast
 
 COUNT = "<p>Under 10<sup>9</sup>/L of CO<sub>2</sub>.<br>Wait.</p><p>Call.</p>"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from editorial.text.slugs import LONGEST, slug_of
-from glossary.letters import letter_of
+from glossary.alphabet import letter_of
 from tests.admin_forms import errors, opened
 
 ADD = "/admin/articles/article/add/"

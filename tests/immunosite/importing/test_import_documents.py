@@ -17,7 +17,7 @@ from editorial import acts
 from editorial.models import Document, State, User
 from evidence.library import save_reference
 from evidence.models import Reference
-from immunosite.importing.plain_text import to_html
+from immunosite.importing.text_to_html import to_html
 
 MEDQUAD = settings.BASE_DIR.parent / "shared" / "data" / "medquad-sample.jsonl"
 MEDQUAD_MAPPING = (

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from editorial.text.incoming import transform
-from immunosite.importing import plain_text, yaml_text
+from immunosite.importing import text_to_html, yaml_loader
 from immunosite.importing.deriving import first_sentences
+from immunosite.importing.files import BODY, files_in, rows_of
 from immunosite.importing.markdown import sections
 from immunosite.importing.markdown import to_html as rendered
-from immunosite.importing.reading import BODY, files_in, rows_of
 from immunosite.importing.rows import Fault, Row
 
 
@@ -57,7 +57,7 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path, line, said):
 
 
 def test_a_huge_line_is_passed_over_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("immunosite.importing.reading.LONGEST_LINE", 100)
+    monkeypatch.setattr("immunosite.importing.files.LONGEST_LINE", 100)
     bad, good = read(tmp_path / "a.jsonl", b"x" * 1234 + b'\n{"title": "A"}\n')
     assert "is longer than 100 bytes" in str(bad)
     assert isinstance(good, Row)
@@ -115,7 +115,7 @@ def test_a_file_too_large_to_be_a_text_is_refused(tmp_path):
 
 def test_yaml_values_are_text_unless_they_are_plain_numbers_or_true_or_false():
     text = "a: 2020-01-01\nb: No\nc: 10:30\nd: 0123\ne: 12\nf: true\ng:\nh: 1.5"
-    assert yaml_text.read(text) == {
+    assert yaml_loader.read(text) == {
         "a": "2020-01-01", "b": "No", "c": "10:30", "d": "0123",
         "e": 12, "f": True, "g": None, "h": "1.5",
     }  # fmt: skip
@@ -233,7 +233,7 @@ def test_sections_are_split_at_headings_of_the_second_level():
     ],
 )
 def test_plain_text_becomes_paragraphs_and_lists(text, html):
-    assert plain_text.to_html(text) == html
+    assert text_to_html.to_html(text) == html
 
 
 def test_first_sentences_fit():
@@ -259,7 +259,7 @@ def test_first_sentences_fit():
     ],
 )
 def test_a_summary_begins_with_the_answer_and_does_not_end_in_a_list(text, summary):
-    assert first_sentences(transform(plain_text.to_html(text)).html, 400) == summary
+    assert first_sentences(transform(text_to_html.to_html(text)).html, 400) == summary
 
 
 def test_signs_of_a_text_that_was_read_in_the_wrong_code_are_put_right(tmp_path):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from immunosite.search.finding import find
-from immunosite.search.text import plain
+from immunosite.search.indexed_text import plain
 from tests import cast
 
 

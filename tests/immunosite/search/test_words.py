@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from editorial.text.fold import words
 from immunosite.search.engines import engine
 from immunosite.search.finding import find
+from immunosite.search.indexed_text import encoded, indexed
 from immunosite.search.models import SearchEntry, SearchText, SpellingPair
 from immunosite.search.spelling import single
-from immunosite.search.text import encoded, indexed
 from tests import cast
 
 FIELD = site.BASE_DIR.parent / "shared/field"

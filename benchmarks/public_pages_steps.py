@@ -1,4 +1,4 @@
-"""What `benchmarks.reading` measures: each type of public page, without the page store."""
+"""What `benchmarks.public_pages` measures: each type of public page, without the page store."""
 
 from pathlib import Path
 from statistics import median

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from editorial.changes import schema
+from editorial.changes import element_names
 from editorial.changes.blocks import HEADING, Block, sources_of
-from editorial.changes.schema import Attributes, Facts
+from editorial.changes.element_names import Attributes, Facts
 from editorial.changes.tokens import BREAK, NO_MARKS, WHITE, Token, Tokens, aside, tokens_of
 
 GAP = re.compile(f"[{WHITE}]+")
@@ -112,15 +112,17 @@ class _Line(HTMLParser):
     def start_inline(self, tag: str, attrs: Attributes) -> None:
         if tag == "br":
             self.tokens.append(Token("\n", "", frozenset({BREAK})))
-        elif tag in schema.VOID:
-            self.tell(schema.inline_words(tag, attrs) or tag)
+        elif tag in element_names.VOID:
+            self.tell(element_names.inline_words(tag, attrs) or tag)
         elif len(self._inline) >= DEEPEST:
             raise TooDeep
         else:
             if (tag, attrs) == ("sup", [("class", "citation")]):
                 self._cited = []
-            told = schema.inline_words(tag, attrs)
-            self._inline.append(_Inline(tag, self.marks | schema.inline_marks(tag, attrs), told))
+            told = element_names.inline_words(tag, attrs)
+            self._inline.append(
+                _Inline(tag, self.marks | element_names.inline_marks(tag, attrs), told)
+            )
 
     def end_inline(self, tag: str) -> None:
         if not self._inline or self._inline[-1].tag != tag:
@@ -158,9 +160,9 @@ class _Reader(_Line):
         self._cell_words = ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        if tag in schema.CELLS:
+        if tag in element_names.CELLS:
             self._start_cell(tag, attrs)
-        elif tag not in schema.BLOCKS:
+        elif tag not in element_names.BLOCKS:
             self.start_inline(tag, attrs)
         elif self._row_at is not None:
             self._start_in_row(tag, attrs)
@@ -168,32 +170,35 @@ class _Reader(_Line):
             self._start_block(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in schema.CELLS:
+        if tag in element_names.CELLS:
             self._end_cell()
-        elif tag not in schema.BLOCKS:
+        elif tag not in element_names.BLOCKS:
             self.end_inline(tag)
         elif tag in self._open:
             self._leave(tag)
 
     def _start_block(self, tag: str, attrs: Attributes) -> None:
-        facts = schema.facts_of(attrs)
+        facts = element_names.facts_of(attrs)
         opened, begun = self._opened, bool(self.tokens)
         if tag == "p" and opened and opened.kind == "List item" and not begun:
             self._opened = opened._replace(facts=opened.facts + facts)
         else:
             self.end_block()
-            level = (("level", tag[1]),) if schema.BLOCKS[tag] == HEADING else ()
-            self._opened = _Opened(schema.BLOCKS[tag], self._place(), level + facts)
-            if tag in schema.PARTS and not facts:
+            level = (("level", tag[1]),) if element_names.BLOCKS[tag] == HEADING else ()
+            self._opened = _Opened(element_names.BLOCKS[tag], self._place(), level + facts)
+            if tag in element_names.PARTS and not facts:
                 self._opened = None  # its rows say where they stand
-        if tag in schema.FRAMES or tag in schema.VOID or tag in schema.PARTS:
+        if tag in element_names.FRAMES or tag in element_names.VOID or tag in element_names.PARTS:
             self.end_block()
         self._row_at = len(self._open) if tag == "tr" else None
         self._enter(tag)
 
     def _start_in_row(self, tag: str, attrs: Attributes) -> None:
         words = ", ".join(
-            [schema.BLOCKS[tag].lower(), *(" ".join(f) for f in schema.facts_of(attrs))]
+            [
+                element_names.BLOCKS[tag].lower(),
+                *(" ".join(f) for f in element_names.facts_of(attrs)),
+            ]
         )
         if tag != "p" or attrs or len(self.tokens) > self._cell_start:
             self.tell(words)
@@ -201,7 +206,7 @@ class _Reader(_Line):
         self._enter(tag)
 
     def _enter(self, tag: str) -> None:
-        if tag in schema.VOID:
+        if tag in element_names.VOID:
             return
         if len(self._open) >= DEEPEST:
             raise TooDeep
@@ -216,8 +221,8 @@ class _Reader(_Line):
             if len(self._open) <= self._row_at:
                 self.end_block()
                 self._row_at = None
-            elif tag in schema.FRAMES:
-                self.tell(f"end of {schema.FRAMES[tag].lower()}")
+            elif tag in element_names.FRAMES:
+                self.tell(f"end of {element_names.FRAMES[tag].lower()}")
             self.add_gap()
 
     def end_block(self) -> None:
@@ -230,14 +235,14 @@ class _Reader(_Line):
         self._opened, self.tokens, self._cell_start = None, [], 0
 
     def _place(self) -> tuple[str, ...]:
-        return tuple(schema.AROUND[tag] for tag in self._open if tag in schema.AROUND)
+        return tuple(element_names.AROUND[tag] for tag in self._open if tag in element_names.AROUND)
 
     def _start_cell(self, tag: str, attrs: Attributes) -> None:
         if self.tokens:
             self.add_gap()
             self.tokens.append(aside("|", gap=" "))
         self.cell = frozenset({"in a header cell"}) if tag == "th" else NO_MARKS
-        self._cell_start, self._cell_words = len(self.tokens), schema.cell_words(attrs)
+        self._cell_start, self._cell_words = len(self.tokens), element_names.cell_words(attrs)
 
     def _end_cell(self) -> None:
         if len(self.tokens) == self._cell_start:

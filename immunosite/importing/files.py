@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from editorial.text.characters import WINDOWS
-from immunosite.importing import yaml_text
+from immunosite.importing import yaml_loader
 from immunosite.importing.rows import Fault, Place, Row
 
 Advance = Callable[[int], object]  # told how many bytes were read
@@ -119,8 +119,8 @@ def _yaml(path: Path, advance: Advance) -> Read:
     if not text.strip():
         return
     try:
-        items = yaml_text.read_list(text)
-    except yaml_text.NotPlain as error:
+        items = yaml_loader.read_list(text)
+    except yaml_loader.NotPlain as error:
         yield Fault(Place(str(path), error.line), str(error))
         return
     for line, values in items:
@@ -151,8 +151,8 @@ def _markdown_row(path: Path, text: str) -> Row | Fault:
             Place(str(path), first), "the front matter has no end: write a line --- after it."
         )
     try:
-        values = yaml_text.read(text[start.end() : end.start()])
-    except yaml_text.NotPlain as error:
+        values = yaml_loader.read(text[start.end() : end.start()])
+    except yaml_loader.NotPlain as error:
         return Fault(Place(str(path), first + error.line - 1), f"the front matter {error}")
     if not isinstance(values, dict):
         message = "the front matter must be a mapping: name: value."

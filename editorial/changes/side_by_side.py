@@ -8,7 +8,7 @@ from editorial.changes.blocks import HEADING
 from editorial.changes.notes import listed, notes_of, unseen_notes
 from editorial.changes.pairs import Pair, Placed
 from editorial.changes.tokens import aside
-from editorial.changes.words import DELETED, INSERTED, SAME, Effort, Run, compare
+from editorial.changes.word_diff import DELETED, INSERTED, SAME, Effort, Run, compare
 
 EXCERPT = 12  # words of what moved away
 

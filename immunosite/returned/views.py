@@ -16,9 +16,9 @@ from django.views.defaults import server_error as bare_error
 from editorial.login import SignInForm
 from editorial.models import User
 from immunosite.api.problems import Problem
-from immunosite.returned import typed
+from immunosite.returned import posted
 from immunosite.returned.faults import wait_for
-from immunosite.returned.typed import Typed, typed_in
+from immunosite.returned.posted import Typed, typed_in
 
 logger = logging.getLogger(__name__)
 SIGN_IN_VIEWS = ("login", "logout")
@@ -51,7 +51,7 @@ def page(
 
 
 def _names() -> dict[str, str]:
-    return {"username": typed.USERNAME, "password": typed.PASSWORD, "save_as": typed.SAVE_AS}
+    return {"username": posted.USERNAME, "password": posted.PASSWORD, "save_as": posted.SAVE_AS}
 
 
 def _token(request: HttpRequest) -> str:
