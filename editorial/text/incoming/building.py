@@ -137,6 +137,8 @@ class Builder:
             yield from self._item_boxes(item)
         elif tag in LISTS:
             if not any(child in self.items for child in element.iterchildren("li")):
+                if element.get("reversed") is not None:
+                    _count_down(element)
                 yield _list_box(element)
         elif tag == "li" and self._boxes[-1].tag in ("ul", "ol"):
             self._number(element.get("value", ""))
@@ -288,6 +290,14 @@ def _list_box(element: Element) -> Box:
     return _ordered(list_start(element), list_type(element))
 
 
+def _count_down(around: Element) -> None:
+    """A list from its last number to its first: each item says its own."""
+    items = list(around.iterchildren("li"))
+    first = list_start(around) if around.get("start") else len(items)
+    for place, item in enumerate(items):
+        item.set("value", item.get("value") or str(first - place))
+
+
 def _ordered(start: int, kind: str) -> Box:
     attributes = {"start": str(start)} if start != 1 else {}
     return Box("ol", attributes | ({"type": kind} if kind else {}))
@@ -330,6 +340,9 @@ def _cell_box(element: Element) -> Box:
     is_head = element.tag == "th" or role in ("columnheader", "rowheader")
     given = element.get("scope") or {"columnheader": "col", "rowheader": "row"}.get(role, "")
     scope = given if is_head and given in ("col", "row", "colgroup", "rowgroup") else ""
+    if element.get("rowspan") == "0":  # to the end of its part of the table
+        below = sum(1 for _ in element.getparent().itersiblings("tr"))
+        element.set("rowspan", str(below + 1))
     found = {name: span(element.get(name, "")) for name in ("colspan", "rowspan")}
     attributes = {name: value for name, value in found.items() if value}
     return Box("th" if is_head else "td", attributes | ({"scope": scope} if scope else {}))

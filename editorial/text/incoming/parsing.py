@@ -31,20 +31,33 @@ else:
 KNOWN = frozenset(
     (  # noqa: SIM905 - shorter to read
         "a abbr acronym address applet area article aside audio b bdi bdo big blockquote body br "
-        "button canvas caption center cite code col colgroup datalist dd del details dfn dialog "
-        "dir div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 "
-        "head header hgroup hr html i iframe img input ins kbd label legend li link listing main "
-        "map mark math menu meta meter nav nobr noframes noscript object ol optgroup option "
+        "button canvas caption center cite code col colgroup data datalist dd del details dfn "
+        "dialog dir div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 "
+        "h6 head header hgroup hr html i iframe img input ins kbd label legend li link listing "
+        "main map mark menu meta meter nav nobr noframes noscript object ol optgroup option "
         "output p picture pre progress q rb rp rt rtc ruby s samp script search section select "
-        "small source span strike strong style sub summary sup svg table tbody td template "
+        "slot small source span strike strong style sub summary sup svg table tbody td template "
         "textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
-        " annotation mfrac mi mn mo mrow ms msqrt mstyle msub msubsup msup mtext semantics"
+    ).split()
+)
+# MathML is read under names of our own: where such elements stand elsewhere than a browser has
+# them, nh3 takes out their words with them. These change how words read, the others do not.
+FORMULA = frozenset(
+    (  # noqa: SIM905 - shorter to read
+        "annotation annotation-xml menclose mfenced mfrac mmultiscripts mover mphantom mroot msqrt "
+        "msub msubsup msup mtable munder munderover"
+    ).split()
+)
+FORMULA_WORDS = frozenset(
+    (  # noqa: SIM905 - shorter to read
+        "maction math merror mi mn mo mpadded mprescripts mrow ms mspace mstyle mtd mtext mtr "
+        "none semantics"
     ).split()
 )
 ATTRIBUTES = {
     "alt", "aria-label", "aria-level", "class", "colspan", "data-aria-level", "data-listid", "dir",
-    "hidden", "href", "id", "name", "role", "rowspan", "scope", "src", "start", "style", "type",
-    "value",
+    "hidden", "href", "id", "name", "reversed", "role", "rowspan", "scope", "src", "start", "style",
+    "type", "value",
 }  # fmt: skip
 # Schemes are judged later, where a refused address can be named.
 SCHEMES = {
@@ -52,8 +65,14 @@ SCHEMES = {
     "blob", "about", "callto", "skype", "whatsapp", "geo", "webcal", "cid", "ms-word", "onenote",
 }  # fmt: skip
 NEVER = {"script", "noscript", "noframes"}
+
+
+def in_formula(name: str) -> str:
+    return "x" + name.partition("-")[0]
+
+
 _reader = nh3.Cleaner(
-    tags=set(KNOWN - NEVER),
+    tags=set(KNOWN - NEVER) | {in_formula(name) for name in FORMULA},
     clean_content_tags=NEVER,
     attributes={"*": ATTRIBUTES},
     strip_comments=False,
@@ -79,6 +98,8 @@ UNHELD = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9,
 NAME = re.compile(r"[a-z][a-z0-9:._-]*\Z")
 # NUL, also as an entity: readers would make U+FFFD of it.
 NUL = re.compile(r"\x00|&#(?:0+|[xX]0+)(?![0-9a-fA-F]);?")
+# Closed by itself, as only MathML's can be.
+SELF_CLOSED = re.compile(r"<(none|mprescripts|mspace|mrow|mi|mn|mo|mtext|mtd)\b([^<>]*)/>", re.I)
 BARE = re.compile(r"&(?![#A-Za-z])")  # a row of them takes html5ever minutes
 FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.I)
 # Word's marker of a list item, where it is not marked in another way.
@@ -93,6 +114,7 @@ def parsed(html: str) -> Element:
     """The tree of a page or of a part of one. Raises TooLarge, TooDeep, TooBroken."""
     _check_size(html)
     html = MARKER.sub(r'<span style="mso-list:Ignore">\1</span>', NUL.sub("", html))
+    html = SELF_CLOSED.sub(r"<\1\2> </\1>", html)
     closed = {name.lower() for closes, name in TAG.findall(html) if closes}
     html = TAG.sub(lambda tag: _known_tag(tag, closed), BARE.sub("&amp;", html))
     if PART_OF_TABLE.search(html) and not HAS_TABLE.search(html):
@@ -140,6 +162,10 @@ def _known_tag(tag: re.Match[str], closed: set[str]) -> str:
     """A tag that no browser knows is a block; Word's, with a colon, stand within a line; and
     what is no tag at all (“Dear <name>”, “<someone@example.org>”) is words."""
     name = tag[2].lower()
+    if name in FORMULA_WORDS or name.startswith("mjx-"):  # MathJax
+        return f"<{tag[1]}span"
+    if name in FORMULA:
+        return f"<{tag[1]}{in_formula(name)}"
     if name in KNOWN or ":" in name:
         return tag[0]
     is_tag = NAME.match(name) and name in closed

@@ -16,7 +16,8 @@ from editorial.text.incoming.tree import replace, take_out, words
 # Never text, and no loss: nothing of it was on the writer's screen.
 SILENT = frozenset({
     "script", "style", "head", "title", "meta", "link", "base", "template", "noscript", "col",
-    "colgroup", "datalist", "annotation", "param", "source", "track", "noframes", "rp",
+    "colgroup", "datalist", "xannotation", "xmphantom", "param", "source", "track", "noframes",
+    "rp",
 })  # fmt: skip
 EMBEDDED = frozenset({"video", "audio", "iframe", "object", "embed", "applet", "canvas", "map"})
 CONTROLS = frozenset({"input", "select", "textarea", "button", "meter", "progress", "output"})
@@ -31,7 +32,9 @@ COMMENT_CLASS = re.compile(
 )
 COMMENT_LINK = re.compile(r"#(?:_msocom_|cmnt)")
 # What becomes of the second and third child.
-SCRIPTS = {"msup": ("sup",), "msub": ("sub",), "msubsup": ("sub", "sup"), "mfrac": ("/",)}
+SCRIPTS = {"xmsup": ("sup",), "xmsub": ("sub",), "xmsubsup": ("sub", "sup"), "xmfrac": ("/",)}
+UNSAID = frozenset({"xmenclose", "xmfenced", "xmmultiscripts", "xmover", "xmroot", "xmtable",
+                    "xmunder", "xmunderover"})  # fmt: skip
 CONDITIONAL = re.compile(r"\s*(?:\[(?:if|endif)|(?:Start|End)Fragment|.*<!\[endif\])", re.DOTALL)
 
 
@@ -43,7 +46,7 @@ def prune(root: Element, sheet: Styles, report: Report) -> None:
     _drop_comments(root, sheet, report)
     for element in list(_outermost(root, lambda each: _what(each, sheet) is not None)):
         _leave_out(element, sheet, report)
-    _write_formulas(root)
+    _write_formulas(root, report)
 
 
 def words_of_comment(comment: Element) -> str:
@@ -61,7 +64,7 @@ def _outermost(root: Element, wanted: Callable[[Element], bool]) -> Iterator[Ele
 def _what(element: Element, sheet: Styles) -> What | str | None:  # noqa: PLR0911 - a list of kinds
     """What it is that has to go; an empty text for what goes without a word."""
     tag = element.tag
-    if tag in SILENT:
+    if tag in SILENT or element.get("class", "") == "katex-html":  # KaTeX writes all a second time
         return ""
     if tag in ("img", "svg"):
         return What.PICTURE
@@ -113,14 +116,36 @@ def _file_of(picture: Element) -> str:
     return "" if source.startswith(("data:", "blob:", "cid:")) else source
 
 
-def _write_formulas(root: Element) -> None:
-    """MathML by its words: a power stays raised, a fraction gets its stroke."""
-    for part in list(root.iter("msup", "msub", "msubsup", "mfrac")):
+def _write_formulas(root: Element, report: Report) -> None:
+    """MathML by its words: a power stays raised, a fraction gets its stroke, and brackets stand
+    where the layout alone held parts together. What words cannot say is named."""
+    for square_root in root.iter("xmsqrt"):
+        _bracket(square_root)
+        square_root.text = "√" + (square_root.text or "")
+    for part in list(root.iter(*SCRIPTS)):
         for child, tag in zip(part[1:], SCRIPTS[part.tag], strict=False):
             if tag == "/":
+                _bracket(part[0])
+                _bracket(child)
                 part[0].tail = "/"
             else:
+                _bracket(part[0])
                 child.tag = tag
+    for part in _outermost(root, lambda each: each.tag in UNSAID and bool(words(each))):
+        report.add(What.FORMULA, words(part))
+        for child in part.iterdescendants():
+            child.tail = " " + (child.tail or "")  # never one number of two
+
+
+def _bracket(part: Element) -> None:
+    """Around more than one sign, number or name, unless it has its brackets."""
+    if re.fullmatch(r"\w*(?:[.,]\w+)*|\([^()]*\)|\W", words(part)):
+        return
+    part.text = "(" + (part.text or "")
+    if len(part):
+        part[-1].tail = (part[-1].tail or "").rstrip() + ")"
+    else:
+        part.text += ")"
 
 
 def _drop_comments(root: Element, sheet: Styles, report: Report) -> None:

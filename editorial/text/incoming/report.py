@@ -19,6 +19,8 @@ class What(Enum):
     PICTURE = ("picture without a description", "pictures without a description", "left out")
     EMBEDDED = ("embedded item", "embedded items", "left out")
     CONTROL = ("form control", "form controls", "left out")
+    FORMULA = ("part of a formula", "parts of formulas",
+               "kept as plain words (see that they read right)")  # fmt: skip
     NESTED = ("table inside a table", "tables inside a table", "taken apart into paragraphs")
     NO_ADDRESS = ("link without an address", "links without an address", "kept as plain words")
     NO_WORDS = ("link without words", "links without words", "left out")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from editorial.text.incoming.parsing import Element
 
+PRINT = re.compile(r"@media\s+print[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
 RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([A-Za-z0-9_-]+)\Z")
 NOISE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -22,7 +23,7 @@ class Styles:
     def __init__(self, root: Element) -> None:
         self._classes: dict[str, Declared] = {}
         for sheet in root.iter("style"):
-            self._read(NOISE.sub("", sheet.text or ""))
+            self._read(PRINT.sub("", NOISE.sub("", sheet.text or "")))
 
     def of(self, element: Element) -> Declared:
         own = declared(element.get("style", ""))
@@ -68,6 +69,8 @@ def raised(style: Declared) -> str:
     align = style.get("vertical-align", "")
     if align in ("super", "sub"):
         return "sup" if align == "super" else "sub"
+    if (position := style.get("font-variant-position", "")) in ("super", "sub"):
+        return "sup" if position == "super" else "sub"
     if length := LENGTH.match(style.get("mso-text-raise", "") or align):
         return "sub" if length[1] else "sup"
     return ""

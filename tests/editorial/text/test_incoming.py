@@ -38,11 +38,47 @@ def said(given: str) -> list[str]:
             "<annotation>x</annotation></math>",
             "<p>10<sup>9</sup>×1/2</p>",
         ),
+        ('10<span style="font-variant-position: super">9</span>', "<p>10<sup>9</sup></p>"),
+        ("On <time>3 May</time> take <data value=5>five</data>.", "<p>On 3 May take five.</p>"),
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "<p>漢 (kan)</p>"),
     ],
 )
 def test_marks_that_mean_something_are_kept(given, becomes):
     assert html(given) == becomes
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ("<mn>5</mn> mg", "5 mg"),  # wherever it stands
+        ("<math><mn>5</mn><mspace/><mi>mg</mi></math>", "5 mg"),
+        ("<math><msqrt><mn>2</mn></msqrt></math>", "√2"),
+        ("<math><msqrt><mn>2</mn><mo>+</mo><mi>x</mi></msqrt></math>", "√(2+x)"),
+        ("<mfrac><mrow><mn>1</mn><mo>+</mo><mn>2</mn></mrow><mn>4</mn></mfrac>", "(1+2)/4"),
+        ("<mfrac><mn>1.5</mn><mrow><mn>4</mn><mi>x</mi></mrow></mfrac>", "1.5/(4x)"),
+        ("<msup><mfrac><mn>1</mn><mn>2</mn></mfrac><mn>2</mn></msup>", "(1/2)<sup>2</sup>"),
+        ("<msup><mi>e</mi><mrow><mo>−</mo><mi>kt</mi></mrow></msup>", "e<sup>−kt</sup>"),
+        ("<math><mn>5</mn><annotation-xml><mi>5</mi></annotation-xml></math>", "5"),
+        ('<span class="katex"><span class="katex-mathml"><math><mn>5</mn></math></span>'
+         '<span class="katex-html" aria-hidden="true">5</span></span>', "5"),
+    ],
+)  # fmt: skip
+def test_a_formula_reads_in_a_line_as_it_did_when_laid_out(given, becomes):
+    assert (html(f"<p>a {given}.</p>"), said(given)) == (f"<p>a {becomes}.</p>", [])
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["<mroot><mn>8</mn><mn>3</mn></mroot>", "<mfenced><mn>8</mn><mn>3</mn></mfenced>",
+     "<munder><mn>8</mn><mn>3</mn></munder>",
+     "<mtable><mtr><mtd>8</mtd><mtd>3</mtd></mtr></mtable>",
+     "<mmultiscripts><mn>8</mn><none/><mprescripts/><mn>3</mn></mmultiscripts>"],
+)  # fmt: skip
+def test_what_a_line_cannot_say_of_a_formula_is_named_and_numbers_stay_apart(given):
+    assert html(f"<p>a <math>{given}</math> b</p>") == "<p>a 8 3 b</p>"
+    assert said(given) == [
+        "1 part of a formula was kept as plain words (see that they read right): “8 3”."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +134,14 @@ def test_blocks_become_paragraphs_and_no_words_are_glued(given, becomes):
             '<ol><li><p>a</p></li></ol><ol start="4"><li><p>b</p></li><li><p>c</p></li></ol>'
             "<p>d</p>",
         ),
+        (
+            "<ol reversed><li>a<li>b</ol>",
+            '<ol start="2"><li><p>a</p></li></ol><ol><li><p>b</p></li></ol>',
+        ),
+        (
+            "<ol reversed start=9><li>a<li>b</ol>",
+            '<ol start="9"><li><p>a</p></li></ol><ol start="8"><li><p>b</p></li></ol>',
+        ),
         ("<ul>a<li>b</ul>", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
     ],
 )
@@ -114,6 +158,10 @@ def test_a_table_keeps_its_heads_its_joined_cells_and_its_caption():
         '<p>Doses</p><table><tbody><tr><th colspan="2" scope="col"><p>Age</p></th></tr>'
         '<tr><th scope="row"><p>2</p></th><td><p>5 mg<br>daily</p></td></tr></tbody></table>'
     )
+
+
+def test_a_cell_that_reaches_to_the_end_of_the_table_still_does():
+    assert '<td rowspan="2"><p>10 mg</p>' in html("<table><tr><td rowspan=0>10 mg<tr><td>b</table>")
 
 
 def test_a_table_that_only_lays_out_and_one_inside_another_become_paragraphs():
@@ -140,6 +188,13 @@ def test_a_deleted_cell_keeps_its_column_and_a_hidden_one_does_not():
     given = "<table><tr><td>a<td style='{}'>x<td>b</table>"
     assert html(given.format("text-decoration:line-through")).count("<td>") == 3
     assert html(given.format("display:none")).count("<td>") == 2
+
+
+def test_what_is_hidden_on_paper_alone_is_kept():
+    sheet = "<style>@media print {.x {display: none}} .y {font-weight: 700}</style>"
+    assert (
+        html(f"{sheet}<p class=x>a <i class=y>b</i></p>") == "<p>a <strong><em>b</em></strong></p>"
+    )
 
 
 def test_words_are_not_hidden_by_a_frame_without_size():
