@@ -27,7 +27,7 @@ BODIES = {
     "_partials/sources.html",
 }
 # Relations that lead from an edition to what nobody signed.
-DRAFT = r"\.document\b(?!_id)|\bdocument\.|\.snapshot\b|\.owner\b|\breview\.document\b"
+DRAFT = r"\.document\b(?!_id)|\bdocument\.|\breview\.snapshot\b|\.owner\b|\breview\.document\b"
 UNESCAPED = r"\|\s*(safe|safeseq|prose)\b|\bautoescape\s+off\b"
 
 
