@@ -42,8 +42,9 @@ check: $(VENV)/installed-dev
 	$(PRODUCTION) makemigrations --check --dry-run
 	$(PRODUCTION) check --deploy --fail-level WARNING
 
-# What the Nu HTML checker and Lighthouse say of every page. It needs Node.js and Java beside Chromium,
-# and is slow, so it is no part of CI. There is no lock file for npm: it would name the registry.
+# What the Nu HTML checker says of every page, the desk's and the admin's too, and Lighthouse of one of
+# each sort. It needs Node.js and Java beside Chromium, and takes about an hour, so it is no part of CI.
+# There is no lock file for npm: it would name the registry.
 AUDIT := var/audit
 NPM_PACKAGES := vnu-jar@26.9.27 lighthouse@12.8.2
 

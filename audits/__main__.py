@@ -7,25 +7,15 @@ import sys
 from collections import Counter
 
 from audits import first_view, lighthouse, nu, site
-from audits.crawl import Answer, pages, refused_letters
-from audits.sign_in import sign_in
+from audits.crawl import Answer
+from audits.lighthouse import CATEGORIES, Page
+from audits.rooms import every_page
+from audits.sorts import one_of_each_sort
 from tests.machine import MissingProgram
 
-COLUMNS = [*lighthouse.CATEGORIES, "paint ms", "bytes", "requests", "machine"]
+COLUMNS = [*CATEGORIES, "paint ms", "bytes", "requests", "machine"]
 PARTS = ["nu", "lighthouse"]
-# They see desk and admin differently: writer, reviewer, editor, administrator, one without role.
-PEOPLE = ["wen", "mei", "edda", "ada", "olga"]
-# One page of each sort. Search engines are told to leave lists of results alone, as they themselves
-# ask, and Lighthouse counts that as a fault; the search page itself is judged without exception.
-PAGES: dict[str, tuple[str, ...]] = {
-    "/": (),
-    "/articles/benefits-and-limits/": (),
-    "/therapies/car-t-cell-therapy/": (),
-    "/glossary/antibody/": (),
-    "/glossary/": (),
-    "/search/": (),
-    "/search/?q=antibody": ("is-crawlable",),
-}
+NU_PAGES = 400  # in one run of the checker
 
 
 def main() -> int:
@@ -35,77 +25,79 @@ def main() -> int:
     print("Building a site from the sample content ...", flush=True)
     with site.running() as url:
         faults = audit(url, given.parts or PARTS, given.runs)
-    print(f"{faults} faults." if faults else "No faults.")
+    print(f"{len(faults)} faults:" if faults else "No faults.")
+    for fault in faults:
+        print(f"  {fault}")
     return 1 if faults else 0
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m audits")
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all when none is named")
-    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse, for each page")
+    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse, for each public page")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"There is no part {', '.join(unknown)}.")
     return given
 
 
-def audit(url: str, parts: list[str], runs: int) -> int:
-    """How many faults there are. The crawl first: then every page was read once, as in real use."""
-    faults = 0
+def audit(url: str, parts: list[str], runs: int) -> list[str]:
+    """All that is amiss. The crawl first: then every page was read once, as in real use."""
+    faults: list[str] = []
     if "nu" in parts:
-        faults += check_html(every_page(url))
+        print("Reading every page for the Nu HTML checker ...", flush=True)
+        faults += check_html(every_page(url, faults))
     if "lighthouse" in parts:
-        line(f"median of {runs}", *COLUMNS)
-        faults += sum(run_lighthouse(url, path, runs) for path in PAGES)
+        line(f"Lighthouse, median of {runs}", *COLUMNS)
+        for page in one_of_each_sort(url):
+            faults += run_lighthouse(url, page, 1 if page.cookie else runs)
     return faults
 
 
-def every_page(url: str) -> list[Answer]:
-    """What the public sees, and the review desk and the admin as each of their people does."""
-    found = [*pages(url), *refused_letters(url)]
-    for name in PEOPLE:
-        cookie = sign_in(url, name)
-        for room in ("/review", "/admin"):
-            found += pages(url + room, [f"{room}/"], cookie)
-    return found
+# --- The Nu HTML checker --------------------------------------------------------------------------
 
 
-def check_html(found: list[Answer]) -> int:
+def check_html(found: list[Answer]) -> list[str]:
     statuses = sorted(Counter(answer.status for answer in found).items())
     counted = ", ".join(f"{count} with {status}" for status, count in statuses)
     print(f"Nu HTML checker: {len(found)} pages ({counted})", flush=True)
-    broken = [each for each in found if each.status >= 500 and "/faults/" not in each.url]
-    for answer in broken:
-        print(f"  FAULT {answer.url} answers {answer.status}")
-    return len(broken) + tell(nu.check((answer.url, answer.text) for answer in found))
+    messages: list[nu.Message] = []
+    faults: list[str] = []
+    for start in range(0, len(found), NU_PAGES):
+        part = found[start : start + NU_PAGES]
+        try:
+            messages += nu.check((answer.url, answer.text) for answer in part)
+        except nu.NotChecked as error:
+            faults.append(f"{len(part)} pages from {part[0].url} on could not be checked: {error}")
+        print(f"  {start + len(part)} read, {len(messages)} messages", flush=True)
+    return faults + told(messages)
 
 
-def tell(messages: list[nu.Message]) -> int:
-    """Each message once, with the first page that has it; how many are errors."""
-    errors = sum(each.is_error for each in messages)
-    print(f"  {errors} errors, {len(messages) - errors} warnings")
+def told(messages: list[nu.Message]) -> list[str]:
+    """Each message once, with the first page that has it and how often it was said."""
     first = {each.text: each for each in reversed(messages)}
-    for text, count in Counter(each.text for each in messages).most_common():
-        print(f"  {'error' if first[text].is_error else 'warning'}, {count} times: {first[text]}")
-    return errors
+    counted = Counter(each.text for each in messages).most_common()
+    return [f"{count} times: {first[text]}" for text, count in counted]
+
+
+# --- Lighthouse -----------------------------------------------------------------------------------
 
 
 def line(first: str, *rest: str | int) -> None:
-    print(f"{first:32}", *(f"{each:>14}" for each in rest), flush=True)
+    print(f"{first:40}", *(f"{each:>14}" for each in rest), flush=True)
 
 
-def run_lighthouse(url: str, path: str, runs: int) -> int:
+def run_lighthouse(url: str, page: Page, runs: int) -> list[str]:
     try:
-        report = lighthouse.report(url, path, runs=runs, without=PAGES[path])
+        report = lighthouse.report(url, page, runs=runs)
     except lighthouse.NotMeasured as error:
-        line(path, "could not be measured")
-        print(f"  FAULT {error}")
-        return 1
+        line(page.path, "could not be measured")
+        return [f"{page.path} could not be measured: {error}"]
+    scores = [report.scores.get(name, "") for name in CATEGORIES]
     size, asked = first_view.size(report.requests), len(report.requests)
-    line(path, *report.scores.values(), round(report.lcp), size, asked, round(report.speed))
-    for fault in report.faults():
-        print(f"  FAULT {fault}")
-    return len(report.faults())
+    first = [round(report.lcp), size, asked] if report.requests else ["", "", ""]
+    line(page.path, *scores, *first, round(report.speed))
+    return [f"{page.path}: {fault}" for fault in report.faults()]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from tests.immunosite.sample_site._links import Page
@@ -19,10 +19,18 @@ PUBLIC = [
     *("/search/?q=zzzz+immune", "/search/?q=cell&page=99", "/articles/?kind=nonsense"),
 ]
 WORDS = ["cell", "zzzz"]  # what is typed into a field: one that is found, one that is not
+SECONDS = 60  # for one page
+MOST = 3000  # pages of one room; about three times what there are
+
+
+class TooManyPages(Exception):
+    """Addresses that lead to ever more addresses; the message names the last."""
 
 
 @dataclass(frozen=True)
 class Answer:
+    """Status 0: there was no answer, and the text says why."""
+
     url: str
     status: int
     kind: str
@@ -67,7 +75,9 @@ class Forms(HTMLParser):
 
 
 def pages(site: str, starts: Iterable[str] = PUBLIC, cookie: str = "") -> Iterator[Answer]:
-    """Each HTML page below the site's address once; with a cookie, as that person sees it."""
+    """Each HTML page below the site's address once; with a cookie, as that person sees it.
+
+    Raises TooManyPages."""
     waiting = [urljoin(site, start) for start in starts]
     seen = set(waiting)
     while waiting:
@@ -76,15 +86,17 @@ def pages(site: str, starts: Iterable[str] = PUBLIC, cookie: str = "") -> Iterat
         new = {url for url in linked if url.startswith(f"{site}/") and is_alone(url)} - seen
         seen |= new
         waiting += sorted(new)
-        if is_page(answer):
+        if len(seen) > MOST:
+            raise TooManyPages(f"{site} has more than {MOST} pages; the last was {answer.url}")
+        if is_page(answer) or not answer.status:
             yield answer
 
 
 def is_alone(url: str) -> bool:
-    """One choice at a time in the admin: its lists combine every filter with every other, and carry
-    the list that one came from along."""
+    """One choice at a time in the admin: its lists combine every filter with every other, sort by
+    any columns in any order (`o=2.-1.3`), and carry the list that one came from along."""
     query = urlsplit(url).query
-    return "/admin/" not in url or ("&" not in query and not query.startswith("_"))
+    return "/admin/" not in url or not re.search(r"&|^_|^o=.*\.", query)
 
 
 def is_page(answer: Answer) -> bool:
@@ -111,16 +123,18 @@ def refused_letters(site: str) -> Iterator[Answer]:
 
 def read(url: str, cookie: str, posted: str | None = None) -> Answer:
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc, timeout=60)
     path = parts._replace(scheme="", netloc="").geturl()
     headers = {"Cookie": cookie} if cookie else {}
-    if posted is None:
-        connection.request("GET", path, headers=headers)
-    else:
+    if posted is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("POST", path, posted, headers)
-    response = connection.getresponse()
-    text = response.read().decode(errors="replace")
-    connection.close()
+    connection = HTTPConnection(parts.netloc, timeout=SECONDS)
+    try:
+        connection.request("GET" if posted is None else "POST", path, posted, headers)
+        response = connection.getresponse()
+        text = response.read().decode(errors="replace")
+    except (OSError, HTTPException) as error:
+        return Answer(url, 0, "", f"{type(error).__name__}: {error}", "")
+    finally:
+        connection.close()
     kind, moved_to = response.headers["Content-Type"] or "", response.headers["Location"] or ""
     return Answer(url, response.status, kind, text, moved_to)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audits.machine import NODE_MODULES, program
 
+SECONDS = 600  # for one run of it
 JAR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
@@ -21,11 +22,16 @@ class Message:
     extract: str
 
     def __str__(self) -> str:
-        return f"{self.text}\n    {self.url}, line {self.line}: {self.extract!r}"
+        sort = "error" if self.is_error else "warning"
+        return f"{sort}: {self.text}\n    {self.url}, line {self.line}: {self.extract!r}"
+
+
+class NotChecked(Exception):
+    """The checker itself failed; the message says why."""
 
 
 def check(pages: Iterable[tuple[str, str]]) -> list[Message]:
-    """What it says of pages, given as address and HTML: errors and warnings."""
+    """What it says of pages, given as address and HTML: errors and warnings. Raises NotChecked."""
     with tempfile.TemporaryDirectory(prefix="immunosite-nu-") as name:
         addresses = {}
         for number, (url, html) in enumerate(pages):
@@ -46,8 +52,13 @@ def report(folder: Path) -> list[dict[str, str | int]]:
         "--exit-zero-always",
         str(folder),
     ]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    messages: list[dict[str, str | int]] = json.loads(done.stderr)["messages"]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, check=True, capture_output=True, text=True, timeout=SECONDS
+        )
+        messages: list[dict[str, str | int]] = json.loads(done.stderr)["messages"]
+    except (subprocess.SubprocessError, ValueError, LookupError) as error:
+        raise NotChecked(f"{type(error).__name__}: {error}"[:300]) from error
     return messages
 
 

@@ -1,39 +1,18 @@
-"""`make audit` goes on when a run fails, and says which page was not measured."""
+"""`make audit` goes on whatever fails, comes to an end, and lists at the end what is amiss."""
 
 import json
+import shutil
 import sys
+from contextlib import nullcontext
 
 import pytest
 
 from audits import __main__ as audit
-from audits import crawl, lighthouse
+from audits import crawl, lighthouse, nu, rooms
+from audits.lighthouse import BEHIND_THE_DOOR, CATEGORIES, Page
+from tests.audits._stand_ins import COMMAND, FAILED, RESULT, UNPAINTED, sick_site
 
-PAGE = {"url": "http://x/", "resourceType": "Document", "transferSize": 100}
-RESULT = {
-    "categories": {
-        name: {"score": 1, "auditRefs": [{"id": "largest-contentful-paint", "weight": 1}]}
-        for name in lighthouse.CATEGORIES
-    },
-    "audits": {
-        "largest-contentful-paint": {"score": 1, "numericValue": 500.0},
-        "network-requests": {"details": {"items": [PAGE]}},
-    },
-    "environment": {"benchmarkIndex": 1500},
-}
-FAILED = {"runtimeError": {"code": "NO_NAVSTART", "message": "The page did not load."}}
-# A stand-in for Lighthouse: each call takes the next line of a file, and does what it says.
-COMMAND = """
-import sys
-from pathlib import Path
-
-file = Path(sys.argv[1])
-first, *rest = file.read_text().splitlines()
-file.write_text("\\n".join(rest))
-if first == "hang":
-    import time; time.sleep(60)
-print(first)
-sys.exit(1 if first == "exit" else 0)
-"""
+# --- Lighthouse -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -42,8 +21,8 @@ def calls(tmp_path, monkeypatch):
     file, script = tmp_path / "calls", tmp_path / "command.py"
     script.write_text(COMMAND)
     given = [sys.executable, str(script), str(file)]
-    monkeypatch.setattr(lighthouse, "command", lambda url, without: given)
-    monkeypatch.setattr(lighthouse, "SECONDS", 5)
+    monkeypatch.setattr(lighthouse, "command", lambda url, page: given)
+    monkeypatch.setattr(lighthouse, "SECONDS", 3)
     monkeypatch.setattr(lighthouse, "chromium", lambda: "chromium")
 
     def will(*answers):
@@ -54,22 +33,82 @@ def calls(tmp_path, monkeypatch):
     return will
 
 
-@pytest.mark.parametrize("failure", ["exit", "no JSON", FAILED, "hang"], ids=str)
+FAILURES = ["exit", "no JSON", FAILED, UNPAINTED, {}, "[]", "null", "hang"]
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda each: str(each)[:20])
 def test_a_run_that_fails_is_tried_again(calls, failure):
     left = calls(failure, RESULT)
-    assert lighthouse.report("http://x", "/", runs=1).scores["seo"] == 100
+    assert lighthouse.report("http://x", Page("/"), runs=1).scores["seo"] == 100
     assert left.read_text() == ""
+
+
+def test_a_run_that_takes_too_long_is_asked_to_end_with_its_browser(calls):
+    left = calls("hang", RESULT)
+    lighthouse.report("http://x", Page("/"), runs=1)
+    assert left.with_name("ended").exists()
 
 
 def test_a_page_that_cannot_be_measured_is_reported_and_the_next_is_measured(calls, capsys):
     calls(*[FAILED] * lighthouse.TRIES, *[RESULT] * 2)
-    faults = [audit.run_lighthouse("http://x", path, 1) for path in ("/", "/glossary/", "/search/")]
+    paths = ("/", "/glossary/", "/search/")
+    faults = [audit.run_lighthouse("http://x", Page(path), 1) for path in paths]
     said = capsys.readouterr().out
-    assert faults[0] == 1
-    assert "could not be measured" in said
-    assert "3 tries, the last: NO_NAVSTART: The page did not load." in said
-    assert "/glossary/" in said
-    assert "/search/" in said
+    assert faults[1:] == [[], []]
+    (fault,) = faults[0]
+    assert "/ could not be measured: 3 tries, the last: " in fault
+    assert "NO_NAVSTART: The page did not load." in fault
+    assert all(text in said for text in ("could not be measured", "/glossary/", "/search/"))
+
+
+def test_what_costs_points_is_named_with_its_category_and_place(calls):
+    low = json.loads(json.dumps(RESULT))
+    items = [{"node": {"selector": "p > a"}}]
+    low["categories"]["accessibility"]["score"] = 0.93
+    low["categories"]["accessibility"]["auditRefs"] = [{"id": "contrast", "weight": 7}]
+    low["audits"]["contrast"] = {"score": 0, "details": {"items": items}}
+    calls(low)
+    (fault,) = audit.run_lighthouse("http://x", Page("/"), 1)
+    assert fault == "/: accessibility 93 (accessibility: contrast at p > a)"
+
+
+def test_rooms_behind_the_door_are_measured_as_somebody_and_not_for_search_engines(monkeypatch):
+    monkeypatch.setattr(lighthouse, "program", lambda name: name)
+    command = lighthouse.command(
+        "http://x", Page("/review/", BEHIND_THE_DOOR, cookie="sessionid=y")
+    )
+    assert "http://x/review/" in command
+    assert "--only-categories=accessibility,best-practices" in command
+    assert '--extra-headers={"Cookie": "sessionid=y"}' in command
+    public = lighthouse.command("http://x", Page("/"))
+    assert f"--only-categories={','.join(CATEGORIES)}" in public
+    assert not [each for each in public if "extra-headers" in each]
+
+
+# --- Every page -----------------------------------------------------------------------------------
+
+
+def test_a_page_that_does_not_answer_is_reported_and_the_others_are_read(monkeypatch, capsys):
+    monkeypatch.setattr(crawl, "SECONDS", 0.5)
+    faults = []
+    with sick_site() as url:
+        found = rooms.room("public", [crawl.pages(url, ["/"])], faults)
+    assert sorted(answer.url.removeprefix(url) for answer in found) == ["/", "/500", "/well"]
+    assert [fault.removeprefix(url).split(":")[0] for fault in sorted(faults)] == [
+        "/500 answers 500",
+        "/cut does not answer",
+        "/hang does not answer",
+    ]
+    assert "public: 3 pages in " in capsys.readouterr().out
+
+
+def test_addresses_that_lead_to_ever_more_addresses_come_to_an_end(monkeypatch):
+    monkeypatch.setattr(crawl, "MOST", 50)
+    faults = []
+    with sick_site() as url:
+        found = rooms.room("public", [crawl.pages(url, ["/endless"])], faults)
+    assert len(found) > 10
+    assert "has more than 50 pages; the last was " in faults[0]
 
 
 @pytest.mark.parametrize(
@@ -78,9 +117,28 @@ def test_a_page_that_cannot_be_measured_is_reported_and_the_next_is_measured(cal
         ("http://x/admin/articles/article/", True),
         ("http://x/admin/articles/article/?state=draft", True),
         ("http://x/admin/articles/article/?state=draft&o=1", False),
+        ("http://x/admin/articles/article/?o=-1", True),
+        ("http://x/admin/articles/article/?o=2.-1", False),
         ("http://x/admin/articles/article/1/change/?_changelist_filters=state%3Ddraft", False),
         ("http://x/articles/?kind=question&page=2", True),
     ],
 )
 def test_the_admin_is_read_one_choice_at_a_time(address, followed):
     assert crawl.is_alone(address) is followed
+
+
+def test_a_checker_that_fails_is_reported_and_the_audit_goes_on(monkeypatch):
+    monkeypatch.setattr(nu, "program", lambda name: shutil.which("false"))
+    faults = audit.check_html([crawl.Answer("http://x/", 200, "text/html", "<p>", "")])
+    assert len(faults) == 1
+    assert faults[0].startswith("1 pages from http://x/ on could not be checked: CalledProcess")
+
+
+@pytest.mark.parametrize(("faults", "code"), [([], 0), (["/: low", "/x: lower"], 1)])
+def test_at_the_end_it_lists_what_is_amiss(monkeypatch, capsys, faults, code):
+    monkeypatch.setattr(sys, "argv", ["audits"])
+    monkeypatch.setattr(audit.site, "running", lambda: nullcontext("http://x"))
+    monkeypatch.setattr(audit, "audit", lambda *given: faults)
+    assert audit.main() == code
+    said = capsys.readouterr().out
+    assert said.endswith("2 faults:\n  /: low\n  /x: lower\n" if faults else "No faults.\n")
