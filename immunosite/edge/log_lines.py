@@ -2,14 +2,14 @@
 
 import logging
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 
-SENDERS_FAULT = (BadRequest, SuspiciousOperation, MultiPartParserError)
+SENDERS_FAULT = (BadRequest, PermissionDenied, SuspiciousOperation, MultiPartParserError)
 
 
 def without_traceback(record: logging.LogRecord) -> bool:
-    """A request that is refused for what it is takes one line."""
+    """A request that is refused for what it is, or for who sends it, takes one line."""
     kind = record.exc_info[0] if record.exc_info else None
     if kind and issubclass(kind, SENDERS_FAULT):
         record.exc_info = record.exc_text = None

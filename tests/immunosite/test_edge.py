@@ -11,7 +11,7 @@ from wsgiref.util import setup_testing_defaults
 import brotli
 import pytest
 from django.conf import settings as site
-from django.core.exceptions import BadRequest, TooManyFieldsSent
+from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -300,7 +300,13 @@ def test_a_wrong_host_is_one_line_in_the_log(stranger, host, caplog):
 
 @pytest.mark.parametrize(
     ("fault", "lines"),
-    [(BadRequest, 1), (TooManyFieldsSent, 1), (MultiPartParserError, 1), (ValueError, 2)],
+    [
+        (BadRequest, 1),
+        (TooManyFieldsSent, 1),
+        (MultiPartParserError, 1),
+        (PermissionDenied, 1),
+        (ValueError, 2),
+    ],
 )
 def test_the_fault_of_a_stranger_is_one_line(settings, capsys, fault, lines):
     stream = logging.StreamHandler(sys.stdout)
