@@ -22,7 +22,12 @@ class KnownMethods:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming and response.content:
+            # Left in, each HEAD would be a warning of the web server's in the log.
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

@@ -1,6 +1,7 @@
 """The site's edge: hosts, encodings, bodies and cookies that no browser of good will sends."""
 
 import gzip
+import io
 import logging
 import re
 import runpy
@@ -21,6 +22,7 @@ from gunicorn.http.wsgi import create
 
 from immunosite import wsgi
 from immunosite.edge.encodings import liked_best
+from immunosite.edge.whole_bodies import WholeBody
 from immunosite.letters.models import Letter
 from immunosite.urls import public
 from tests.whole_site.test_canaries import routes
@@ -409,3 +411,61 @@ def test_a_content_type_that_breaks_its_reader_is_answered(kind, method):
     body = b"".join(wsgi.application(environ, lambda status, headers: started.append(status)))
     assert started[0][:3] in (("200",) if method == "GET" else ("400", "422"))
     assert b"<h1" in body
+
+
+class Reset(io.BytesIO):
+    """A sender who goes away in the middle."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+
+def at_the_door(path, body, length, kind=FORM, method="POST"):
+    """Status and page, as a web server gets them from the whole application."""
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_TYPE": kind}
+    setup_testing_defaults(environ)
+    environ |= {"HTTP_HOST": "localhost", "CONTENT_LENGTH": str(length), "wsgi.input": body}
+    started = []
+    page = b"".join(wsgi.application(environ, lambda status, headers: started.append(status)))
+    return int(started[0][:3]), page.decode()
+
+
+LETTER = {
+    FORM: b"text=Can+I+take+16+mg",
+    f"{MULTIPART}; boundary={BOUNDARY}": encode_multipart(BOUNDARY, {"text": "Can I take 16 mg"}),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", LETTER)
+def test_a_letter_that_broke_off_on_its_way_is_not_taken_for_a_whole_one(kind, caplog):
+    body = LETTER[kind]
+    for cut in (b"", body[:8], body[:-1]):
+        status, page = at_the_door("/ask/", io.BytesIO(cut), len(body), kind)
+        assert (status, "could not be read" in page) == (400, True)
+    assert not Letter.objects.exists()
+    assert at_the_door("/ask/", io.BytesIO(body), len(body), kind)[0] == 302
+    assert Letter.objects.get().text == "Can I take 16 mg"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", LETTER)
+@pytest.mark.parametrize("path", PLACES)
+def test_a_sender_who_goes_away_is_no_fault_of_the_site(path, kind, caplog):
+    status, _ = at_the_door(path, Reset(), 5000, kind)
+    assert status in (400, 404)
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize("lines", [b"one\ntwo\n", b"one\ntwo"])
+def test_a_body_is_read_by_lines_to_its_end_and_no_further(lines):
+    body = WholeBody(io.BytesIO(lines + b"of the next request"), len(lines))
+    assert [body.readline(), body.readline(), body.readline()] == [*lines.splitlines(True), b""]
+    with pytest.raises(BadRequest):
+        WholeBody(io.BytesIO(b""), 3).readline()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", [*PUBLIC, "/accounts/login/", "/glossary/", "/sitemap.xml"])
+def test_the_answer_to_head_has_no_body(path):
+    assert at_the_door(path, io.BytesIO(), 0, "", "HEAD")[1] == ""
