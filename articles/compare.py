@@ -29,8 +29,8 @@ SOURCE = re.compile(r'(<a [^>]*?href=")#([^"]*")(?: id="cite-[^"]*")?')
 
 
 @dataclass
-class Choice:
-    """Which of the published therapies are asked for, and what to tell the reader about it."""
+class Selection:
+    """Which of the published therapies are slugs for, and what to tell the reader about it."""
 
     slugs: list[str]
     notes: list[str] = field(default_factory=list)
@@ -40,15 +40,15 @@ class Choice:
         return len(self.slugs) >= FEWEST
 
 
-def choose(asked: list[str], published: Mapping[str, str]) -> Choice:
+def choose(slugs: list[str], published: Mapping[str, str]) -> Selection:
     """`published` holds the titles by address. What is not in it is not named to the reader
     either: a draft, a withdrawn page and a slip of the pen all look the same."""
-    once = list(dict.fromkeys(asked))
+    once = list(dict.fromkeys(slugs))
     known = [slug for slug in once if slug in published]
-    choice = Choice(known[:MOST])
+    choice = Selection(known[:MOST])
     if missing := len(once) - len(known):
         choice.notes.append(_left_out(missing))
-    if len(asked) > len(once):
+    if len(slugs) > len(once):
         choice.notes.append("A therapy that was chosen twice stands here once.")
     if more := known[MOST:]:
         titles = ", ".join(published[slug] for slug in more)
@@ -89,7 +89,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     topic: str
     heading: str
     cells: list[Cell]
@@ -102,7 +102,7 @@ def published() -> dict[str, str]:
 
 
 def columns(slugs: list[str]) -> list[Column]:
-    """The live pages in the order asked for. Three queries, however many."""
+    """The live pages in the order slugs for. Three queries, however many."""
     live = Edition.objects.live().filter(kind=THERAPY, slug__in=slugs)
     editions = {edition.slug: edition for edition in with_badges(live)}
     pages = [(editions[slug], editions[slug].page) for slug in slugs if slug in editions]
@@ -122,14 +122,14 @@ def _without(slug: str, slugs: list[str]) -> str:
     return urlencode([("t", each) for each in slugs if each != slug])
 
 
-def rows(side_by_side: list[Column]) -> list[Row]:
+def rows(side_by_side: list[Column]) -> list[ComparedRow]:
     return [
-        Row(topic, heading, [Cell(column, column.says(topic)) for column in side_by_side])
+        ComparedRow(topic, heading, [Cell(column, column.says(topic)) for column in side_by_side])
         for topic, heading in TOPICS.items()
     ]
 
 
-def table(choice: Choice) -> dict[str, Any]:
+def table(choice: Selection) -> dict[str, Any]:
     """Nothing to show until there are two."""
     side_by_side = columns(choice.slugs) if choice.is_enough else []
     return {"columns": side_by_side, "rows": rows(side_by_side)}

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.text import capfirst
 
+from editorial.labels import field_label
 from editorial.text.characters import is_blank
 from editorial.text.plain_text import words_of
 from editorial.text.rich_text import RichTextField
@@ -38,7 +38,7 @@ def advises(place: str, message: str, at: str = "") -> Finding:
 
 
 def blocks_field(document: "Document", name: str, message: str) -> Finding:
-    return blocks(label(document, name), message, at(name))
+    return blocks(field_label(type(document), name), message, at(name))
 
 
 def at(name: str) -> str:
@@ -59,11 +59,6 @@ def _words(document: "Document", name: str) -> str:
     text = str(getattr(document, name))
     is_rich = isinstance(document._meta.get_field(name), RichTextField)
     return words_of(text) if is_rich else text
-
-
-def label(document: "Document", name: str) -> str:
-    field = document._meta.get_field(name)
-    return capfirst(getattr(field, "verbose_name", name))
 
 
 def common_findings(document: "Document") -> list[Finding]:
@@ -109,7 +104,7 @@ def change_findings(document: "Document") -> list[Finding]:
     last = document.latest_edition if document.pk else None
     if last is None:
         return []
-    place = label(document, "change_note")
+    place = field_label(type(document), "change_note")
     if not document.change_note.strip():
         return [
             advises(place, "is empty. Readers see it in the page's history.", at("change_note"))

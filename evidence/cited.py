@@ -6,7 +6,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, TextField
 from django.utils.text import capfirst
 
-from editorial.findings import Finding, advises, at, blocks, label
+from editorial.findings import Finding, advises, at, blocks
+from editorial.labels import field_label
 from editorial.models import Document
 from evidence.citing import cite, unknown_keys
 from evidence.markers import marked_keys, unread_markers
@@ -104,7 +105,7 @@ class Cites:
 
     def _place(self, name: str) -> str:
         try:
-            return label(cast(Document, self), name)
+            return field_label(type(cast(Document, self)), name)
         except FieldDoesNotExist:
             return capfirst(name.replace("_", " "))
 

@@ -20,13 +20,13 @@ FEW = 150
 
 def entry_list(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    entered = form.cleaned_data if form.is_valid() else {}
     letters = alphabet(_entries())
-    words = asked.get("q", "")
-    letter = _letter(letters, asked.get("letter", "")) if not words else None
+    words = entered.get("q", "")
+    letter = _letter(letters, entered.get("letter", "")) if not words else None
     entries = _entries()
     if words:
-        entries = matching(entries, words, asked["match"])
+        entries = matching(entries, words, entered["match"])
     elif letter:
         entries = beginning_with(entries, letter)
     pages = page_of(request, entries.annotate(name=Lower("title")).order_by("name", "pk"), FEW)
@@ -44,11 +44,11 @@ def _entries() -> Any:
     return Edition.objects.live().filter(kind=ENTRY).for_list()
 
 
-def _letter(letters: dict[str, Any], asked: str) -> Any:
+def _letter(letters: dict[str, Any], wanted: str) -> Any:
     """The letter asked for; None while all terms fit one page; else the first that has any."""
-    asked_for = letters.get(asked.upper())
-    if asked_for and asked_for.count:
-        return asked_for
+    chosen = letters.get(wanted.upper())
+    if chosen and chosen.count:
+        return chosen
     if sum(letter.count for letter in letters.values()) <= FEW:
         return None
     return next(letter for letter in letters.values() if letter.count)

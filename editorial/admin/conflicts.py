@@ -49,9 +49,9 @@ class Conflict:
     @property
     def saved(self) -> str:
         """“by Will Sample (3 March 2027, 10:15 UTC)”, each save since the page was opened."""
-        told = [f"by {self._name(each.who)} ({_at(each)})" for each in self.saves[:MOST_SAVES]]
+        saves = [f"by {self._name(each.who)} ({_at(each)})" for each in self.saves[:MOST_SAVES]]
         more = len(self.saves) - MOST_SAVES
-        return "; ".join([*told, *([f"and {more} times before"] if more > 0 else [])])
+        return "; ".join([*saves, *([f"and {more} times before"] if more > 0 else [])])
 
     def message(self) -> str:
         if not self.saves:

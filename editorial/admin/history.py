@@ -8,19 +8,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.text import capfirst
 from reversion.models import Version
 
 from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fields
+from editorial.labels import field_label
 from editorial.models import AuditEvent, Document
 from editorial.public.paging import page_of
 
 PER_PAGE = 25
 Contents = dict[str, Any] | None  # None: the version cannot be read
 # The door counts these up by itself; they say nothing about the text.
-UNTOLD = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
+NOT_LISTED = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Moment:
     unreadable: bool = False
 
     @property
-    def told(self) -> bool:
+    def says_only_what_changed(self) -> bool:
         """The comment says no more than the list of changed fields."""
         return bool(self.changed) and self.text.startswith("Changed ")
 
@@ -123,22 +123,16 @@ def _add_row(contents: dict[str, Any], part: Version) -> None:
 
 
 def changed_names(stored: Any, now: dict[str, Any], was: dict[str, Any]) -> list[str]:
-    names = [name for name in {**was, **now} if name not in UNTOLD]
-    return sorted(_label(stored, name) for name in names if _alike(now, name) != _alike(was, name))
+    names = [name for name in {**was, **now} if name not in NOT_LISTED]
+    return sorted(
+        field_label(type(stored), name) for name in names if _alike(now, name) != _alike(was, name)
+    )
 
 
 def _alike(contents: dict[str, Any], name: str) -> Any:
     value = contents.get(name)
     # Relations and rows come in no order.
     return sorted(map(str, value)) if isinstance(value, list) else value or ""
-
-
-def _label(stored: Any, name: str) -> str:
-    try:
-        label = getattr(stored._meta.get_field(name), "verbose_name", name)
-    except FieldDoesNotExist:
-        label = name
-    return capfirst(label)
 
 
 # --- Copying an old version's text into the form, unsaved ---------------------------------------

@@ -49,7 +49,7 @@ class WritersSite(admin.AdminSite):
         """What no database can be asked for is a page that is not there, not a fault."""
 
         @wraps(view)
-        def sturdy(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def or_not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if "\x00" in request.path or any("\x00" in each for each in _values(request)):
                 raise Http404("There is no page with such an address.")
             try:
@@ -57,7 +57,7 @@ class WritersSite(admin.AdminSite):
             except OverflowError as error:  # SQLite, of a number beyond 64 bits
                 raise Http404("There is no page with this number.") from error
 
-        inner = super().admin_view(sturdy, cacheable)
+        inner = super().admin_view(or_not_found, cacheable)
 
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -110,8 +110,8 @@ def _merged(before: Mapping[str, Part], after: Mapping[str, Part]) -> list[str]:
 
 def _is_told(before: Part | None, after: Part | None) -> bool:
     """Another part shows the same value, then as now."""
-    told = {part.told_by for part in (before, after) if part}
-    return len(told) == 1 and bool(told.pop())
+    shown_by = {part.shown_by for part in (before, after) if part}
+    return len(shown_by) == 1 and bool(shown_by.pop())
 
 
 def _pairs(before: Part | None, after: Part | None, effort: Effort) -> list[Pair]:

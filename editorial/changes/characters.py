@@ -51,8 +51,8 @@ def lookalikes(old: str, new: str) -> str:
     if len(old) == len(new):
         pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
         if 0 < len(pairs) <= MOST_NAMED and all(_is_hard_to_see(a, b) for a, b in pairs):
-            told = (f"“{a}” ({name_of(a)}) is now “{b}” ({name_of(b)})" for a, b in pairs)
-            return f"Characters that look alike: {', '.join(dict.fromkeys(told))}."
+            named_pairs = (f"“{a}” ({name_of(a)}) is now “{b}” ({name_of(b)})" for a, b in pairs)
+            return f"Characters that look alike: {', '.join(dict.fromkeys(named_pairs))}."
     elif unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
         return f"Characters that look alike: {_listed(old, new)} before, {_listed(new, old)} now."
     return ""

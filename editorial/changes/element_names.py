@@ -89,11 +89,11 @@ def inline_marks(tag: str, attrs: Attributes) -> frozenset[str]:
 
 def inline_words(tag: str, attrs: Attributes) -> str:
     """What stands in brackets after the words: the address of a link, a title, a language."""
-    words = [_told(name, value or "") for name, value in attrs if name in TOLD]
+    words = [_described(name, value or "") for name, value in attrs if name in TOLD]
     if tag == "a" and not any(name == "href" for name, _ in attrs):
         words.append("a link without an address")
     return ", ".join(["picture", *words] if tag == "img" else words)
 
 
-def _told(name: str, value: str) -> str:
+def _described(name: str, value: str) -> str:
     return value if name in ("href", "src") else f"{ATTRIBUTES.get(name, name)} “{value}”"

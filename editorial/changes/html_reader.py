@@ -35,7 +35,7 @@ class _Opened(NamedTuple):
 class _Inline(NamedTuple):
     tag: str
     marks: frozenset[str]  # its own and those around it
-    told: str  # what stands after it, in brackets
+    label: str  # what stands after it, in brackets
 
 
 def blocks_of_html(html: str, sources: Mapping[str, str] | None = None) -> list[Block]:
@@ -78,7 +78,7 @@ class _Line(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._cited is not None:
-            self._cited.append((data, self._inline[-1].told))
+            self._cited.append((data, self._inline[-1].label))
             return
         words = GAP.sub(" ", data)
         if words.startswith(" "):
@@ -119,9 +119,9 @@ class _Line(HTMLParser):
         else:
             if (tag, attrs) == ("sup", [("class", "citation")]):
                 self._cited = []
-            told = element_names.inline_words(tag, attrs)
+            label = element_names.inline_words(tag, attrs)
             self._inline.append(
-                _Inline(tag, self.marks | element_names.inline_marks(tag, attrs), told)
+                _Inline(tag, self.marks | element_names.inline_marks(tag, attrs), label)
             )
 
     def end_inline(self, tag: str) -> None:
@@ -129,7 +129,7 @@ class _Line(HTMLParser):
             return
         ended = self._inline.pop()
         if self._cited is None:
-            self.tell(ended.told)
+            self.tell(ended.label)
         elif tag == "sup":
             self.tokens.append(self._citation(self._cited))
             self._cited = None

@@ -12,7 +12,7 @@ from editorial.changes.word_diff import DELETED, INSERTED, Run
 
 QUOTED = 60  # characters of a text that stand in a note
 BEGINS = "numbering begins at"
-UNTOLD = {ASIDE, BREAK}
+UNREPORTED = {ASIDE, BREAK}
 MOST = 20
 
 
@@ -70,10 +70,10 @@ def _marks(old: Characters, new: Characters) -> Iterator[str]:
     pairs = zip(old, new, strict=True)
     for (was, now), group in groupby(pairs, key=lambda pair: (pair[0][1], pair[1][1])):
         text = _short("".join(character for (character, _), _ in group).strip())
-        told = [f"is now {mark}" for mark in sorted(map(named, now - was - UNTOLD))]
-        told += [f"is no longer {mark}" for mark in sorted(map(named, was - now - UNTOLD))]
-        if text and told:
-            yield f"“{text}” {', '.join(told)}."
+        notes = [f"is now {mark}" for mark in sorted(map(named, now - was - UNREPORTED))]
+        notes += [f"is no longer {mark}" for mark in sorted(map(named, was - now - UNREPORTED))]
+        if text and notes:
+            yield f"“{text}” {', '.join(notes)}."
 
 
 def _characters(tokens: Sequence[Token]) -> Characters:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.text import capfirst
 
 from editorial.changes.blocks import HEADING, Block, lines_of
 from editorial.changes.characters import named
 from editorial.changes.html_reader import blocks_of_html, tokens_of_html
 from editorial.changes.tokens import Tokens, aside, tokens_of
+from editorial.labels import field_label, words_of_name
 from editorial.models import Document
 from editorial.text.rich_text import RichTextField
 
@@ -43,13 +43,13 @@ Field = "models.Field[Any, Any] | None"
 @dataclass(frozen=True)
 class Part:
     """`key` finds the same part in another snapshot; `label` is what a person calls it; `value` is
-    the JSON that it shows. `told_by` names another part that shows the same value."""
+    the JSON that it shows. `shown_by` names another part that shows the same value."""
 
     key: str
     label: str
     blocks: tuple[Block, ...]
     value: Any = None
-    told_by: str = ""
+    shown_by: str = ""
 
 
 def parts_of(snapshot: dict[str, Any], names: Mapping[int, str]) -> list[Part]:
@@ -61,7 +61,7 @@ def places_of(snapshot: dict[str, Any]) -> list[str]:
     """What a comment can point at: the parts, and the headings of long texts, in their order."""
     places = []
     for part in parts_of(snapshot, {}):
-        if part.blocks and not part.told_by:
+        if part.blocks and not part.shown_by:
             headings = [block.text for block in part.blocks if block.kind == HEADING]
             places += [part.label, *headings]
     return list(dict.fromkeys(place[:120] for place in places))
@@ -79,7 +79,7 @@ def _others(snapshot: dict[str, Any]) -> Iterator[Part]:
         if key in snapshot:
             yield Part(key, label, (), snapshot[key])
     for key in sorted(snapshot.keys() - APART):
-        yield Part(key, _words(key), tuple(_blocks(None, snapshot[key])), snapshot[key])
+        yield Part(key, words_of_name(key), tuple(_blocks(None, snapshot[key])), snapshot[key])
 
 
 def _content(snapshot: dict[str, Any]) -> Iterator[Part]:
@@ -111,14 +111,10 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
-def _words(name: str) -> str:
-    return capfirst(name.replace("_", " "))
-
-
 def _label(field: Any, name: str) -> str:
     if isinstance(field, models.Field):
-        return capfirst(str(field.verbose_name))
-    return LABELS.get(name, _words(name))
+        return field_label(field.model, field.name)
+    return LABELS.get(name, words_of_name(name))
 
 
 def _parts_of_field(
@@ -212,7 +208,9 @@ def _shown(field: Any, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_shown(field, each) for each in value)
     if isinstance(value, dict):
-        return ", ".join(f"{_words(name)}: {_shown(None, value[name])}" for name in sorted(value))
+        return ", ".join(
+            f"{words_of_name(name)}: {_shown(None, value[name])}" for name in sorted(value)
+        )
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, value))
 
@@ -221,11 +219,11 @@ def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part
     """Relations by name. Plain values that repeat a field of the content are shown there."""
     for role, items in sorted(snapshot["facets"].items()):
         blocks = tuple(_page(item, names) for item in items)
-        told_by = _told_by(snapshot["content"], items)
-        yield Part(f"facet/{role}", _words(role), blocks, items, told_by)
+        shown_by = _shown_by(snapshot["content"], items)
+        yield Part(f"facet/{role}", words_of_name(role), blocks, items, shown_by)
 
 
-def _told_by(content: dict[str, Any], items: list[Any]) -> str:
+def _shown_by(content: dict[str, Any], items: list[Any]) -> str:
     same = (name for name in sorted(content) if items and content[name] in (items, *items[:1]))
     return next((name for name in same if len(items) == 1 or content[name] == items), "")
 

@@ -70,7 +70,7 @@ def running_out_editions() -> QuerySet[Edition]:
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One review of the queue, as this user sees it; `obstacle` is why they cannot sign it."""
 
     review: Any

@@ -24,7 +24,7 @@ from editorial.desk.forms import (
     RequestChangesForm,
     ResolveForm,
 )
-from editorial.desk.queue import Row, open_reviews, running_out_editions
+from editorial.desk.queue import QueueRow, open_reviews, running_out_editions
 from editorial.desk.review_page import context_of
 from editorial.desk.seen import remember
 from editorial.desk.sign_off import SignOffForm
@@ -38,7 +38,7 @@ from editorial.public.paging import page_of
 def queue(request: DeskRequest) -> HttpResponse:
     filters = QueueFilter(request.GET, queryset=open_reviews(request.user), request=request)
     pages = page_of(request, filters.qs)
-    rows = [Row.of(review, request.user) for review in pages]
+    rows = [QueueRow.of(review, request.user) for review in pages]
     return _list(request, "desk/queue.html", filters, pages, rows=rows)
 
 

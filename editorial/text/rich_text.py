@@ -47,9 +47,9 @@ class RichTextField(ProseEditorField):
     def clean(self, value: str, instance: Any) -> str:
         """As Django's; what was left out is noted on the document, to be told once it is saved."""
         incoming = _incoming(super(ProseEditorField, self).clean(value, instance))
-        told = [f"{self.verbose_name}: {message}" for message in incoming.messages]
-        if told:
-            vars(instance).setdefault(LEFT_OUT, []).extend(told)
+        messages = [f"{self.verbose_name}: {message}" for message in incoming.messages]
+        if messages:
+            vars(instance).setdefault(LEFT_OUT, []).extend(messages)
         return incoming.html
 
     def clean_html(self, value: str) -> str:

@@ -16,7 +16,7 @@ PER_PAGE = 24
 
 
 @dataclass(frozen=True)
-class Notice:
+class Correction:
     """`edition` is for its kind alone: a withdrawn page is not named. `again` is the page that is
     live in its place now, under a newer signature."""
 
@@ -27,12 +27,12 @@ class Notice:
     again: Edition | None
 
 
-def notices(request: HttpRequest) -> Page[Any]:
+def corrections_of(request: HttpRequest) -> Page[Any]:
     """Newest first. Three queries."""
     pages = page_of(request, _withdrawals(), PER_PAGE)
     rows = list(pages.object_list)
     live = {each.document_id: each for each in live_editions(_documents(rows))}
-    pages.object_list = [_notice(row, live.get(row.edition.document_id)) for row in rows]
+    pages.object_list = [_correction(row, live.get(row.edition.document_id)) for row in rows]
     return pages
 
 
@@ -45,5 +45,5 @@ def _documents(rows: list[Withdrawal]) -> set[int]:
     return {row.edition.document_id for row in rows}
 
 
-def _notice(row: Withdrawal, again: Edition | None) -> Notice:
-    return Notice("Withdrawn", row.withdrawn_at, row.reason, row.edition, again)
+def _correction(row: Withdrawal, again: Edition | None) -> Correction:
+    return Correction("Withdrawn", row.withdrawn_at, row.reason, row.edition, again)

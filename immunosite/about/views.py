@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from editorial.checklist import MEANINGS, QUESTIONS
 from immunosite.about import figures, standards
-from immunosite.about.corrections import notices
+from immunosite.about.corrections import corrections_of
 
 
 def without_query(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -54,4 +54,4 @@ def standards_met(request: HttpRequest) -> HttpResponse:
 
 
 def corrections(request: HttpRequest) -> HttpResponse:
-    return render(request, "corrections.html", {"pages": notices(request)})
+    return render(request, "corrections.html", {"pages": corrections_of(request)})

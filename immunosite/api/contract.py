@@ -42,7 +42,7 @@ QUERIES = {
 }
 
 
-def asked(request: HttpRequest, operation_id: str) -> dict[str, Any]:
+def checked_query(request: HttpRequest, operation_id: str) -> dict[str, Any]:
     """The query's values, typed, defaults filled in. Raises Problem (400).
 
     A misspelt filter is an error, because an answer to another question looks like an answer."""

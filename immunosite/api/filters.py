@@ -12,17 +12,17 @@ ABOUT = {"therapy": THERAPY, "condition": CONDITION}
 VALUES = ["genre", "mechanism", "route"]
 
 
-def live(kind: str, asked: dict[str, Any]) -> EditionQuerySet:
+def live(kind: str, parameters: dict[str, Any]) -> EditionQuerySet:
     """The live editions of a kind (empty: of all) that all the filters leave."""
     editions = Edition.objects.live()
     if kind:
         editions = editions.filter(kind=kind)
     for role in VALUES:
-        if role in asked:
-            editions = editions.with_facet(role, asked[role])
+        if role in parameters:
+            editions = editions.with_facet(role, parameters[role])
     for role, of_kind in ABOUT.items():
-        if role in asked:
-            editions = editions.filter(pk__in=_naming(role, of_kind, asked[role]))
+        if role in parameters:
+            editions = editions.filter(pk__in=_naming(role, of_kind, parameters[role]))
     return editions
 
 

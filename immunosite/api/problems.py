@@ -62,8 +62,8 @@ def gone(withdrawal: Withdrawal | None) -> Problem:
     )
 
 
-def told(view: View) -> View:
-    """The same view, its problems told to the client."""
+def with_problems(view: View) -> View:
+    """The same view, its problems answered as such (RFC 9457)."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

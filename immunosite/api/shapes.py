@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
 from editorial.public.views import names_of, without_unpublished
+from immunosite.absolute_url import absolute_url
 
 Json = dict[str, Any]
 TERM = (
@@ -22,10 +22,6 @@ TERM = (
 )
 
 
-def address(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
 def moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat()
 
@@ -36,8 +32,8 @@ def link(edition: Edition) -> Json:
         "kind": kind,
         "slug": slug,
         "title": edition.title,
-        "url": address(edition.get_absolute_url()),
-        "api_url": address(reverse(f"api-{kind}", args=[slug])),
+        "url": absolute_url(edition.get_absolute_url()),
+        "api_url": absolute_url(reverse(f"api-{kind}", args=[slug])),
     }
 
 
@@ -85,7 +81,7 @@ def whole(edition: Edition) -> Json:
         **brief(edition),
         **text(edition),
         "related": related(edition),
-        "history_url": address(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
+        "history_url": absolute_url(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
     }
 
 
@@ -118,7 +114,7 @@ def past(edition: Any, live: Edition) -> Json:
     return {
         "edition": edition.number,
         "title": None if hidden else edition.title,
-        "api_url": address(path),
+        "api_url": absolute_url(path),
         "effective_from": moment(edition.effective_from),
         "effective_until": ended and moment(ended),
         "writer": content["writer"],

@@ -12,6 +12,7 @@ from editorial.public import addresses
 from editorial.public.views import with_badges
 from glossary.lookup import matching
 from glossary.terms import ENTRY
+from immunosite.absolute_url import absolute_url
 from immunosite.api import contract, cursors, filters, shapes
 from immunosite.api.problems import gone, not_found
 from immunosite.search.suggestions import suggest
@@ -22,10 +23,10 @@ def answer(content: shapes.Json) -> JsonResponse:
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    contract.asked(request, "start")
+    contract.checked_query(request, "start")
     names = {"pages": "api-pages", "glossary": "api-glossary", "suggest": "api-suggest"}
     names |= {"openapi": "api-openapi", "documentation": "api-docs"}
-    return answer({key: shapes.address(reverse(name)) for key, name in names.items()})
+    return answer({key: absolute_url(reverse(name)) for key, name in names.items()})
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -36,34 +37,34 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def pages(request: HttpRequest, kind: str = "") -> HttpResponse:
-    asked = contract.asked(request, "listKind" if kind else "listPages")
-    editions = filters.live(kind, asked)
-    return listing(request, editions, asked, cursors.ORDERS[asked["order"]], shapes.brief)
+    parameters = contract.checked_query(request, "listKind" if kind else "listPages")
+    editions = filters.live(kind, parameters)
+    return listing(request, editions, parameters, cursors.ORDERS[parameters["order"]], shapes.brief)
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    asked = contract.asked(request, "searchGlossary")
-    entries = matching(filters.live(ENTRY, {}), asked["q"], asked["match"])
-    return listing(request, entries, asked, cursors.ORDERS["title"], shapes.term)
+    parameters = contract.checked_query(request, "searchGlossary")
+    entries = matching(filters.live(ENTRY, {}), parameters["q"], parameters["match"])
+    return listing(request, entries, parameters, cursors.ORDERS["title"], shapes.term)
 
 
 def listing(
     request: HttpRequest,
     editions: EditionQuerySet,
-    asked: dict[str, Any],
+    parameters: dict[str, Any],
     order: cursors.Order,
     shape: Any,
 ) -> HttpResponse:
-    rows, following = cursors.page(editions, order, asked.get("cursor"), asked["limit"])
+    rows, following = cursors.page(editions, order, parameters.get("cursor"), parameters["limit"])
     query = urlencode({**request.GET.dict(), "cursor": following})
-    link = shapes.address(f"{request.path}?{query}") if following else None
+    link = absolute_url(f"{request.path}?{query}") if following else None
     return answer({"items": [shape(row) for row in rows], "next": link})
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    found = suggest(contract.asked(request, "suggest")["q"])
+    found = suggest(contract.checked_query(request, "suggest")["q"])
     items = [
-        {"title": each.title, "name": each.name, "kind": each.kind, "url": shapes.address(each.url)}
+        {"title": each.title, "name": each.name, "kind": each.kind, "url": absolute_url(each.url)}
         for each in found
     ]
     return answer({"items": items})
@@ -73,7 +74,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    contract.asked(request, "readPage")
+    contract.checked_query(request, "readPage")
     try:
         return answer(shapes.whole(addresses.find(kind, slug)))
     except addresses.Moved as moved:
@@ -81,20 +82,20 @@ def page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    asked = contract.asked(request, "readHistory")
+    parameters = contract.checked_query(request, "readHistory")
     try:
         live = addresses.find(kind, slug)
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-history", moved.edition.slug)
     editions = Edition.objects.ever_public().filter(document=live.document_id)
     return listing(
-        request, editions, asked, cursors.NEWEST_FIRST, lambda row: shapes.past(row, live)
+        request, editions, parameters, cursors.NEWEST_FIRST, lambda row: shapes.past(row, live)
     )
 
 
 def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """An edition of a page that is live. One that was withdrawn is told by its notice alone."""
-    contract.asked(request, "readEdition")
+    contract.checked_query(request, "readEdition")
     try:
         live = addresses.find(kind, slug)
     except addresses.Moved as moved:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from immunosite.api.problems import ALLOWED, read_only, told
+from immunosite.api.problems import ALLOWED, read_only, with_problems
 from immunosite.page_store import deliver, kept, stored_page
 
 View = Callable[..., HttpResponse]
@@ -31,7 +31,7 @@ PREFLIGHT = {
 
 def public(view: View) -> View:
     """The view, answering from the page store, to any origin."""
-    answered = kept(told(view))
+    stored = kept(with_problems(view))
 
     @csrf_exempt  # nothing is ever changed; without it a POST hears 403 and not 405
     @wraps(view)
@@ -39,7 +39,7 @@ def public(view: View) -> View:
         if request.method == "OPTIONS":
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         elif request.method in ("GET", "HEAD"):
-            response = tagged(answered(request, *args, **kwargs), request)
+            response = tagged(stored(request, *args, **kwargs), request)
         else:
             response = read_only().as_response()
         return opened(response)

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from immunosite.machines.structured_data.nodes import address
+from immunosite.absolute_url import absolute_url
 
 TEXT = "text/plain; charset=utf-8"
 ICON = "favicon.svg"
@@ -26,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.SAMPLE_SITE:
         return _text(["User-agent: *", "Disallow: /"])
     rules = [f"Disallow: /{path}" for path in PRIVATE]
-    return _text(["User-agent: *", *rules, "", f"Sitemap: {address(reverse('sitemap'))}"])
+    return _text(["User-agent: *", *rules, "", f"Sitemap: {absolute_url(reverse('sitemap'))}"])
 
 
 def security(request: HttpRequest) -> HttpResponse:
@@ -39,7 +39,7 @@ def security(request: HttpRequest) -> HttpResponse:
             *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
             f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
             "Preferred-Languages: en",
-            f"Canonical: {address(request.path)}",
+            f"Canonical: {absolute_url(request.path)}",
         ]
     )
 
@@ -52,9 +52,9 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     """OpenSearch 1.1: browsers offer the site's own search."""
     context = {
         "name": settings.SITE_NAME,
-        "icon": address(static(ICON)),
-        "search": address(reverse("search")),
-        "here": address(request.path),
+        "icon": absolute_url(static(ICON)),
+        "search": absolute_url(reverse("search")),
+        "here": absolute_url(request.path),
     }
     kind = "application/opensearchdescription+xml; charset=utf-8"
     return render(request, "machines/opensearch.xml", context, content_type=kind)

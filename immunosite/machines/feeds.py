@@ -21,7 +21,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from editorial.models import Edition, Withdrawal
 from editorial.public.views import with_badges
-from immunosite.machines.structured_data.nodes import address
+from immunosite.absolute_url import absolute_url
 from immunosite.templatetags.site import room
 
 ENTRIES = 30
@@ -50,7 +50,7 @@ class SiteFeed(Feed):  # type: ignore[type-arg]
     name: str
 
     def feed_url(self) -> str:
-        return address(reverse(f"feed-{self.name}"))
+        return absolute_url(reverse(f"feed-{self.name}"))
 
     def feed_guid(self) -> str:
         return tag(f"feed/{self.name}")
@@ -75,7 +75,7 @@ class EditionFeed(SiteFeed):
         return "New and changed pages, each signed by the clinician who reviewed it."
 
     def link(self) -> str:
-        return address(reverse(f"{self.kind}-list") if self.kind else "/")
+        return absolute_url(reverse(f"{self.kind}-list") if self.kind else "/")
 
     def items(self) -> QuerySet[Edition]:
         live = Edition.objects.live()
@@ -92,7 +92,7 @@ class EditionFeed(SiteFeed):
         return escape(item.summary)  # Atom reads it as HTML
 
     def item_link(self, item: Edition) -> str:
-        return address(item.get_absolute_url())
+        return absolute_url(item.get_absolute_url())
 
     def item_guid(self, item: Edition) -> str:
         return tag(f"{item.kind}/{item.document_id}")
@@ -129,9 +129,9 @@ class WithdrawalFeed(SiteFeed):
 
     def link(self) -> str:
         try:
-            return address(reverse("corrections"))
+            return absolute_url(reverse("corrections"))
         except NoReverseMatch:
-            return address("/")
+            return absolute_url("/")
 
     def items(self) -> QuerySet[Withdrawal]:
         with_kind = Withdrawal.objects.public().select_related("edition").defer("edition__snapshot")
@@ -157,7 +157,7 @@ class WithdrawalFeed(SiteFeed):
 
 
 def reviewer(slug: str) -> str:
-    return address(reverse("reviewer", args=[slug]))
+    return absolute_url(reverse("reviewer", args=[slug]))
 
 
 def tag(name: str) -> str:

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from articles.kinds import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
 from glossary.views import ENTRY
-from immunosite.machines.structured_data.nodes import address
+from immunosite.absolute_url import absolute_url
 
 ROWS = 10_000
 XML = "application/xml; charset=utf-8"
@@ -31,7 +31,7 @@ OWN_PAGES = [
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    own = [(address(reverse("sitemap-site")), None)]
+    own = [(absolute_url(reverse("sitemap-site")), None)]
     context = {"parts": [*own, *_parts()]}
     return render(request, "machines/sitemap_index.xml", context, content_type=XML)
 
@@ -43,7 +43,7 @@ def _parts() -> Iterator[tuple[str, object]]:
     listed = Edition.objects.live().filter(kind__in=names)
     parts = listed.annotate(part=number).values("kind", "part")
     for each in parts.annotate(changed=Max("effective_from")).order_by("kind", "part"):
-        url = address(reverse(f"sitemap-{names[each['kind']]}"))
+        url = absolute_url(reverse(f"sitemap-{names[each['kind']]}"))
         yield (f"{url}?p={each['part']}" if each["part"] else url), each["changed"]
 
 
@@ -53,7 +53,7 @@ def section(request: HttpRequest, kind: str) -> HttpResponse:
     rows = Edition.objects.live().filter(document_id__gte=first, document_id__lt=first + ROWS)
     live = rows.only("kind", "slug", "effective_from").order_by("document_id")
     # The kind is chosen here: in the query it would tempt the database to read all of that kind.
-    pages = [(address(e.get_absolute_url()), e.effective_from) for e in live if e.kind == kind]
+    pages = [(absolute_url(e.get_absolute_url()), e.effective_from) for e in live if e.kind == kind]
     if not pages:
         raise Http404("This part of the sitemap holds nothing.")
     return render(request, "machines/sitemap.xml", {"pages": pages}, content_type=XML)
@@ -66,7 +66,7 @@ def _number(text: str) -> int:
 
 
 def site_pages(request: HttpRequest) -> HttpResponse:
-    pages = [(address(path), None) for path in _own_paths()]
+    pages = [(absolute_url(path), None) for path in _own_paths()]
     return render(request, "machines/sitemap.xml", {"pages": pages}, content_type=XML)
 
 

@@ -53,8 +53,8 @@ class Work:
     def revise(self, document: Document, row: Row, comment: str) -> Document:
         """What changed is told in the same words to the team and to readers."""
         acts.revise(document, by=document.owner)
-        told = Row(row.place, {**row.values, "change_note": comment})
-        return self.rewrite(document, told, comment)
+        rewritten = Row(row.place, {**row.values, "change_note": comment})
+        return self.rewrite(document, rewritten, comment)
 
     def submit(self, document: Document, note: str = "") -> Review:
         stored = document.stored

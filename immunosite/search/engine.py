@@ -31,20 +31,20 @@ class Engine:
     def facets(self, query: Query) -> list[tuple[str, int]]:
         """How many live entries match, by what they are about."""
         sql = f"SELECT entry.facets, count(*) FROM {self.found} AND {LIVE} GROUP BY entry.facets"  # noqa: S608
-        return self._rows(sql, [self.asked(query), *self._now()])
+        return self._rows(sql, [self.expression(query), *self._now()])
 
     def some(self, query: Query, limit: int) -> list[int]:
         """Ids of live editions that match, in no order: to know whether, or about how many."""
         sql = f"SELECT entry.edition_id FROM {self.found} AND {LIVE} LIMIT %s"  # noqa: S608
-        return self._ids(sql, [self.asked(query), *self._now(), limit])
+        return self._ids(sql, [self.expression(query), *self._now(), limit])
 
-    def newest(self, query: Query, *, besides: str, limit: int) -> tuple[str, list[Any]]:
+    def newest(self, query: Query, *, excluding: str, limit: int) -> tuple[str, list[Any]]:
         """SQL and parameters for the ids of the newest live editions that match and are of any
         other kind, to be part of another question."""
         sql = f"""
             SELECT entry.edition_id FROM {self.found} AND {LIVE} AND entry.facets NOT LIKE %s
             ORDER BY {self.newest_first} LIMIT %s"""  # noqa: S608
-        return sql, [self.asked(query), *self._now(), f" {besides} %", limit]
+        return sql, [self.expression(query), *self._now(), f" {excluding} %", limit]
 
     def best(
         self, query: Query, *, marks: Sequence[str] = (), limit: int, offset: int = 0
@@ -52,7 +52,7 @@ class Engine:
         """Ids of live editions that bear all the marks, best first."""
         filters = [*self._now(), *(f"% {mark} %" for mark in marks)]
         sql = self._ordered(self.best_sql, query, marks)
-        return self._ids(sql, self._best(self.asked(query), filters, [limit, offset]))
+        return self._ids(sql, self._best(self.expression(query), filters, [limit, offset]))
 
     def best_heads(
         self, query: Query, *, marks: Sequence[str] = (), limit: int, titles: bool = False
@@ -66,11 +66,11 @@ class Engine:
         """Words spelt like it, whether live or not: whoever asks must look."""
         raise NotImplementedError
 
-    def asked(self, query: Query) -> str:
+    def expression(self, query: Query) -> str:
         """The query in the database's own language."""
         raise NotImplementedError
 
-    def _best(self, asked: str, filters: list[Any], page: list[int]) -> list[Any]:
+    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
         """The parameters of `best_sql`, in its order."""
         raise NotImplementedError
 

@@ -68,8 +68,9 @@ def _passage(body: str, places: list[tuple[int, int]]) -> SafeString:
     """From the word that has most different ones after it, at whole words."""
 
     def worth(first: int) -> int:
-        near = [(i, j) for i, j in places[first : first + 20] if j < places[first][0] + LENGTH]
-        return len({body[i:j].lower() for i, j in near})
+        end = places[first][0] + LENGTH
+        shown = [(i, j) for i, j in places[first : first + 20] if j < end]
+        return len({body[i:j].lower() for i, j in shown})
 
     best = places[max(range(min(len(places), 200)), key=lambda first: (worth(first), -first))][0]
     start = body.rfind(" ", 0, max(0, best - BEFORE)) + 1

@@ -49,15 +49,15 @@ class PostgreSQL(Engine):
             self._rows(PLAN, [])
             yield
 
-    def asked(self, query: Query, weights: str = "") -> str:
+    def expression(self, query: Query, weights: str = "") -> str:
         return " & ".join(_group(group, weights) for group in query.groups)
 
-    def _best(self, asked: str, filters: list[Any], page: list[int]) -> list[Any]:
-        return [asked, asked, *filters, asked, *page]
+    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
+        return [expression, expression, *filters, expression, *page]
 
     def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
-        asked = self.asked(query, "AB" if titles else "")
-        return [asked, *filters, asked, limit]
+        expression = self.expression(query, "AB" if titles else "")
+        return [expression, *filters, expression, limit]
 
     def similar(self, word: str, limit: int) -> list[str]:
         return [found for (found,) in self._rows(SIMILAR, [word, word, limit])]
@@ -75,5 +75,5 @@ def _phrase(phrase: Phrase, weights: str) -> str:
     """Each word between quotes, with `*` where it may go on, and the weights it must have."""
     *before, last = map(encoded, phrase.words)
     marks = [weights] * len(before) + [f"{'*' if phrase.prefix else ''}{weights}"]
-    asked = zip([*before, last], marks, strict=True)
-    return " <-> ".join(f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in asked)
+    expression = zip([*before, last], marks, strict=True)
+    return " <-> ".join(f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in expression)

@@ -43,9 +43,9 @@ def _nearest(word: str, engine: Engine) -> str:
     """By fewest slips of the pen. The word itself is read from a text that is live now."""
     slips = {each: distance(word, each) for each in engine.similar(word, SIMILAR)}
     allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-    near = sorted((slips[each], place, each) for place, each in enumerate(slips)
+    neighbours = sorted((slips[each], place, each) for place, each in enumerate(slips)
                   if 0 < slips[each] <= allowed)  # fmt: skip
-    for _, _, each in near[:TRIED]:
+    for _, _, each in neighbours[:TRIED]:
         held = engine.some(single(each), 1)
         text = SearchText.objects.filter(entry__in=held).first()
         columns = (text.title, text.names, text.summary, text.body) if text else ()

@@ -29,21 +29,21 @@ class SQLite(Engine):
     best_sql = f"{BEST} OFFSET %s"
     heads_sql = BEST
 
-    def asked(self, query: Query) -> str:
+    def expression(self, query: Query) -> str:
         return " AND ".join(map(_group, query.groups))
 
-    def _best(self, asked: str, filters: list[Any], page: list[int]) -> list[Any]:
-        return [asked, *filters, *page]
+    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
+        return [expression, *filters, *page]
 
     def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
         columns = "{title names}" if titles else "{title names summary}"
-        return [f"{columns} : ({self.asked(query)})", *filters, limit]
+        return [f"{columns} : ({self.expression(query)})", *filters, limit]
 
     def similar(self, word: str, limit: int) -> list[str]:
         marked = f"^^{word}$"
         trigrams = {marked[i : i + 3] for i in range(len(marked) - 2)}
-        asked = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-        return [found for (found,) in self._rows(SIMILAR, [asked, limit])]
+        expression = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
+        return [found for (found,) in self._rows(SIMILAR, [expression, limit])]
 
 
 def _group(group: Group) -> str:

@@ -21,4 +21,4 @@ def pages_using(entry: Edition) -> Any:
     if not phrases:
         return []
     query = Query((tuple((phrase,) for phrase in phrases),))
-    return RawSQL(*engine().newest(query, besides=entry.kind, limit=LISTED + 1))  # noqa: S611
+    return RawSQL(*engine().newest(query, excluding=entry.kind, limit=LISTED + 1))  # noqa: S611

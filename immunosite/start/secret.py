@@ -36,8 +36,8 @@ def _fault(key: str) -> str:
 
 def _is_a_row(key: str) -> bool:
     """More than half of the characters are followed by themselves or a neighbour: “0123”."""
-    near = sum(abs(ord(one) - ord(next_one)) <= 1 for one, next_one in pairwise(key))
-    return near > len(key) / 2
+    neighbours = sum(abs(ord(one) - ord(next_one)) <= 1 for one, next_one in pairwise(key))
+    return neighbours > len(key) / 2
 
 
 def sample_key(path: Path) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from immunosite.absolute_url import absolute_url
+
 Node = dict[str, Any]
 LANGUAGE = "en-GB"  # as on <html>
 # No text can end the element or open a comment in it: JSON reads these escapes as the characters.
@@ -18,19 +20,15 @@ def node(kind: str, **properties: Any) -> Node:
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def address(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
 def website() -> Node:
     """The site as a whole."""
-    return node("WebSite", name=settings.SITE_NAME, url=address("/"), inLanguage=LANGUAGE)
+    return node("WebSite", name=settings.SITE_NAME, url=absolute_url("/"), inLanguage=LANGUAGE)
 
 
 def breadcrumb(steps: Iterable[tuple[str, str]]) -> Node:
     """Of names and paths in their order; the last step is the page itself and has no path."""
     items = [
-        node("ListItem", position=place, name=str(name), item=path and address(path))
+        node("ListItem", position=place, name=str(name), item=path and absolute_url(path))
         for place, (name, path) in enumerate(steps, start=1)
     ]
     return node("BreadcrumbList", itemListElement=items)

@@ -12,7 +12,7 @@ from editorial.models import Edition
 from editorial.models.edition import Badge
 from editorial.public.views import LISTED
 from editorial.templatetags.editions import links, of_kind
-from immunosite.machines.structured_data.nodes import address
+from immunosite.absolute_url import absolute_url
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Shown:
 
     @property
     def url(self) -> str:
-        return address(self.edition.get_absolute_url())
+        return absolute_url(self.edition.get_absolute_url())
 
     def named(self, role: str) -> list[Edition]:
         """The live pages that this one names in a role."""

@@ -8,7 +8,8 @@ from articles.templatetags.therapies import routes
 from editorial.models import Edition
 from editorial.text.plain_text import words_of
 from glossary.views import ENTRY
-from immunosite.machines.structured_data.nodes import Node, address, node
+from immunosite.absolute_url import absolute_url
+from immunosite.machines.structured_data.nodes import Node, node
 from immunosite.machines.structured_data.shown import Shown
 from immunosite.templatetags.site import room
 
@@ -48,7 +49,7 @@ def term(shown: Shown) -> Node:
         alternateName=[*page.synonyms, *page.abbreviations],
         description=words_of(page.patient_definition or page.professional_definition),
         url=shown.url,
-        inDefinedTermSet=node("DefinedTermSet", name=place.many, url=address(place.url)),
+        inDefinedTermSet=node("DefinedTermSet", name=place.many, url=absolute_url(place.url)),
         sameAs=_codes(page.ncit_code, page.mesh_code),
     )
 
@@ -66,7 +67,7 @@ def _subject(kind: str, shown: Shown, **properties: object) -> Node:
 def named(kind: str, editions: Iterable[Edition]) -> list[Node]:
     """Other pages' subjects, by the names that those pages have now."""
     return [
-        node(kind, name=edition.title, url=address(edition.get_absolute_url()))
+        node(kind, name=edition.title, url=absolute_url(edition.get_absolute_url()))
         for edition in editions
     ]
 

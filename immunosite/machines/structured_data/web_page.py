@@ -8,7 +8,8 @@ from editorial.models import SignOff
 from editorial.models.edition import Badge
 from editorial.public.page import Source
 from editorial.text.plain_text import words_of
-from immunosite.machines.structured_data.nodes import LANGUAGE, Node, address, node, website
+from immunosite.absolute_url import absolute_url
+from immunosite.machines.structured_data.nodes import LANGUAGE, Node, node, website
 from immunosite.machines.structured_data.shown import Shown, day
 from immunosite.machines.structured_data.subjects import named, subject_of
 
@@ -31,7 +32,7 @@ def web_page(shown: Shown) -> Node:
         timeRequired=reading_time(shown),
         **reviewed(shown.badge),
         medicalAudience=audience(shown),
-        publishingPrinciples=address(principles()),
+        publishingPrinciples=absolute_url(principles()),
         mainEntity=subject_of(shown),
         about=about(shown),
         citation=[citation(source) for source in page.sources],
@@ -82,7 +83,7 @@ def person(signature: SignOff) -> Node:
     return node(
         "Person",
         name=signature.printed_name,
-        url=address(reverse("reviewer", args=[signature.signer_slug])),
+        url=absolute_url(reverse("reviewer", args=[signature.signer_slug])),
         hasCredential=node("EducationalOccupationalCredential", name=signature.credentials),
         affiliation=team,
     )

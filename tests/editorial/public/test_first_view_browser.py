@@ -11,7 +11,7 @@ from tests import cast
 
 BODY = "<h2>What it is</h2>" + "<p>An antigen meets an antibody.</p>" * 40
 # Chromium asks for these two, and often does not tell Playwright.
-UNTOLD = "link[rel=icon], link[rel=manifest]"
+IGNORED = "link[rel=icon], link[rel=manifest]"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def first_view(page: Page, address: str) -> list[Request]:
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108
     page.goto(address, wait_until="networkidle")
     told = [Request(each.url, each.resource_type, weight(each)) for each in asked]
-    links = page.locator(UNTOLD).evaluate_all("links => links.map(link => link.href)")
+    links = page.locator(IGNORED).evaluate_all("links => links.map(link => link.href)")
     untold = set(links) - {each.url for each in told}
     return told + [Request(url, "other", 0) for url in untold]
 
