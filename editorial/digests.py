@@ -1,11 +1,16 @@
-"""Digests: the SHA-256 of RFC 8785 canonical JSON."""
+"""Digests: the SHA-256 of RFC 8785 canonical JSON, of snapshots and of records alike."""
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
 
 import rfc8785
 
 
-def digest_of(snapshot: dict[str, Any]) -> str:
-    """64 hexadecimal digits. Raises rfc8785.CanonicalizationError for what is not plain JSON."""
-    return hashlib.sha256(rfc8785.dumps(snapshot)).hexdigest()
+def canonical(content: Mapping[str, object]) -> bytes:
+    """The one way to write it down. Raises rfc8785.CanonicalizationError for what is not JSON."""
+    return rfc8785.dumps(dict(content))  # type: ignore[arg-type]  # that is what it checks
+
+
+def digest_of(content: Mapping[str, object]) -> str:
+    """64 hexadecimal digits. Raises as `canonical` does."""
+    return hashlib.sha256(canonical(content)).hexdigest()

@@ -7,9 +7,10 @@ from functools import singledispatch
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from editorial.digests import digest_of
 from editorial.models import AuditEvent
 from editorial.record import triggers, verify
-from editorial.record.audit import FIRST_PREVIOUS_HASH, hash_of
+from editorial.record.audit import FIRST_PREVIOUS_HASH
 
 
 @contextmanager
@@ -84,5 +85,5 @@ def rechain():
     previous = FIRST_PREVIOUS_HASH
     for event in AuditEvent.objects.order_by("sequence"):
         event.previous_hash = previous
-        previous = event.hash = hash_of(event.as_record())
+        previous = event.hash = digest_of(event.as_record())
         event.save()

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-import rfc8785
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from editorial import changes
+from editorial.digests import canonical
 from editorial.models import Document, Edition, Withdrawal
 from editorial.public import addresses
 from editorial.public.page import Page
@@ -96,7 +96,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
         return _show_taken_back(request, live, edition)
     if without_unpublished(edition.snapshot) != edition.snapshot:
         return render(request, "public/bytes_withheld.html", {"live": live}, status=404)
-    return HttpResponse(rfc8785.dumps(edition.snapshot), content_type="application/json")
+    return HttpResponse(canonical(edition.snapshot), content_type="application/json")
 
 
 def _editions_of(live: Edition) -> Any:

@@ -1,22 +1,17 @@
 """The audit log: one chain of events, each holding the hash of the one before."""
 
-import hashlib
 from typing import Any
 
-import rfc8785
 from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
+from editorial.digests import digest_of
 from editorial.models import AuditEvent, Document, User
 
 FIRST_PREVIOUS_HASH = "0" * 64
 # Any constant will do; it names the one lock that writers of the chain queue for.
 CHAIN_LOCK = 4_210_887_304
-
-
-def hash_of(record: dict[str, Any]) -> str:
-    return hashlib.sha256(rfc8785.dumps(record)).hexdigest()
 
 
 def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -67,6 +62,6 @@ def _append(about: tuple[str, int, str], by: User | None, **fields: Any) -> Audi
         **fields,
         previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
     )
-    event.hash = hash_of(event.as_record())
+    event.hash = digest_of(event.as_record())
     event.save(force_insert=True)
     return event

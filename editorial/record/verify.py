@@ -15,7 +15,7 @@ from editorial.acts.publication import facets_of
 from editorial.digests import digest_of
 from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
 from editorial.record import triggers
-from editorial.record.audit import FIRST_PREVIOUS_HASH, hash_of
+from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.workflow import TRANSITIONS, Act
 
 CHUNK = 200
@@ -156,7 +156,7 @@ def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -
 
 
 def event_faults(event: AuditEvent, ledger: Ledger) -> Iterator[str]:
-    if hash_of(event.as_record()) != event.hash:
+    if digest_of(event.as_record()) != event.hash:
         yield f"Audit event {event.sequence} was altered."
     ledger.enter(event)
 
