@@ -4,11 +4,12 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """An act that was refused. Nothing was written. `str(refusal)` says why and what to do."""
+    """An act that was refused. Nothing was written. `str(refusal)` says why and what to do;
+    `brief` says it in a few words, for the row of a list."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, brief: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message, self.brief = message, brief or message
 
 
 class NotAllowed(Refusal):

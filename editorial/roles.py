@@ -39,7 +39,7 @@ ROLES: dict[str, list[str]] = {
         "view_document",
         "add_document",
         "change_document",
-        "recall_document",
+        "act_as_editor",
         "reaffirm_document",
         "reschedule_document",
         "withdraw_document",

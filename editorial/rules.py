@@ -1,29 +1,53 @@
-"""The rules of the workflow, one function each. A rule raises; `workflow.can` asks."""
+"""The rules of the workflow, one function each. A rule raises; `workflow` asks.
+
+A list brings along what the rules ask of each row (`for_person`), so that no row asks again.
+"""
 
 from collections import Counter
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
-from editorial.models import Comment, Document, Review, Risk, State, User
+from editorial.models import Comment, Document, Review, State, User
+from editorial.rights import REVIEWS, is_editor, is_reviewer
+
+Subject = Document | Review | Comment
 
 
-def check_signed_in(by: User | AnonymousUser) -> None:
-    if not (by.is_authenticated and by.is_active):
-        raise NotAllowed("Log in first with an account that is active.")
+# --- What an act is about -------------------------------------------------------------------------
 
 
-def check_permission(by: User, codename: str, act: str, who: str) -> None:
-    if not by.has_perm(f"editorial.{codename}"):
-        raise NotAllowed(f"Only {who} can {act}. Ask an administrator if that is your part.")
+def document_of(subject: Subject) -> Document:
+    if isinstance(subject, Comment):
+        subject = subject.review
+    return subject.document if isinstance(subject, Review) else subject
 
 
-def check_findings(document: Document, by: User) -> None:
-    findings = [f for f in document.specific.findings() if f.level == Level.BLOCKS]
-    if findings:
-        raise Blocked(findings)
+def round_of(subject: Subject) -> Review:
+    """The round itself, or the one that is open on the document."""
+    if isinstance(subject, Review):
+        return subject
+    return open_review(document_of(subject))
+
+
+def check_open(subject: Subject) -> None:
+    if isinstance(subject, Review) and not subject.is_open:
+        raise WrongState("This round of review is closed. Nothing was changed.")
+    if isinstance(subject, Comment) and subject.resolved_at:
+        raise WrongState(
+            f"{subject.resolved_by} resolved this comment on "
+            f"{subject.resolved_at:%d %B %Y, %H:%M} UTC. Nothing was changed."
+        )
+
+
+# --- The rules ------------------------------------------------------------------------------------
+
+
+def check_findings(subject: Subject, by: User) -> None:
+    findings = document_of(subject).specific.findings()
+    if blocking := [each for each in findings if each.level == Level.BLOCKS]:
+        raise Blocked(blocking)
 
 
 def open_review(document: Document) -> Review:
@@ -38,122 +62,133 @@ def open_review(document: Document) -> Review:
     return review
 
 
-def check_submitter_or_editor(document: Document, by: User) -> None:
-    if by.has_perm("editorial.recall_document"):
-        return
-    if open_review(document).submitted_by_id != by.pk:
+def check_submitter_or_editor(subject: Subject, by: User) -> None:
+    if not is_editor(by) and round_of(subject).submitted_by_id != by.pk:
         raise NotAllowed("Only whoever submitted it, or an editor, can recall it.")
 
 
-def check_profile(document: Document, by: User) -> None:
+def check_profile(subject: Subject, by: User) -> None:
     if not hasattr(by, "reviewer_profile"):
         raise NotAllowed(
             "To sign you need a reviewer profile with your printed name and credentials. "
-            "Ask an administrator to make one."
+            "Ask an administrator to make one.",
+            "you have no reviewer profile",
         )
 
 
-def check_four_eyes(document: Document, by: User) -> None:
+def check_four_eyes(subject: Subject, by: User) -> None:
     """Nobody signs what they had a hand in since the last edition: no role is excepted."""
-    if open_review(document).contributors.filter(pk=by.pk).exists():
+    if round_of(subject).has_contributor(by):
         raise FourEyes(
-            "You wrote or edited this text since its last edition, so somebody else must sign it."
+            "You wrote or edited this text since its last edition, so somebody else must sign it.",
+            "you contributed",
         )
 
 
-def check_not_signed_yet(document: Document, by: User) -> None:
-    if open_review(document).sign_offs.filter(signer=by).exists():
-        raise WrongState("You have signed this text. It waits for a second signature.")
+def check_not_signed_yet(subject: Subject, by: User) -> None:
+    if round_of(subject).was_signed_by(by):
+        message = "You have signed this text. It waits for a second signature."
+        raise WrongState(message, "you have signed")
 
 
-def check_comments_resolved(document: Document, by: User) -> None:
+def check_comments_resolved(subject: Subject, by: User) -> None:
     """An open comment holds each signature on its document, whatever round it was made in."""
-    remarks = Comment.objects.open().about(document).select_related("written_by")
+    remarks = Comment.objects.open().about(document_of(subject)).select_related("written_by")
     if remarks:
         writers = Counter(str(remark.written_by) for remark in remarks)
         whose = ", ".join(f"{count} by {name}" for name, count in writers.items())
         raise Incomplete(f"Resolve the open comments first: {whose}.")
 
 
-def check_may_resolve(remark: Comment, by: User, reason: str, *, last_part: int) -> None:
+def check_may_resolve(subject: Subject, by: User) -> None:
     """Whoever raised it; or a reviewer with no part in the text; or, when the one who raised it
-    has left, an editor with no part in the text, who says why. `last_part`: `last_part_of(by)`."""
-    is_reviewer = by.has_perm("editorial.review_document")
-    if is_reviewer and remark.written_by_id == by.pk:
+    has left, an editor with no part in the text, who says why."""
+    if not isinstance(subject, Comment) or (is_reviewer(by) and subject.written_by_id == by.pk):
         return
-    if not (is_reviewer or by.has_perm("editorial.recall_document")):
-        raise NotAllowed(
-            "Only a reviewer can resolve comments. You can answer it, and mark it as done."
-        )
     # Counted from the round that the comment was made in: a later edition makes nobody forget.
-    if last_part >= remark.review.number:
+    if subject.had_a_part(by):
         raise FourEyes(
             "You wrote or edited this text, so you cannot resolve a comment of "
-            f"{remark.written_by} on it. You can answer it."
+            f"{subject.written_by} on it. You can answer it."
         )
-    if not is_reviewer:
-        _check_in_anothers_place(remark, reason)
-
-
-def _check_in_anothers_place(remark: Comment, reason: str) -> None:
-    if _is_active_reviewer(remark.written_by):
+    if not is_reviewer(by) and _is_active_reviewer(subject.written_by):
         raise NotAllowed(
-            f"Only {remark.written_by} or another reviewer can resolve this comment; an editor "
+            f"Only {subject.written_by} or another reviewer can resolve this comment; an editor "
             "can when the one who raised it has left."
         )
-    if not reason:
-        raise Incomplete("Give a reason: you resolve the comment in another’s place.")
-
-
-def last_part_of(by: User, document_id: int) -> int:
-    """The number of the last round in whose text the person had a hand; 0 if there is none."""
-    rounds = Review.objects.filter(document=document_id, contributors=by)
-    return rounds.aggregate(last=Max("number"))["last"] or 0
 
 
 def _is_active_reviewer(person: User) -> bool:
-    return person.is_active and person.has_perm("editorial.review_document")
+    return person.is_active and is_reviewer(person)
 
 
 def check_can_review(review: Review, person: User) -> None:
     """Whom a review can be given to: nobody is handed what they may not sign."""
     if not _is_active_reviewer(person):
         raise Incomplete(f"{person} is not a reviewer.")
-    if review.contributors.filter(pk=person.pk).exists():
+    if review.has_contributor(person):
         raise FourEyes(f"{person} wrote or edited this text, so somebody else must review it.")
 
 
-def check_risk(document: Document, by: User) -> None:
-    """The number of signatures is no writer's choice: only an editor lowers the risk."""
-    was_high = Document.objects.filter(pk=document.pk, risk=Risk.HIGH).exists()
-    if was_high and document.risk != Risk.HIGH:
-        who = "an editor"
-        check_permission(by, "lower_risk_document", "lower the risk of a document", who)
+def reviewers_for(review: Review) -> QuerySet[User]:
+    """Whom `check_can_review` lets a review be given to. A superuser may take one, and is not
+    offered."""
+    able: QuerySet[User] = User.objects.with_perm(
+        REVIEWS,
+        include_superusers=False,
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return able.exclude(contributions=review).order_by("first_name", "last_name", "username")
 
 
-def check_live_and_nothing_scheduled(document: Document, by: User) -> None:
-    if document.editions.scheduled().exists():
+def check_may_review(subject: Subject, by: User) -> None:
+    check_can_review(round_of(subject), by)
+
+
+def check_not_assignee(subject: Subject, by: User) -> None:
+    if round_of(subject).assignee_id == by.pk:
+        raise WrongState("This review is yours already. Nothing was changed.")
+
+
+def check_assignee(subject: Subject, by: User) -> None:
+    review = round_of(subject)
+    if review.assignee_id != by.pk:
+        raise WrongState(whose(review))
+
+
+def whose(review: Review) -> str:
+    """For somebody who thought otherwise."""
+    if review.assignee is None:
+        return "This review is nobody’s now. Nothing was changed."
+    return f"This review is with {review.assignee} now. Nothing was changed."
+
+
+def check_live_and_nothing_scheduled(subject: Subject, by: User) -> None:
+    document = document_of(subject)
+    if document.has_scheduled_edition():
         raise WrongState("A newer edition is scheduled; wait for it or reschedule it.")
-    if document.live_edition is None:
+    if not document.has_live_edition():
         raise WrongState("There is no live edition to re-affirm.")
 
 
-def check_scheduled(document: Document, by: User) -> None:
-    if not document.editions.scheduled().exists():
+def check_scheduled(subject: Subject, by: User) -> None:
+    if not document_of(subject).has_scheduled_edition():
         raise WrongState("No edition of this page waits for its publication.")
 
 
-def check_never_public(document: Document, by: User) -> None:
+def check_never_public(subject: Subject, by: User) -> None:
     """What readers have seen, or are about to, is withdrawn with a public reason instead."""
-    if document.editions.ever_public().exists() or document.editions.scheduled().exists():
+    document = document_of(subject)
+    if document.editions.ever_public().exists() or document.has_scheduled_edition():
         raise WrongState(
             "Only a draft that never was public, and is not about to be, can be discarded. "
             "Readers of a public page are told why it goes: withdraw it."
         )
 
 
-def check_live_or_scheduled(document: Document, by: User) -> None:
-    if not (document.live_edition or document.editions.scheduled().exists()):
+def check_live_or_scheduled(subject: Subject, by: User) -> None:
+    document = document_of(subject)
+    if not (document.has_live_edition() or document.has_scheduled_edition()):
         raise WrongState(
             "Nothing of this page is public or scheduled, so there is nothing to withdraw."
         )

@@ -1,33 +1,48 @@
-"""The workflow: one table of transitions. Start reading here.
+"""The workflow: one table of all acts. Start reading here.
 
-Every act is a function in `editorial.acts`; it checks and claims by this table, so that admin,
-views, commands, importers and fixtures all meet the same gate. There is no second way.
+Every act is a function in `editorial.acts`; it checks and claims by this table. What a page offers
+and what a list says is asked of the same table (`why_not`, `can`, `bar`, `has_right`). There is no
+second way.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.auth.models import AnonymousUser
+
 from editorial import rules
-from editorial.exceptions import Refusal, WrongState
+from editorial.exceptions import NotAllowed, Refusal, WrongState
 from editorial.models import AuditEvent, Document, State, User
+from editorial.rules import Subject, document_of
 
 DRAFT, MEDICAL_REVIEW, PUBLISHED, WITHDRAWN, DISCARDED = State
-AS_SAID = {
+STATE_LABELS = {
     DRAFT: "a draft",
     MEDICAL_REVIEW: "under medical review",
     PUBLISHED: "published",
     WITHDRAWN: "withdrawn",
     DISCARDED: "discarded",
 }
-Rule = Callable[[Document, User], None]
+Person = User | AnonymousUser
+Rule = Callable[[Subject, User], None]
 
 
 class Act(StrEnum):
+    """As the audit log names them."""
+
     CREATE = "create"
     EDIT = "edit"
+    LOWER_RISK = "lower the risk"
     SUBMIT = "submit"
     RECALL = "recall"
+    PLAN_REVIEW = "plan a review"
+    TAKE = "take a review"
+    GIVE_BACK = "give back a review"
+    COMMENT = "comment"
+    ANSWER = "answer"
+    MARK_DONE = "mark as done"
+    RESOLVE = "resolve"
     REQUEST_CHANGES = "request changes"
     SIGN_OFF = "sign off"
     REVISE = "revise"
@@ -39,108 +54,175 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Transition:
+class Row:
     """From where to where, who may, and the rules that must hold."""
 
     sources: tuple[State, ...]
-    target: State
+    target: State | None  # None: the state stays as it is
     who: str  # as a refusal names them
-    permission: str  # on Document
-    rules: tuple[Rule, ...] = ()
+    rights: tuple[str, ...]  # permissions on Document; one of them is enough
+    bars: tuple[Rule, ...] = ()  # rules about the person
+    rules: tuple[Rule, ...] = ()  # rules about the text
+    hint: str = ""  # for whoever meets a document in another state
 
 
 # fmt: off
-TRANSITIONS: dict[Act, Transition] = {
-    Act.CREATE: Transition((), DRAFT, "a writer or an editor", "add_document"),
-    Act.EDIT: Transition((DRAFT,), DRAFT, "a writer, reviewer or editor", "change_document"),
-    Act.SUBMIT: Transition(
-        (DRAFT,), MEDICAL_REVIEW, "a writer", "submit_document",
-        (rules.check_findings,)),
-    Act.RECALL: Transition(
-        (MEDICAL_REVIEW,), DRAFT, "whoever submitted it, or an editor", "view_document",
-        (rules.check_submitter_or_editor,)),
-    Act.REQUEST_CHANGES: Transition(
-        (MEDICAL_REVIEW,), DRAFT, "a reviewer", "review_document"),
-    Act.SIGN_OFF: Transition(
-        (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", "review_document",
-        (rules.check_profile, rules.check_four_eyes, rules.check_not_signed_yet,
-         rules.check_comments_resolved)),
-    Act.REVISE: Transition(
-        (PUBLISHED, WITHDRAWN), DRAFT, "a writer", "revise_document"),
-    Act.REAFFIRM: Transition(
-        (PUBLISHED,), MEDICAL_REVIEW, "a writer, an editor or a reviewer", "reaffirm_document",
-        (rules.check_live_and_nothing_scheduled,)),
-    Act.RESCHEDULE: Transition(
-        (PUBLISHED,), PUBLISHED, "an editor", "reschedule_document",
-        (rules.check_scheduled,)),
-    Act.WITHDRAW: Transition(
+TABLE: dict[Act, Row] = {
+    Act.CREATE: Row((), DRAFT, "a writer or an editor", ("add_document",)),
+    Act.EDIT: Row((DRAFT,), DRAFT, "a writer, reviewer or editor", ("change_document",)),
+    Act.LOWER_RISK: Row((DRAFT,), DRAFT, "an editor", ("lower_risk_document",)),
+    Act.SUBMIT: Row(
+        (DRAFT,), MEDICAL_REVIEW, "a writer", ("submit_document",),
+        rules=(rules.check_findings,)),
+    Act.RECALL: Row(
+        (MEDICAL_REVIEW,), DRAFT, "whoever submitted it, or an editor", ("view_document",),
+        bars=(rules.check_submitter_or_editor,)),
+    Act.PLAN_REVIEW: Row(
+        (MEDICAL_REVIEW,), None, "a reviewer or an editor", ("review_document", "act_as_editor")),
+    Act.TAKE: Row(
+        (MEDICAL_REVIEW,), None, "a reviewer", ("review_document",),
+        bars=(rules.check_may_review, rules.check_not_assignee)),
+    Act.GIVE_BACK: Row(
+        (MEDICAL_REVIEW,), None, "its reviewer", ("view_document",),
+        bars=(rules.check_assignee,)),
+    Act.COMMENT: Row(
+        (MEDICAL_REVIEW,), None, "a writer, reviewer or editor", ("change_document",),
+        hint="Comments belong to the next round."),
+    # In a round or between two: the comment outlives the round that it was made in.
+    Act.ANSWER: Row(tuple(State), None, "a writer, reviewer or editor", ("change_document",)),
+    Act.MARK_DONE: Row(tuple(State), None, "a writer, reviewer or editor", ("change_document",)),
+    Act.RESOLVE: Row(
+        (MEDICAL_REVIEW,), None, "a reviewer, or an editor in the place of one who left,",
+        ("review_document", "act_as_editor"),
+        bars=(rules.check_may_resolve,),
+        hint="The comment stays open for the next round."),
+    Act.REQUEST_CHANGES: Row(
+        (MEDICAL_REVIEW,), DRAFT, "a reviewer", ("review_document",)),
+    Act.SIGN_OFF: Row(
+        (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", ("review_document",),
+        bars=(rules.check_profile, rules.check_four_eyes, rules.check_not_signed_yet),
+        rules=(rules.check_comments_resolved,)),
+    Act.REVISE: Row(
+        (PUBLISHED, WITHDRAWN), DRAFT, "a writer", ("revise_document",)),
+    Act.REAFFIRM: Row(
+        (PUBLISHED,), MEDICAL_REVIEW, "a writer, an editor or a reviewer", ("reaffirm_document",),
+        rules=(rules.check_live_and_nothing_scheduled,)),
+    Act.RESCHEDULE: Row(
+        (PUBLISHED,), PUBLISHED, "an editor", ("reschedule_document",),
+        rules=(rules.check_scheduled,)),
+    Act.WITHDRAW: Row(
         (DRAFT, MEDICAL_REVIEW, PUBLISHED), WITHDRAWN,
-        "an editor or a reviewer", "withdraw_document",
-        (rules.check_live_or_scheduled,)),
-    Act.DISCARD: Transition(
-        (DRAFT,), DISCARDED, "a writer or an editor", "add_document",
-        (rules.check_never_public,)),
-    Act.BRING_BACK: Transition(
-        (DISCARDED,), DRAFT, "a writer or an editor", "add_document"),
+        "an editor or a reviewer", ("withdraw_document",),
+        rules=(rules.check_live_or_scheduled,)),
+    Act.DISCARD: Row(
+        (DRAFT,), DISCARDED, "a writer or an editor", ("add_document",),
+        rules=(rules.check_never_public,)),
+    Act.BRING_BACK: Row(
+        (DISCARDED,), DRAFT, "a writer or an editor", ("add_document",)),
 }
 # fmt: on
+# What a document's state comes from.
+MOVES = [act for act, row in TABLE.items() if row.target and row.sources != (row.target,)]
 
 
-def check(act: Act, document: Document, *, by: User) -> None:
-    """Raise the Refusal that says why this person cannot do this now; else return."""
-    transition = TRANSITIONS[act]
-    rules.check_signed_in(by)
-    rules.check_permission(by, transition.permission, act, transition.who)
-    if act is not Act.CREATE:
-        _check_state(act, document)
-    for rule in transition.rules:
-        rule(document, by)
+def check(act: Act, subject: Subject, *, by: Person) -> None:
+    """Raise the Refusal that says why this person cannot do this now; else return.
+
+    `subject` is the document, or the round or the comment that the act is about.
+    """
+    row = TABLE[act]
+    person = check_right(act, by=by)
+    if row.sources:
+        _check_state(act, document_of(subject))
+        rules.check_open(subject)
+    for rule in (*row.bars, *row.rules):
+        rule(subject, person)
 
 
-def why_not(user: User, act: Act, document: Document) -> str:
+def why_not(user: Person, act: Act, subject: Subject) -> str:
     """The reason why the user cannot, or an empty string."""
     try:
-        check(act, document, by=user)
+        check(act, subject, by=user)
     except Refusal as refusal:
         return refusal.message
     return ""
 
 
-def can(user: User, act: Act, document: Document) -> bool:
-    return not why_not(user, act, document)
+def can(user: Person, act: Act, subject: Subject) -> bool:
+    """Of a wrong state it asks nothing more: no list pays for reasons that it does not show."""
+    sources = TABLE[act].sources
+    return (not sources or document_of(subject).state in sources) and not why_not(
+        user, act, subject
+    )
+
+
+def bar(user: User, act: Act, subject: Subject) -> str:
+    """What bars this person from the act, however the text stands; in a few words, or empty."""
+    try:
+        check_right(act, by=user)
+        for rule in TABLE[act].bars:
+            rule(subject, user)
+    except Refusal as refusal:
+        return refusal.brief
+    return ""
+
+
+def has_right(user: Person, act: Act) -> bool:
+    """Whether the act is part of this person's role."""
+    return any(user.has_perm(f"editorial.{right}") for right in TABLE[act].rights)
 
 
 def claim(act: Act, document: Document, *, draft_version: int | None = None) -> None:
     """Move the state by one conditional update. Raises WrongState when somebody was faster."""
-    transition = TRANSITIONS[act]
-    rows = Document.objects.filter(pk=document.pk, state__in=transition.sources)
+    target = _target(act)
+    rows = Document.objects.filter(pk=document.pk, state__in=TABLE[act].sources)
     if draft_version is not None:
         rows = rows.filter(draft_version=draft_version)
-    if not rows.update(state=transition.target):
+    if not rows.update(state=target):
         document.refresh_from_db(fields=["state", "draft_version"])
         _check_state(act, document)
         raise WrongState(
             f"“{document.title}” was saved again (version {document.draft_version}) since you "
             f"opened it. Look at the newer text, then {act} it. Nothing was changed."
         )
-    document.state = transition.target
+    document.state = target
 
 
 def begin(document: Document) -> None:
     """A new document begins where the table says, whatever the object in hand claims."""
-    document.state = TRANSITIONS[Act.CREATE].target
+    document.state = _target(Act.CREATE)
+
+
+def _target(act: Act) -> State:
+    target = TABLE[act].target
+    if target is None:
+        raise LookupError(f"To {act} moves no document from state to state.")
+    return target
+
+
+def check_right(act: Act, *, by: Person, doing: str = "") -> User:
+    """Raise NotAllowed unless the act is part of this person's role. `doing`: what else whoever
+    may do the act may do, as a refusal says it."""
+    if isinstance(by, AnonymousUser) or not by.is_active:
+        raise NotAllowed("Log in first with an account that is active.")
+    if not has_right(by, act):
+        raise NotAllowed(
+            f"Only {TABLE[act].who} can {doing or act}. Ask an administrator if that is your part.",
+            f"only {TABLE[act].who} can",
+        )
+    return by
 
 
 def _check_state(act: Act, document: Document) -> None:
-    sources = TRANSITIONS[act].sources
+    sources = TABLE[act].sources
     if document.state in sources:
         return
-    begins = " or ".join(AS_SAID[source] for source in sources)
+    begins = " or ".join(STATE_LABELS[source] for source in sources)
     message = (
-        f"To {act} “{document.title}”, it must be {begins}; it is {AS_SAID[State(document.state)]}."
+        f"You cannot {act} now: “{document.title}” must be {begins}, "
+        f"and it is {STATE_LABELS[State(document.state)]}."
     )
-    # A comment or a plan moved nothing.
-    last = AuditEvent.objects.acts_on(document).filter(act__in=list(Act)).last()
+    last = AuditEvent.objects.acts_on(document).filter(act__in=MOVES).last()
     if last:
         message += f" Last act: {last.actor}, {last.act}, {last.time:%d %B %Y, %H:%M} UTC."
-    raise WrongState(message)
+    raise WrongState(f"{message} {TABLE[act].hint}".rstrip())

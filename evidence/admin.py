@@ -13,18 +13,11 @@ from reversion.models import Version
 from editorial.admin.base import ModelAdmin, StackedInline
 from editorial.admin.revisions import UnreadableVersion, fields_of
 from editorial.models import Document
-from editorial.workflow import Act, can
+from editorial.rights import may_view
+from editorial.workflow import Act, can, has_right
 from evidence.ama import ama_html
 from evidence.library import save_reference
 from evidence.models import Citation, Reference
-
-
-def may_view(request: HttpRequest) -> bool:
-    return request.user.has_perm("editorial.view_document")
-
-
-def may_change(request: HttpRequest) -> bool:
-    return request.user.has_perm("editorial.change_document")
 
 
 @admin.register(Reference)
@@ -47,16 +40,16 @@ class ReferenceAdmin(ModelAdmin):
     # Who may do what: as with documents
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_view(request)
+        return may_view(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        return may_view(request)
+        return may_view(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may_change(request)
+        return has_right(request.user, Act.EDIT)
 
     def has_change_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        return may_change(request)
+        return has_right(request.user, Act.EDIT)
 
     def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
         return False
@@ -131,12 +124,12 @@ class CitationInline(StackedInline):
     verbose_name_plural = "Sources"
 
     def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        return may_view(request)
+        return may_view(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         if obj is None or obj.pk is None:
-            return may_change(request)
-        return can(request.user, Act.EDIT, obj)  # type: ignore[arg-type]
+            return has_right(request.user, Act.EDIT)
+        return can(request.user, Act.EDIT, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -5,11 +5,9 @@ from django.db import transaction
 
 from editorial.acts.drafts import clean_fields
 from editorial.models import User
-from editorial.rules import check_permission, check_signed_in
 from editorial.text.characters import clean_text
+from editorial.workflow import Act, check_right
 from evidence.models import Reference
-
-WHO = "a writer, reviewer or editor"
 
 
 def save_reference(reference: Reference, *, by: User, comment: str = "") -> Reference:
@@ -17,8 +15,7 @@ def save_reference(reference: Reference, *, by: User, comment: str = "") -> Refe
 
     Raises ValidationError (fields), NotAllowed.
     """
-    check_signed_in(by)
-    check_permission(by, "change_document", "change the library of sources", WHO)
+    check_right(Act.EDIT, by=by, doing="change the library of sources")
     clean_fields(reference)
     strip_fields(reference)
     with transaction.atomic(), reversion.create_revision(manage_manually=True):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Document, Review
+from editorial.models import Comment, Document, Review
 from tests import cast
 
 People = dict[str, Any]
@@ -21,6 +21,7 @@ class World:
     people: People
     document: Document
     review: Review  # the open one, else the last
+    remark: Comment  # the last one
     before: Any = None  # the database, to compare with
 
 
@@ -52,7 +53,8 @@ def build(name: str, who: People | None = None) -> World:
     everybody = who or people()
     document = WORLDS[name](everybody)
     document = Document.objects.get(pk=document.pk)
-    return World(name, everybody, document, document.reviews.latest("number"))
+    remark = Comment.objects.about(document).latest("pk")
+    return World(name, everybody, document, document.reviews.latest("number"), remark)
 
 
 # --- The way to each state ------------------------------------------------------------------------
@@ -71,7 +73,7 @@ def written(who: People, **fields: Any) -> Any:
 
 
 def published(document: Any, who: People) -> Any:
-    cast.publish(document, who["author"], who["signer"])
+    cast.sign(submitted(document, who["author"], who), who["signer"])
     return document.stored
 
 
@@ -80,8 +82,26 @@ def revised(document: Any, who: People, **fields: Any) -> Any:
     return edited(document.stored, who, **fields)
 
 
-def submitted(document: Any, by: Any) -> Any:
-    cast.submit(document, by)
+def submitted(document: Any, by: Any, who: People) -> Review:
+    """In each world there is a comment; it is resolved where the world does not say otherwise."""
+    review = cast.submit(document, by)
+    acts.resolve(remarked(review, who), by=who["reviewer"])
+    return review
+
+
+def remarked(review: Review, who: People) -> Comment:
+    return acts.comment(review, by=who["reviewer"], body="Is this true?")
+
+
+def under_review(who: People) -> Any:
+    return submitted(written(who), who["author"], who).document
+
+
+def with_a_remark(who: People) -> Any:
+    """Given to a reviewer, who raised something."""
+    document = under_review(who)
+    acts.take(document.open_review, by=who["reviewer"], shown_assignee=None)
+    remarked(document.open_review, who)
     return document
 
 
@@ -116,15 +136,18 @@ def withdrawn(who: People) -> Any:
 
 
 def discarded(who: People) -> Any:
-    draft = recalled(submitted(written(who), who["author"]), who)
-    return acts.discard(draft, by=who["author"])
+    return acts.discard(recalled(under_review(who), who), by=who["author"])
 
 
 WORLDS = {
-    "draft": lambda who: recalled(submitted(written(who), who["author"]), who),
+    "draft": lambda who: recalled(under_review(who), who),
+    "draft, remarked": lambda who: recalled(with_a_remark(who), who),
     "draft, live": lambda who: revised(live(who), who),
-    "review": lambda who: submitted(written(who), who["author"]),
-    "review, live": lambda who: submitted(revised(live(who), who), who["other writer"]),
+    "review": under_review,
+    "review, remarked": with_a_remark,
+    "review, live": lambda who: (
+        submitted(revised(live(who), who), who["other writer"], who).document
+    ),
     "review, re-affirming": reaffirming,
     "live": live,
     "scheduled": lambda who: published(written(who, publish_at=cast.days_ahead(3)), who),

@@ -9,8 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from editorial.exceptions import StaleDraft, WrongState
-from editorial.models import Document, State, User
-from editorial.rules import check_risk
+from editorial.models import Document, Risk, State, User
 from editorial.text.characters import clean_text, is_blank, misleading
 from editorial.text.rich_text import RichTextField, accepted
 from editorial.workflow import Act, begin, check
@@ -28,8 +27,7 @@ def saving(
 
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
-    check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
-    check_risk(document, by)
+    check_save(document, by=by)
     clean_fields(document)
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         claim_version(document, draft_version)
@@ -47,11 +45,23 @@ def saving(
 def check_new(document: Document, *, by: User) -> None:
     """What `saving` would refuse of a new draft, raised as there; writes nothing."""
     check(Act.CREATE, document, by=by)
-    check_risk(document, by)
     clean_fields(document)
     begin(document)
     document.full_clean()
     check_lengths(document)
+
+
+def check_save(document: Document, *, by: User) -> Act:
+    """The act that this save is. The number of signatures is no writer's choice: lowering the
+    risk is an act of its own."""
+    check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
+    if not document.pk:
+        return Act.CREATE
+    was_high = Document.objects.filter(pk=document.pk, risk=Risk.HIGH).exists()
+    if not was_high or document.risk == Risk.HIGH:
+        return Act.EDIT
+    check(Act.LOWER_RISK, document, by=by)
+    return Act.LOWER_RISK
 
 
 def clean_fields(row: models.Model) -> None:

@@ -1,17 +1,15 @@
 """During a review: assign, take and give back, recall, request changes."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from editorial.acts.inputs import optional_text, required_text
-from editorial.exceptions import Incomplete, NotAllowed, WrongState
+from editorial.exceptions import Incomplete, WrongState
 from editorial.models import Decision, Review, User
-from editorial.models.review import ReviewQuerySet
 from editorial.record import audit
-from editorial.rules import check_can_review, check_permission, check_signed_in
+from editorial.rules import check_can_review, whose
 from editorial.workflow import Act, check, claim
 
 
@@ -30,9 +28,8 @@ def request_changes(review: Review, *, by: User, reason: str) -> Review:
 
 def _close(act: Act, review: Review, decision: Decision, *, by: User, reason: str) -> Review:
     with transaction.atomic():
-        audit.take_turn()
-        review = Review.objects.select_related("document").get(pk=review.pk)
-        check(act, review.document, by=by)
+        review = _in_turn(review)
+        check(act, review, by=by)
         decide(review, decision, by=by, reason=reason)
         claim(act, review.document)
         audit.record(
@@ -58,15 +55,19 @@ def decide(review: Review, decision: Decision, *, by: User, reason: str = "") ->
 
 
 def plan_review(review: Review, *, by: User, assignee: User | None, due: date) -> None:
-    """Say who shall review by when. Reviewers and editors may."""
-    check_signed_in(by)
-    if not (by.has_perm("editorial.review_document") or by.has_perm("editorial.recall_document")):
-        raise NotAllowed("Only a reviewer or an editor can assign a review.")
-    if assignee:
-        check_can_review(review, assignee)
+    """Say who shall review by when.
+
+    Raises NotAllowed, FourEyes, Incomplete (no reviewer, a day that has passed), WrongState.
+    """
     if due < timezone.localdate():
         raise Incomplete("The due date has passed; choose today or a later day.")
-    _assign("plan review", review, by, Review.objects.open(), assignee=assignee, due=due)
+    with transaction.atomic():
+        review = _in_turn(review)
+        check(Act.PLAN_REVIEW, review, by=by)
+        if assignee:
+            check_can_review(review, assignee)
+        review.due = due
+        _assign(Act.PLAN_REVIEW, review, assignee, by=by)
 
 
 def take(review: Review, *, by: User, shown_assignee: int | None) -> None:
@@ -74,34 +75,30 @@ def take(review: Review, *, by: User, shown_assignee: int | None) -> None:
 
     Raises NotAllowed, FourEyes, WrongState when somebody was faster.
     """
-    check_signed_in(by)
-    check_permission(by, "review_document", "take a review", "a reviewer")
-    check_can_review(review, by)
-    rows = Review.objects.open().filter(assignee=shown_assignee)
-    _assign("take review", review, by, rows, assignee=by)
+    with transaction.atomic():
+        review = _in_turn(review)
+        check(Act.TAKE, review, by=by)
+        if review.assignee_id != shown_assignee:
+            raise WrongState(whose(review))
+        _assign(Act.TAKE, review, by, by=by)
 
 
 def give_back(review: Review, *, by: User) -> None:
-    """Leave an open round to whoever takes it. Only its reviewer can."""
-    check_signed_in(by)
-    _assign(
-        "give back review", review, by, Review.objects.open().filter(assignee=by), assignee=None
-    )
-
-
-def _assign(act: str, review: Review, by: User, rows: ReviewQuerySet, **plan: Any) -> None:
+    """Leave an open round to whoever takes it. Raises WrongState for whoever has it not."""
     with transaction.atomic():
-        audit.take_turn()
-        if not rows.filter(pk=review.pk).update(**plan):
-            raise WrongState(_whose(Review.objects.get(pk=review.pk)))
-        review = Review.objects.select_related("document").get(pk=review.pk)
-        assignment = review.assignment_as_record()
-        audit.record(act, review.document, by=by, digest=review.digest, assignment=assignment)
+        review = _in_turn(review)
+        check(Act.GIVE_BACK, review, by=by)
+        _assign(Act.GIVE_BACK, review, None, by=by)
 
 
-def _whose(review: Review) -> str:
-    if not review.is_open:
-        return "This round of review is closed. Nothing was changed."
-    if review.assignee is None:
-        return "This review is nobody’s now. Nothing was changed."
-    return f"This review is with {review.assignee} now. Nothing was changed."
+def _in_turn(review: Review) -> Review:
+    """As it is now, and no other act changes it before this one ends."""
+    audit.take_turn()
+    return Review.objects.select_related("document", "assignee").get(pk=review.pk)
+
+
+def _assign(act: Act, review: Review, assignee: User | None, *, by: User) -> None:
+    review.assignee = assignee
+    review.save(update_fields=["assignee", "due"])
+    assignment = review.assignment_as_record()
+    audit.record(act, review.document, by=by, digest=review.digest, assignment=assignment)

@@ -43,12 +43,12 @@ def sign_off(
     AddressTaken, RecordsDoNotMatch. The password is tried outside the act's transaction: hashing
     is slow, and a wrong one must stay on record.
     """
-    check(Act.SIGN_OFF, _fresh(review).document, by=by)
+    check(Act.SIGN_OFF, _fresh(review), by=by)
     reauthenticate(by, password, review)
     with transaction.atomic():
         audit.take_turn()
         review = _fresh(review)
-        check(Act.SIGN_OFF, review.document, by=by)
+        check(Act.SIGN_OFF, review, by=by)
         _check_digest(review, shown_digest)
         now = timezone.now()
         _check_plan(review, statement.shown_plan, now)

@@ -130,7 +130,7 @@ def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm
         "is_draft": stored.state == State.DRAFT,
         "back": change_address(document),
         "open_comments": Comment.objects.open().about(stored).with_answers(),
-        "may_not_edit": bool(why_not(request.user, Act.EDIT, stored)),  # type: ignore[arg-type]
+        "may_not_edit": bool(why_not(request.user, Act.EDIT, stored)),
         **(findings_of(stored) if form.act is Act.SUBMIT else {}),
     }
     return TemplateResponse(request, "admin/document/act.html", context)

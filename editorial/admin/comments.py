@@ -17,6 +17,7 @@ from editorial.desk.forms import AnswerForm
 from editorial.desk.views import status_of
 from editorial.exceptions import Refusal
 from editorial.models import Comment, Document, User
+from editorial.workflow import Act, can
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,16 @@ def open_comments(stored: Any, user: User) -> list[OpenComment]:
     """Of all rounds; places are looked for in the draft as it is saved now."""
     remarks = list(Comment.objects.open().about(stored).with_answers())
     places = set(places_of(stored.snapshot())) if remarks else set()
-    may_answer = user.has_perm("editorial.change_document")
-    return [
-        OpenComment(
-            remark,
-            bool(remark.place) and remark.place not in places,
-            _form(remark, user) if may_answer else None,
-        )
-        for remark in remarks
-    ]
+    return [_open_comment(remark, stored, user, places) for remark in remarks]
+
+
+def _open_comment(remark: Comment, stored: Any, user: User, places: set[str]) -> OpenComment:
+    remark.review.document = stored
+    return OpenComment(
+        remark,
+        bool(remark.place) and remark.place not in places,
+        _form(remark, user) if can(user, Act.ANSWER, remark) else None,
+    )
 
 
 def _form(remark: Comment, user: User, data: Any = None) -> AnswerForm:

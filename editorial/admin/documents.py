@@ -24,7 +24,9 @@ from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
 from editorial.admin.standing import show_newer_rows, standing
 from editorial.exceptions import Refusal
+from editorial.rights import may_view
 from editorial.text.rich_text import LEFT_OUT
+from editorial.workflow import Act, has_right
 
 # A first edition changes nothing.
 FOR_READERS = ("This edition", {"fields": ["change_note"]})
@@ -60,13 +62,13 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     # Who may do what: as the engine says for documents. A kind's own permissions count for nothing.
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("editorial.view_document")
+        return may_view(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("editorial.view_document")
+        return may_view(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("editorial.add_document")
+        return has_right(request.user, Act.CREATE)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_edit(request, obj)

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from editorial.models import Document
-from editorial.workflow import Act, can
+from editorial.rights import may_view
+from editorial.workflow import Act, can, has_right
 
 MOST_ROWS = 400  # of a list in one document
 
@@ -13,11 +14,11 @@ MOST_ROWS = 400  # of a list in one document
 def may_edit(request: HttpRequest, document: Document | None) -> bool:
     """On POST the form itself tells of a wrong state, because a refusal here would lose the text;
     the door for drafts refuses the save in any case."""
-    if not request.user.has_perm("editorial.change_document"):
+    if not has_right(request.user, Act.EDIT):
         return False
     if document is None or not document.pk or request.method == "POST":
         return True
-    return can(request.user, Act.EDIT, document)  # type: ignore[arg-type]
+    return can(request.user, Act.EDIT, document)
 
 
 class DraftRows:
@@ -31,7 +32,7 @@ class DraftRows:
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("editorial.view_document")
+        return may_view(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_edit(request, obj)

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 
 from editorial.admin.choices import is_number
 from editorial.models import User
+from editorial.workflow import TABLE, Act
 
 
 def writers() -> QuerySet[User]:
     """Active staff, and whoever has a role that writes."""
-    writing = Q(groups__permissions__codename="add_document")
+    writing = Q(groups__permissions__codename__in=TABLE[Act.CREATE].rights)
     return User.objects.filter(Q(is_staff=True) | writing, is_active=True).distinct()
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from editorial.text.incoming import TooLarge, Unreadable, transform
+from editorial.workflow import Act, has_right
 
 
 @require_POST
@@ -12,7 +13,7 @@ def incoming_html(request: HttpRequest) -> JsonResponse:
     or {"message": …} with 400, 403 or 413. Nothing is kept. What the edge refuses (a body beyond
     DATA_UPLOAD_MAX_MEMORY_SIZE, a token that is out of date) is answered by a page.
     """
-    if not request.user.has_perm("editorial.change_document"):
+    if not has_right(request.user, Act.EDIT):
         return refused("Sign in as a writer or editor to paste here.", 403)
     html = request.POST.get("html")
     if html is None:

@@ -11,6 +11,7 @@ from editorial.admin.comments import open_comments
 from editorial.admin.newer_rows import newer_rows
 from editorial.contributors import contributors
 from editorial.models import Document, State, User
+from editorial.workflow import Act, has_right
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
 
 def signing_ends(user: User, stored: Any) -> str:
     """What a reviewer who opens a draft must know before the first save."""
-    if stored.state != State.DRAFT or not user.has_perm("editorial.review_document"):
+    if stored.state != State.DRAFT or not has_right(user, Act.SIGN_OFF):
         return ""
     if contributors(stored).filter(pk=user.pk).exists():
         return "You wrote or edited this text since its last edition, so you cannot sign it."

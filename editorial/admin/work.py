@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Document, User
+from editorial.rights import may_view
 
 SHOWN = 10
 RUNNING_OUT_DAYS = 60
@@ -48,7 +49,7 @@ def change_url(kind: str, pk: int) -> str:
 
 def work_of(user: User) -> list[WorkList]:
     """The lists of all parts that this person has, empty ones too."""
-    if not user.has_perm("editorial.view_document"):
+    if not may_view(user):
         return []
     return [each for source in _sources for each in source(user)]
 

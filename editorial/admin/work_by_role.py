@@ -1,7 +1,5 @@
 """What stands on the first page for whom: reviewers, writers, editors, administrators."""
 
-from typing import Any
-
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +12,12 @@ from editorial.admin.work import (
     first_rows,
     soon,
 )
-from editorial.desk.queue import open_reviews
+from editorial.desk.queue import open_reviews, signable
 from editorial.models import AuditEvent, Decision, Document, Edition, Review, State, User
+from editorial.rights import is_editor, is_reviewer
+from editorial.workflow import Act, has_right
 
-REVIEWS, WRITES = "editorial.review_document", "editorial.add_document"
-EDITS, ADMINISTERS = "editorial.recall_document", "editorial.view_auditevent"
+ADMINISTERS = "editorial.view_auditevent"
 
 
 # --- Reviewers ------------------------------------------------------------------------------------
@@ -26,7 +25,7 @@ EDITS, ADMINISTERS = "editorial.recall_document", "editorial.view_auditevent"
 
 @also_show
 def reviews(user: User) -> list[WorkList]:
-    if not user.has_perm(REVIEWS):
+    if not is_reviewer(user):
         return []
     queue = reverse("desk-queue")
     return [
@@ -41,20 +40,11 @@ def reviews(user: User) -> list[WorkList]:
             "reviews",
             "You may sign",
             "No other text waits for a signature that you may give.",
-            first_rows(may_sign(user)),
+            # What is assigned to this reviewer stands in the list above.
+            first_rows(signable(user).exclude(assignee=user)),
             queue,
         ),
     ]
-
-
-def may_sign(user: User) -> QuerySet[Review]:
-    """What is not assigned to this reviewer, and where nothing bars them: the engine has the last
-    word when it comes to signing."""
-    if not hasattr(user, "reviewer_profile"):
-        return Review.objects.none()
-    others: Any = open_reviews(user).exclude(assignee=user)
-    rows: QuerySet[Review] = others.filter(contributed=False, signed=False)
-    return rows
 
 
 # --- Writers, and whoever else owns a page --------------------------------------------------------
@@ -87,7 +77,7 @@ def own_pages(user: User) -> list[WorkList]:
             all_pages(f"{own}&state__exact=medical_review"),
         ),
     ]
-    return [each for each in lists if each.rows or user.has_perm(WRITES)]
+    return [each for each in lists if each.rows or has_right(user, Act.CREATE)]
 
 
 def last_decided_rounds() -> QuerySet[Review]:
@@ -128,9 +118,9 @@ def under_review(user: User) -> QuerySet[Review]:
 
 @also_show
 def reviews_that_run_out(user: User) -> list[WorkList]:
-    if not any(map(user.has_perm, (REVIEWS, WRITES, EDITS))):
+    if not any((is_reviewer(user), is_editor(user), has_right(user, Act.CREATE))):
         return []
-    more = reverse("desk-running-out") if user.has_perm(REVIEWS) else all_pages("review=soon")
+    more = reverse("desk-running-out") if is_reviewer(user) else all_pages("review=soon")
     return [
         WorkList(
             "running_out",
@@ -147,7 +137,7 @@ def running_out(user: User) -> QuerySet[Edition]:
     editions = Edition.objects.live().filter(next_review_due__lte=soon())
     # What is in review already is on its way.
     editions = editions.exclude(document__state=State.MEDICAL_REVIEW)
-    if not (user.has_perm(REVIEWS) or user.has_perm(EDITS)):
+    if not (is_reviewer(user) or is_editor(user)):
         editions = editions.filter(document__owner=user)
     return editions.for_list().select_related("document").order_by("next_review_due", "pk")
 
@@ -157,7 +147,7 @@ def running_out(user: User) -> QuerySet[Edition]:
 
 @also_show
 def planning(user: User) -> list[WorkList]:
-    if not user.has_perm(EDITS):
+    if not is_editor(user):
         return []
     return [
         WorkList(

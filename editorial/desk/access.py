@@ -10,12 +10,8 @@ from django.views.decorators.cache import cache_control
 
 from editorial.login import turned_away
 from editorial.models import User
+from editorial.workflow import Act, Person, has_right
 
-LOOKERS = (
-    "editorial.review_document",
-    "editorial.recall_document",
-    "editorial.change_document",
-)
 View = Callable[..., HttpResponse]
 
 
@@ -25,13 +21,18 @@ class DeskRequest(HttpRequest):
     user: User
 
 
+def may_use_desk(user: Person) -> bool:
+    """Whoever may sign a text, plan its review or comment on it."""
+    return any(has_right(user, act) for act in (Act.SIGN_OFF, Act.PLAN_REVIEW, Act.COMMENT))
+
+
 def desk(view: View) -> View:
     """For all who take part in reviews. Unsigned text is never kept by a browser or a proxy."""
 
     @cache_control(no_store=True, private=True)
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not any(map(request.user.has_perm, LOOKERS)):
+        if not may_use_desk(request.user):
             return turned_away(request, _way_back(request, kwargs))
         return view(request, *args, **kwargs)
 

@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from editorial import acts
+from editorial.acts.comments import in_anothers_place
 from editorial.changes import places_of
 from editorial.exceptions import Incomplete, Refusal, WrongPassword
 from editorial.models import Comment, Review, User
+from editorial.rules import reviewers_for
+from editorial.workflow import Act
 
 
 class ActForm(forms.Form):
@@ -18,6 +21,7 @@ class ActForm(forms.Form):
 
     fault_lies_at: ClassVar[str | None] = None  # the field that a refused input belongs to
     name: ClassVar[str]
+    of: ClassVar[Act]
 
     def __init__(self, data: Any = None, *, review: Review, user: User) -> None:
         self.review, self.user = review, user
@@ -64,7 +68,7 @@ def day(label: str, **more: Any) -> forms.DateField:
 
 
 class RequestChangesForm(ActForm):
-    name = "changes"
+    name, of = "changes", Act.REQUEST_CHANGES
     fault_lies_at = "reason"
     reason = long_text(
         "What must change, and why", 5, 2000, help_text="The writer reads this with the draft."
@@ -76,7 +80,7 @@ class RequestChangesForm(ActForm):
 
 
 class RecallForm(ActForm):
-    name = "recall"
+    name, of = "recall", Act.RECALL
     fault_lies_at = "reason"
     reason = long_text("Reason (optional)", 2, 2000)
 
@@ -86,7 +90,7 @@ class RecallForm(ActForm):
 
 
 class CommentForm(ActForm):
-    name = "comment"
+    name, of = "comment", Act.COMMENT
     fault_lies_at = "body"
     place = forms.ChoiceField(label="Place", required=False)
     body = long_text("Comment", 3, 4000)
@@ -112,7 +116,7 @@ class OfComment(ActForm):
 
 
 class AnswerForm(OfComment):
-    name = "answer"
+    name, of = "answer", Act.ANSWER
     fault_lies_at = "body"
     body = long_text("Your answer", 3, 4000)
     done = forms.BooleanField(
@@ -126,13 +130,13 @@ class AnswerForm(OfComment):
 
 
 class ResolveForm(OfComment):
-    name = "resolve"
+    name, of = "resolve", Act.RESOLVE
     fault_lies_at = "reason"
     reason = long_text("Why you resolve it in another’s place", 2, 2000)
 
     @property
     def needs_reason(self) -> bool:
-        return not self.user.has_perm("editorial.review_document")
+        return in_anothers_place(self.user)
 
     def act(self) -> str:
         acts.resolve(self.remark, by=self.user, reason=self.cleaned_data["reason"])
@@ -140,7 +144,7 @@ class ResolveForm(OfComment):
 
 
 class PlanForm(ActForm):
-    name = "plan"
+    name, of = "plan", Act.PLAN_REVIEW
     assignee = forms.ModelChoiceField(
         User.objects.none(), label="Reviewer", required=False, empty_label="Nobody yet"
     )
@@ -148,19 +152,9 @@ class PlanForm(ActForm):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        people = _reviewers().exclude(contributions=self.review)
-        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = reviewers_for(self.review)  # type: ignore[attr-defined]
         self.initial = {"assignee": self.review.assignee_id, "due": self.review.due}
 
     def act(self) -> str:
         acts.plan_review(self.review, by=self.user, **self.cleaned_data)
         return "The plan for this review was saved."
-
-
-def _reviewers() -> Any:
-    able = User.objects.with_perm(
-        "editorial.review_document",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return able.order_by("first_name", "last_name", "username")

@@ -4,24 +4,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from editorial.models import Comment, Edition, Review, SignOff, User
+from editorial.models import Comment, Edition, Review, User
 from editorial.plan import Plan, plan_of
+from editorial.rights import is_reviewer
+from editorial.workflow import Act, bar, can
 
 RUNNING_OUT_DAYS = 60
 
 
 def open_reviews(user: User) -> QuerySet[Review]:
     """Adds the signatures so far, open comments, and what the user has to do with the text."""
-    contributors = Review.contributors.through.objects.filter(review=OuterRef("pk"), user=user)
-    signatures = SignOff.objects.filter(review=OuterRef("pk"), signer=user)
     remarks = Comment.objects.open().about(OuterRef("document"))
     latest = Edition.objects.filter(document=OuterRef("document")).order_by("-number")
     return (
         Review.objects.open()
+        .for_person(user)
         .select_related("document", "submitted_by", "assignee")
         .defer("snapshot")
         .annotate(
@@ -29,8 +30,6 @@ def open_reviews(user: User) -> QuerySet[Review]:
             remarks=_count(remarks),
             done_remarks=_count(remarks.done()),
             kept_expiry=Subquery(latest.values("expires_at")[:1]),
-            contributed=Exists(contributors),
-            signed=Exists(signatures),
         )
         .order_by("due", "pk")
     )
@@ -42,28 +41,31 @@ def _count(rows: QuerySet[Comment]) -> Coalesce:
     return Coalesce(Subquery(counted.values("count")[:1]), 0)
 
 
-def next_to_sign(user: User, *, but: Review) -> Review | None:
-    """The first of the queue that this user may sign."""
-    others: Any = open_reviews(user).exclude(pk=but.pk)
-    first = others.filter(contributed=False, signed=False).first()
-    return first if first and not may_sign(first, user) else None
+def signable(user: User) -> QuerySet[Review]:
+    """The rows of the queue whose signing nothing bars this user from: `workflow.bar`, in SQL."""
+    if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
+        return Review.objects.none()
+    rows: Any = open_reviews(user)
+    unbarred: QuerySet[Review] = rows.filter(contributed=False, signed=False)
+    return unbarred
 
 
 def running_out_editions() -> QuerySet[Edition]:
     """Live editions that are due for review within RUNNING_OUT_DAYS, the oldest first.
 
-    Adds the open review of the document, and whether a newer edition is scheduled.
+    Adds the open review of the document, and when a newer edition begins that is scheduled.
     """
     until = timezone.localdate() + timedelta(days=RUNNING_OUT_DAYS)
     reviews = Review.objects.open().filter(document=OuterRef("document"))
     scheduled = Edition.objects.scheduled().filter(document=OuterRef("document"))
+    starts = scheduled.order_by("-number").values("effective_from")
     return (
         Edition.objects.live()
         .filter(next_review_due__lte=until)
         .for_list()
         .select_related("document")
         .annotate(
-            open_review=Subquery(reviews.values("pk")[:1]), newer_is_scheduled=Exists(scheduled)
+            open_review=Subquery(reviews.values("pk")[:1]), scheduled_from=Subquery(starts[:1])
         )
         .order_by("next_review_due", "pk")
     )
@@ -76,29 +78,33 @@ class QueueRow:
     review: Any
     obstacle: str
     may_take: bool
+    may_give_back: bool
     plan: Plan
 
     @classmethod
     def of(cls, review: Any, user: User) -> Self:
-        is_reviewer = user.has_perm("editorial.review_document")
-        may_take = is_reviewer and not review.contributed and review.assignee_id != user.pk
         kept = Plan(None, review.kept_expiry) if review.reaffirms else None
         plan = kept or plan_of(review, timezone.now())
-        return cls(review, may_sign(review, user), may_take, plan)
+        return cls(
+            review,
+            bar(user, Act.SIGN_OFF, review),
+            can(user, Act.TAKE, review),
+            can(user, Act.GIVE_BACK, review),
+            plan,
+        )
 
 
-def may_sign(review: Any, user: User) -> str:
-    """Why this user cannot sign this row of the queue, in a few words, or an empty string.
+@dataclass(frozen=True)
+class RunningOut:
+    """One edition whose review runs out, and whether this user may send it to review again."""
 
-    The engine's rules decide when it comes to signing; this is their answer for a list, made of
-    what `open_reviews` brought along.
-    """
-    if not user.has_perm("editorial.review_document"):
-        return "you are not a reviewer"
-    if not hasattr(user, "reviewer_profile"):
-        return "you have no reviewer profile"
-    if review.contributed:
-        return "you contributed"
-    if review.signed:
-        return "you have signed"
-    return ""
+    edition: Any
+    may_reaffirm: bool
+
+    @classmethod
+    def of(cls, edition: Any, user: User) -> Self:
+        document = edition.document
+        # What the list knows, so that the rule asks nothing for each row.
+        document.live_number = edition.number
+        document.scheduled_from = edition.scheduled_from
+        return cls(edition, can(user, Act.REAFFIRM, document))

@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from editorial import workflow
 from editorial.desk.forms import ActForm, CommentForm, PlanForm, RecallForm, RequestChangesForm
-from editorial.desk.queue import next_to_sign
+from editorial.desk.queue import signable
 from editorial.desk.sign_off import SignOffForm
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
 from editorial.desk.threads import Threads
 from editorial.digests import digest_of
-from editorial.exceptions import Refusal
 from editorial.models import Comment, Document, Review, User, Withdrawal
 from editorial.plan import plan_of
 from editorial.public.views import names_of
-from editorial.rules import check_can_review
+from editorial.rights import is_reviewer
 from editorial.workflow import Act
 
 FORMS: dict[str, type[ActForm]] = {
@@ -118,19 +117,17 @@ def _other_rounds(review: Review) -> QuerySet[Review]:
 def _what_next(review: Review, user: User) -> dict[str, Any]:
     """After an act: the next text of the queue that this person may sign."""
     is_over = not review.is_open or review.sign_offs.filter(signer=user).exists()
-    if not is_over or not user.has_perm("editorial.review_document"):
+    if not is_over or not is_reviewer(user):
         return {"leads_on": False}
-    return {"leads_on": True, "next_review": next_to_sign(user, but=review)}
+    return {"leads_on": True, "next_review": signable(user).exclude(pk=review.pk).first()}
 
 
 def _offers(review: Review, user: User, bound: ActForm | None, threads: Threads) -> dict[str, Any]:
     """For each act: the form, or in its place the reason why there is none."""
+    # Of a closed round the page says that it is closed, once.
     reasons = {
-        "sign": _why_not(review, user, Act.SIGN_OFF),
-        "changes": _why_not(review, user, Act.REQUEST_CHANGES),
-        "recall": _why_not(review, user, Act.RECALL),
-        "comment": "" if review.is_open else "closed",
-        "plan": "" if review.is_open and _may_plan(user) else "closed",
+        name: workflow.why_not(user, form.of, review) if review.is_open else "closed"
+        for name, form in FORMS.items()
     }
     forms = {
         name: bound if bound and bound.name == name else form(review=review, user=user)
@@ -140,23 +137,8 @@ def _offers(review: Review, user: User, bound: ActForm | None, threads: Threads)
     return {
         "forms": forms,
         "reasons": reasons,
-        "may_take": review.is_open and _may_take(review, user),
+        "may_take": workflow.can(user, Act.TAKE, review),
+        "may_give_back": workflow.can(user, Act.GIVE_BACK, review),
         # The form that has no place on the page any more; its text is shown to be copied.
         "lost": bound if bound and bound.name not in {*forms, *threads.form_names} else None,
     }
-
-
-def _may_take(review: Review, user: User) -> bool:
-    try:
-        check_can_review(review, user)
-    except Refusal:
-        return False
-    return review.assignee_id != user.pk
-
-
-def _why_not(review: Review, user: User, act: Act) -> str:
-    return workflow.why_not(user, act, review.document) if review.is_open else "closed"
-
-
-def _may_plan(user: User) -> bool:
-    return user.has_perm("editorial.review_document") or user.has_perm("editorial.recall_document")

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from editorial.models import Review, RoundSeen, User
+from editorial.rights import is_reviewer
 
 SECONDS = 0.05
 
@@ -14,7 +15,7 @@ SECONDS = 0.05
 def remember(review: Review, reader: User) -> None:
     """Only a reviewer's first look is written. A busy or full database is no reason to show no
     page: the next look will be remembered."""
-    if not reader.has_perm("editorial.review_document"):
+    if not is_reviewer(reader):
         return
     if RoundSeen.objects.filter(review=review, reviewer=reader).exists():
         return

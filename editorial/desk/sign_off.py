@@ -12,13 +12,14 @@ from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.desk.forms import ActForm, day, long_text, one_of
 from editorial.models import Scope
+from editorial.workflow import Act
 
 NO_CONFLICT = "None declared."
 CONFLICTS = [("none", "I have none"), ("declared", "I declare this:")]
 
 
 class SignOffForm(ActForm):
-    name = "sign"
+    name, of = "sign", Act.SIGN_OFF
     scope = one_of("What you read", Scope.choices, "Say what you read.")
     meaning = one_of("What your signature means", list(MEANINGS.items()), "Choose a meaning.")
     conflict = one_of("Conflict of interest", CONFLICTS, "Say whether you have one.")

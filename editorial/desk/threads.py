@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from editorial import workflow
 from editorial.changes import places_of
 from editorial.desk.forms import ActForm, AnswerForm, ResolveForm
-from editorial.exceptions import Refusal
 from editorial.models import Comment, Review, User
-from editorial.rules import check_may_resolve, last_part_of
+from editorial.workflow import Act
 
 
 @dataclass(frozen=True)
 class Thread:
-    """`why_not` says why this person cannot resolve it."""
+    """`why_not` says why this person, who resolves others, cannot resolve it."""
 
     comment: Comment
     is_of_earlier_round: bool
@@ -26,9 +26,8 @@ class Threads:
 
     def __init__(self, review: Review, user: User, bound: ActForm | None) -> None:
         self.review, self.user, self.bound = review, user, bound
-        remarks = list(Comment.objects.seen_in(review).with_answers())
+        remarks = list(Comment.objects.seen_in(review).for_person(user).with_answers())
         self.places = set(places_of(review.snapshot)) if remarks else set()
-        self.last_part = last_part_of(user, review.document_id) if remarks else 0
         # The open ones first, in the order in which they were made.
         remarks.sort(key=lambda remark: not remark.is_open)
         self.all = [self._thread(remark) for remark in remarks]
@@ -42,21 +41,20 @@ class Threads:
         return {form.name for each in self.all for form in each.forms.values()}
 
     def _thread(self, remark: Comment) -> Thread:
-        why_not = "resolved"
-        if remark.is_open:
-            why_not = why_not_resolve(remark, self.user, self.last_part)
+        remark.review.document = self.review.document
+        why_not = workflow.why_not(self.user, Act.RESOLVE, remark)
         return Thread(
             remark,
             is_of_earlier_round=remark.review_id != self.review.pk,
             place_is_gone=bool(remark.place) and remark.place not in self.places,
-            why_not=why_not,
+            why_not=why_not if workflow.has_right(self.user, Act.RESOLVE) else "",
             forms=self._forms(remark, why_not) if self.review.is_open else {},
         )
 
     def _forms(self, remark: Comment, why_not: str) -> dict[str, ActForm]:
         given: Any = {"review": self.review, "user": self.user, "remark": remark}
         offered: dict[str, ActForm] = {}
-        if remark.is_open and self.user.has_perm("editorial.change_document"):
+        if workflow.can(self.user, Act.ANSWER, remark):
             offered["answer"] = AnswerForm(**given)
         if not why_not:
             offered["resolve"] = ResolveForm(**given)
@@ -65,11 +63,3 @@ class Threads:
             key: bound if bound and bound.name == form.name else form
             for key, form in offered.items()
         }
-
-
-def why_not_resolve(remark: Comment, user: User, last_part: int) -> str:
-    try:
-        check_may_resolve(remark, user, "asked for in the form", last_part=last_part)
-    except Refusal as refusal:
-        return refusal.message
-    return ""

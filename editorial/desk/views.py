@@ -24,7 +24,7 @@ from editorial.desk.forms import (
     RequestChangesForm,
     ResolveForm,
 )
-from editorial.desk.queue import QueueRow, open_reviews, running_out_editions
+from editorial.desk.queue import QueueRow, RunningOut, open_reviews, running_out_editions
 from editorial.desk.review_page import context_of
 from editorial.desk.seen import remember
 from editorial.desk.sign_off import SignOffForm
@@ -46,7 +46,15 @@ def queue(request: DeskRequest) -> HttpResponse:
 @require_safe
 def running_out(request: DeskRequest) -> HttpResponse:
     filters = RunningOutFilter(request.GET, queryset=running_out_editions(), request=request)
-    return _list(request, "desk/running_out.html", filters, page_of(request, filters.qs))
+    return _running_out(request, filters)
+
+
+def _running_out(
+    request: DeskRequest, filters: Any, status: int = 200, **more: Any
+) -> HttpResponse:
+    pages = page_of(request, filters.qs)
+    rows = [RunningOut.of(edition, request.user) for edition in pages]
+    return _list(request, "desk/running_out.html", filters, pages, status, rows=rows, **more)
 
 
 def _list(
@@ -75,10 +83,7 @@ def reaffirm(request: DeskRequest, document: int) -> HttpResponse:
         review = acts.reaffirm(get_object_or_404(Document, pk=document), by=request.user)
     except Refusal as refusal:
         filters = RunningOutFilter({}, queryset=running_out_editions(), request=request)
-        pages = page_of(request, filters.qs)
-        return _list(
-            request, "desk/running_out.html", filters, pages, status_of(refusal), refusal=refusal
-        )
+        return _running_out(request, filters, status_of(refusal), refusal=refusal)
     messages.success(request, "The live text is in review again, unchanged.")
     return redirect("desk-review", review.pk)
 

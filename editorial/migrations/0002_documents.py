@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 "ordering": ("title", "pk"),
                 "permissions": [
                     ("submit_document", "Can submit a draft for medical review"),
-                    ("recall_document", "Can recall anybody's submission"),
+                    ("act_as_editor", "Can act as an editor: plan reviews, recall anybody's submission, and resolve in the place of one who left"),
                     ("review_document", "Can request changes and sign off"),
                     ("revise_document", "Can take a published page back to draft"),
                     ("reaffirm_document", "Can send a live page to review again, unchanged"),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='document',
-            options={'ordering': ('title', 'pk'), 'permissions': [('submit_document', 'Can submit a draft for medical review'), ('recall_document', "Can recall anybody's submission"), ('review_document', 'Can request changes and sign off'), ('revise_document', 'Can take a published page back to draft'), ('reaffirm_document', 'Can send a live page to review again, unchanged'), ('reschedule_document', 'Can move a scheduled publication'), ('withdraw_document', 'Can withdraw a page from the public'), ('lower_risk_document', 'Can lower the risk, and so the number of signatures')]},
+            options={'ordering': ('title', 'pk'), 'permissions': [('submit_document', 'Can submit a draft for medical review'), ('act_as_editor', "Can act as an editor: plan reviews, recall anybody's submission, and resolve in the place of one who left"), ('review_document', 'Can request changes and sign off'), ('revise_document', 'Can take a published page back to draft'), ('reaffirm_document', 'Can send a live page to review again, unchanged'), ('reschedule_document', 'Can move a scheduled publication'), ('withdraw_document', 'Can withdraw a page from the public'), ('lower_risk_document', 'Can lower the risk, and so the number of signatures')]},
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -4,9 +4,10 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from editorial.models.document import Document
+from editorial.models.people import User
 from editorial.models.review import Review
 
 
@@ -29,11 +30,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         earlier = Q(review__number__lt=review.number) & still_open
         return self.filter(Q(review=review.pk) | earlier, review__document=review.document_id)
 
+    def for_person(self, person: User) -> Self:
+        """With what the rules ask of each comment about this person."""
+        rounds = _rounds_with_a_part(person).filter(
+            document=OuterRef("review__document"), number__gte=OuterRef("review__number")
+        )
+        return self.annotate(asked_for=Value(person.pk), had_part=Exists(rounds))
+
     def with_answers(self) -> Self:
         """With all that a thread shows, in two queries."""
         answers = models.Prefetch("answers", Answer.objects.select_related("written_by"))
         named = self.select_related("review", "written_by", "resolved_by")
         return named.defer("review__snapshot").prefetch_related(answers)
+
+
+def _rounds_with_a_part(person: User) -> models.QuerySet[Review]:
+    return Review.objects.filter(contributors=person)
 
 
 class Comment(models.Model):
@@ -74,6 +86,13 @@ class Comment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.resolved_at is None
+
+    def had_a_part(self, person: User) -> bool:
+        """Whether the person had a hand in the text that it is about, or in a later one."""
+        if self.__dict__.get("asked_for") == person.pk:
+            return bool(self.__dict__["had_part"])
+        rounds = _rounds_with_a_part(person).filter(number__gte=self.review.number)
+        return rounds.filter(document=self.review.document_id).exists()
 
     @property
     def is_done(self) -> bool:

@@ -137,7 +137,11 @@ class Document(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "kind"])]
         permissions: ClassVar = [
             ("submit_document", "Can submit a draft for medical review"),
-            ("recall_document", "Can recall anybody's submission"),
+            (
+                "act_as_editor",
+                "Can act as an editor: plan reviews, recall anybody's submission, and resolve in "
+                "the place of one who left",
+            ),
             ("review_document", "Can request changes and sign off"),
             ("revise_document", "Can take a published page back to draft"),
             ("reaffirm_document", "Can send a live page to review again, unchanged"),
@@ -206,6 +210,18 @@ class Document(models.Model):
     @property
     def required_signers(self) -> int:
         return 2 if self.risk == Risk.HIGH else 1
+
+    def has_live_edition(self) -> bool:
+        """A list brings it along as `live_number`; acts read the document anew."""
+        if "live_number" in self.__dict__:
+            return self.__dict__["live_number"] is not None
+        return bool(self.editions.live().exists())
+
+    def has_scheduled_edition(self) -> bool:
+        """A list brings it along as `scheduled_from`."""
+        if "scheduled_from" in self.__dict__:
+            return self.__dict__["scheduled_from"] is not None
+        return bool(self.editions.scheduled().exists())
 
     @property
     def live_edition(self) -> Any:

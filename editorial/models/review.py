@@ -8,6 +8,7 @@ from django.utils import timezone
 from reversion.models import Revision
 
 from editorial.models.document import Document
+from editorial.models.people import User
 
 
 class Decision(models.TextChoices):
@@ -28,6 +29,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def overdue(self) -> Self:
         return self.open().filter(due__lt=timezone.localdate())
+
+    def for_person(self, person: User) -> Self:
+        """With what the rules ask of each round about this person, so that no row asks again."""
+        contributors = self.model.contributors.through.objects.filter(
+            review=models.OuterRef("pk"), user=person
+        )
+        sign_offs: Any = self.model._meta.get_field("sign_offs").related_model
+        signatures = sign_offs.objects.filter(review=models.OuterRef("pk"), signer=person)
+        return self.annotate(
+            asked_for=models.Value(person.pk),
+            contributed=models.Exists(contributors),
+            signed=models.Exists(signatures),
+        )
 
 
 class Review(models.Model):
@@ -96,6 +110,16 @@ class Review(models.Model):
     @property
     def asks_for_changes(self) -> bool:
         return self.decision == Decision.CHANGES_REQUESTED
+
+    def has_contributor(self, person: User) -> bool:
+        if self.__dict__.get("asked_for") == person.pk:
+            return bool(self.__dict__["contributed"])
+        return self.contributors.filter(pk=person.pk).exists()
+
+    def was_signed_by(self, person: User) -> bool:
+        if self.__dict__.get("asked_for") == person.pk:
+            return bool(self.__dict__["signed"])
+        return bool(self.sign_offs.filter(signer=person).exists())
 
     @property
     def page(self) -> Any:

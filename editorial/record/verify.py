@@ -16,11 +16,12 @@ from editorial.digests import digest_of
 from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
-from editorial.workflow import TRANSITIONS, Act
+from editorial.workflow import TABLE, Act
 
 CHUNK = 200
 # What the fact of an event is about, where it is not called so.
 KEYS = {"assignment": "review", "resolution": "comment"}
+MOVES: dict[str, State] = {act: row.target for act, row in TABLE.items() if row.target}
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 Check = Callable[[Any, "Ledger"], Iterator[str]]
 
@@ -61,8 +62,8 @@ class Ledger:
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         # The first of two signatures publishes nothing yet.
-        if event.act in TRANSITIONS and (event.act != Act.SIGN_OFF or "editions" in data):
-            self.states[event.document_id] = TRANSITIONS[Act(event.act)].target
+        if event.act in MOVES and (event.act != Act.SIGN_OFF or "editions" in data):
+            self.states[event.document_id] = MOVES[event.act]
 
 
 @contextmanager

@@ -4,11 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.admin.base import ModelAdmin
+from editorial.rights import is_editor, may_view
 from immunosite.search.models import SpellingPair
-
-
-def is_editor(request: HttpRequest) -> bool:
-    return request.user.has_perm("editorial.reschedule_document")
 
 
 @admin.register(SpellingPair)
@@ -18,16 +15,16 @@ class SpellingPairAdmin(ModelAdmin):
     list_per_page = 100
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("editorial.view_document")
+        return may_view(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: SpellingPair | None = None) -> bool:
-        return request.user.has_perm("editorial.view_document")
+        return may_view(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request)
+        return is_editor(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: SpellingPair | None = None) -> bool:
-        return is_editor(request)
+        return is_editor(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: SpellingPair | None = None) -> bool:
-        return is_editor(request)
+        return is_editor(request.user)

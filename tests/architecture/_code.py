@@ -169,6 +169,17 @@ def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
+# --- Who may what is said in one place ------------------------------------------------------------
+
+
+def rights_asked(module: Module) -> Iterator[str]:
+    """A right on documents that is asked for by name, past the workflow's table."""
+    for node in ast.walk(module.tree):
+        right = getattr(node, "value", "") if module.name != "editorial.rights" else ""
+        if re.fullmatch(r"editorial\.(\w+_document|act_as_editor)", str(right)):
+            yield f"{module.at(node)} asks for {right}: ask editorial.workflow or rights"
+
+
 def spoilt_names(module: Module) -> Iterator[str]:
     """“NCIt code”.capitalize() is “Ncit code”; Django's capfirst leaves the rest as it is."""
     for node in ast.walk(module.tree):

@@ -42,11 +42,25 @@ class Template:
         return {name for load in loads for name in load.split(" from ")[-1].split()}
 
 
+def all_templates() -> list[Template]:
+    root = settings.BASE_DIR / "templates"
+    return [
+        Template(str(path.relative_to(root)), path.read_text()) for path in root.rglob("*.html")
+    ]
+
+
 def public_templates() -> list[Template]:
     root = settings.BASE_DIR / "templates"
     paths = [path for folder in FOLDERS for path in (root / folder).rglob("*.html")]
     paths += [root / name for name in SINGLE]
     return [Template(str(path.relative_to(root)), path.read_text()) for path in sorted(paths)]
+
+
+def rights_asked(name: str, source: str) -> Iterator[str]:
+    """What a template shows and what an act allows comes from the same rule."""
+    for tag in re.findall(r"\{\{.*?\}\}|\{%.*?%\}", source, re.DOTALL):
+        if re.search(r"\bperms\.|\bis_superuser\b|\bis_staff\b", tag):
+            yield f"{name}: {tag} asks for a right"
 
 
 def template_faults(name: str, source: str) -> Iterator[str]:

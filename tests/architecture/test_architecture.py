@@ -9,7 +9,12 @@ from editorial.management.commands import draw_workflow
 from tests.architecture import _code
 from tests.architecture._code import Module, modules
 from tests.architecture._pairs import half_filled, pairs, unbound
-from tests.architecture._templates import public_templates, template_faults
+from tests.architecture._templates import (
+    all_templates,
+    public_templates,
+    rights_asked,
+    template_faults,
+)
 
 NOT_PUBLIC = ("admin/", "review/", "accounts/")
 ALWAYS_PUBLIC = [
@@ -134,6 +139,26 @@ def test_a_write_to_state_is_found(source):
 def test_asking_for_a_state_is_not_writing_it():
     asking = "Document.objects.filter(state='draft'); Q(state=1); x = document.state"
     assert not faults(_code.state_writes, [Module("editorial.acts.drafts", asking)])
+
+
+def test_who_may_what_on_documents_is_asked_of_the_workflow_alone(code):
+    checked = [module for name, module in code.items() if ".migrations." not in name]
+    assert faults(_code.rights_asked, checked) == []
+    asked = [rights_asked(each.name, each.source) for each in all_templates()]
+    assert [fault for found in asked for fault in found] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "user.has_perm('editorial.review_document')",
+        "REVIEWS = 'editorial.review_document'; any(map(user.has_perm, [REVIEWS]))",
+        "permission_required('editorial.act_as_editor')",
+    ],
+)
+def test_a_right_that_is_asked_for_elsewhere_is_found(source):
+    assert faults(_code.rights_asked, [Module("editorial.desk.views", source)])
+    assert list(rights_asked("desk/base.html", "{% if perms.editorial.view_document %}"))
 
 
 def test_each_table_of_the_record_is_written_in_one_place(code):

@@ -1,4 +1,4 @@
-"""Write docs/workflow.md from the table of transitions."""
+"""Write docs/workflow.md from the table of acts."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from editorial.workflow import TRANSITIONS, Act
+from editorial.models import State
+from editorial.workflow import TABLE, Row, Rule
 
 PATH = Path("docs/workflow.md")
 
@@ -24,22 +25,29 @@ stateDiagram-v2
 def drawing() -> str:
     """The document as text."""
     arrows = [
-        f"    {source.value} --> {transition.target.value}: {act}"
-        for act, transition in TRANSITIONS.items()
-        for source in transition.sources
+        f"    {source.value} --> {row.target.value}: {act}"
+        for act, row in TABLE.items()
+        if row.target
+        for source in row.sources
     ]
     rows = [
-        f"| {act} | {', '.join(source.value for source in transition.sources) or 'new'} "
-        f"| {transition.target.value} | {transition.who} | {_rules(act)} |"
-        for act, transition in TRANSITIONS.items()
+        f"| {act} | {_sources(row)} | {row.target.value if row.target else 'stays'} "
+        f"| {row.who.rstrip(',')} | {_names(row.bars)} | {_names(row.rules)} |"
+        for act, row in TABLE.items()
     ]
-    table = ["| act | from | to | who | rules |", "|---|---|---|---|---|", *rows]
+    head = ["| act | from | to | who | rules about the person | rules about the text |"]
+    table = [*head, "|---|---|---|---|---|---|", *rows]
     return HEAD + "\n".join([*arrows, "```", "", *table, ""])
 
 
-def _rules(act: Act) -> str:
-    names = [rule.__name__ for rule in TRANSITIONS[act].rules]
-    return ", ".join(f"`{name}`" for name in names) or "none"
+def _sources(row: Row) -> str:
+    if row.sources == tuple(State):
+        return "any"
+    return ", ".join(source.value for source in row.sources) or "new"
+
+
+def _names(rules: tuple[Rule, ...]) -> str:
+    return ", ".join(f"`{rule.__name__}`" for rule in rules) or "none"
 
 
 class Command(BaseCommand):

@@ -255,7 +255,7 @@ def test_a_review_is_taken_and_given_back(review, ravi, mei):
     review.refresh_from_db()
     assert review.assignee is None
     told = AuditEvent.objects.values_list("act", flat=True)
-    assert list(told)[1:] == ["take review", "take review", "give back review"]
+    assert list(told)[1:] == ["take a review", "take a review", "give back a review"]
     assert faults() == []
 
 
