@@ -70,7 +70,10 @@ def check_html(found: list[Answer]) -> list[str]:
         except nu.NotChecked as error:
             faults.append(f"{len(part)} pages from {part[0].url} on could not be checked: {error}")
         print(f"  {start + len(part)} read, {len(messages)} messages", flush=True)
-    return faults + told(messages)
+    accepted = Counter(why for each in messages if (why := nu.reason(each)))
+    for why, count in accepted.items():
+        print(f"  accepted {count} times: {why}")
+    return faults + told([each for each in messages if not nu.reason(each)])
 
 
 def told(messages: list[nu.Message]) -> list[str]:

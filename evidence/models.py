@@ -56,7 +56,8 @@ class Reference(models.Model):
     )
     title = models.CharField(
         max_length=500,
-        help_text="As it is printed; of a book with its capitals. <i>, <sup> and <sub> are kept.",
+        help_text="As it is printed; of a book with its capitals. The HTML tags i, sup and sub are"
+        " kept.",
     )
     editors = models.TextField(
         max_length=10_000, blank=True, help_text="Of a book, one a line, as authors."

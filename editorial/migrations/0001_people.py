@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The reviewer's public page: /reviewers/<slug>/",
+                        help_text="What stands after /reviewers/ in the address of the reviewer's public page.",
                         max_length=120,
                         unique=True,
                     ),

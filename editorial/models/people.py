@@ -44,7 +44,9 @@ class ReviewerProfile(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="reviewer_profile")
     slug = models.SlugField(
-        max_length=120, unique=True, help_text="The reviewer's public page: /reviewers/<slug>/"
+        max_length=120,
+        unique=True,
+        help_text="What stands after /reviewers/ in the address of the reviewer's public page.",
     )
     printed_name = models.CharField(
         max_length=150, help_text="As it shall stand under a signature."

@@ -5,49 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0001_initial'),
+        ("evidence", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reference',
-            name='edition',
-            field=models.CharField(blank=True, help_text='Of a book: 5, or Revised.', max_length=40),
+            model_name="reference",
+            name="edition",
+            field=models.CharField(
+                blank=True, help_text="Of a book: 5, or Revised.", max_length=40
+            ),
         ),
         migrations.AddField(
-            model_name='reference',
-            name='editors',
-            field=models.TextField(blank=True, help_text='Of a book, one a line, as authors.', max_length=10000),
+            model_name="reference",
+            name="editors",
+            field=models.TextField(
+                blank=True, help_text="Of a book, one a line, as authors.", max_length=10000
+            ),
         ),
         migrations.AddField(
-            model_name='reference',
-            name='note',
-            field=models.CharField(blank=True, help_text='Printed after the rest: Preprint, for example.', max_length=300),
+            model_name="reference",
+            name="note",
+            field=models.CharField(
+                blank=True,
+                help_text="Printed after the rest: Preprint, for example.",
+                max_length=300,
+            ),
         ),
         migrations.AddField(
-            model_name='reference',
-            name='pmcid',
-            field=evidence.identifiers.PmcidField(blank=True, max_length=20, verbose_name='PMCID'),
+            model_name="reference",
+            name="pmcid",
+            field=evidence.identifiers.PmcidField(blank=True, max_length=20, verbose_name="PMCID"),
         ),
         migrations.AddField(
-            model_name='reference',
-            name='series',
-            field=models.CharField(blank=True, help_text='That a book belongs to.', max_length=300),
+            model_name="reference",
+            name="series",
+            field=models.CharField(blank=True, help_text="That a book belongs to.", max_length=300),
         ),
         migrations.AlterField(
-            model_name='reference',
-            name='authors',
-            field=models.TextField(blank=True, help_text='One a line: surname and initials (Hodi FS), or the name of a group. A line of several, as PubMed writes it, is taken apart.', max_length=10000),
+            model_name="reference",
+            name="authors",
+            field=models.TextField(
+                blank=True,
+                help_text="One a line: surname and initials (Hodi FS), or the name of a group. A line of several, as PubMed writes it, is taken apart.",
+                max_length=10000,
+            ),
         ),
         migrations.AlterField(
-            model_name='reference',
-            name='title',
-            field=models.CharField(help_text='As it is printed; of a book with its capitals. <i>, <sup> and <sub> are kept.', max_length=500),
+            model_name="reference",
+            name="title",
+            field=models.CharField(
+                help_text="As it is printed; of a book with its capitals. The HTML tags i, sup and sub are kept.",
+                max_length=500,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(condition=models.Q(('pmcid', ''), _negated=True), fields=('pmcid',), name='reference_pmcid_unique', violation_error_message='The library has a source with this PMCID already.'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("pmcid", ""), _negated=True),
+                fields=("pmcid",),
+                name="reference_pmcid_unique",
+                violation_error_message="The library has a source with this PMCID already.",
+            ),
         ),
     ]

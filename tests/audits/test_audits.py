@@ -134,6 +134,15 @@ def test_a_checker_that_fails_is_reported_and_the_audit_goes_on(monkeypatch):
     assert faults[0].startswith("1 pages from http://x/ on could not be checked: CalledProcess")
 
 
+def test_what_is_meant_so_is_accepted_behind_the_door_and_nowhere_else():
+    said = "The “cell” role is unnecessary for element “td”."
+    for path, is_accepted in {"/admin/x/": True, "/articles/x/": False}.items():
+        message = nu.Message(False, said, f"http://x{path}", 1, "<td>")
+        assert bool(nu.reason(message)) is is_accepted
+    other = nu.Message(True, "Unclosed element “sup”.", "http://x/admin/x/", 1, "<sup>")
+    assert nu.reason(other) == ""
+
+
 @pytest.mark.parametrize(("faults", "code"), [([], 0), (["/: low", "/x: lower"], 1)])
 def test_at_the_end_it_lists_what_is_amiss(monkeypatch, capsys, faults, code):
     monkeypatch.setattr(sys, "argv", ["audits"])

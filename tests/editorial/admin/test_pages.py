@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeData
 
 from editorial import acts
 from editorial.models import (
@@ -491,3 +493,17 @@ def test_choices_while_typing_tell_the_kind_and_take_anything(writing, draft):
     found = writing.get(ask + "Article").json()["results"]
     assert found == [{"id": str(draft.pk), "text": f"{draft.title} (article)"}]
     assert writing.get(ask + "%00%FF").status_code == 404
+
+
+def test_no_word_of_help_is_taken_for_markup(rf, root):
+    request = rf.get("/")
+    request.user = root
+    for model, model_admin in admin.site._registry.items():
+        inlines = [each(model, admin.site) for each in model_admin.inlines]
+        forms = [
+            model_admin.get_form(request),
+            *(each.get_formset(request).form for each in inlines),
+        ]
+        for name, field in (pair for form in forms for pair in form.base_fields.items()):
+            said = str(field.help_text)
+            assert "<" not in said or isinstance(said, SafeData), (model, name)
