@@ -70,6 +70,6 @@ def fields_of(part: Version) -> dict[str, Any]:
     """The raw fields of one row. Raises UnreadableVersion."""
     try:
         fields: dict[str, Any] = dict(json.loads(part.serialized_data)[0]["fields"])
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise UnreadableVersion from error
     return fields

@@ -32,8 +32,9 @@ LOST = 0xFFFD  # what a program writes for a character that it could not read
 # Letters and marks without a shape of their own, and variation selectors, which only choose a look.
 SHAPELESS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810),
              *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}  # fmt: skip
-# Counted as signs, and seen by nobody: Braille without a dot, a note head without a head.
-EMPTY_SIGNS = {0x2800, 0x1D159}
+# Counted as signs, and seen by nobody: Braille without a dot, a note head without a head, the
+# place of a picture that did not come along.
+EMPTY_SIGNS = {0x2800, 0x1D159, 0xFFFC}
 AROUND = 20  # characters shown of the text beside one that is refused
 
 

@@ -52,7 +52,8 @@ def test_a_refusal_that_names_the_last_act_does_not_name_a_wrong_password(review
     assert "Last act: Wen Sample (wen), submit" in refused.value.message
 
 
-UNREADABLE = ["", "x", "[]", "{}", "null", "[1]", '[{"fields": 1}]', '[{"model": "no.such"}]']
+UNREADABLE = ["", "x", "[]", "{}", "null", "[1]", '[{"fields": 1}]', '[{"model": "no.such"}]',
+              pytest.param("[" * 20_000, id="too deep")]  # fmt: skip
 
 
 def old_version(document, data):

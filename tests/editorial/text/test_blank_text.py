@@ -24,6 +24,7 @@ BLANK = {
     "variation selectors": "\ufe0f\U000e0100",
     "fillers": "\u3164\u115f\u1160\uffa0",
     "empty signs": "\u2800\u2800",
+    "a picture that stayed behind": "\ufffc\n",
     "line ends": "\u2028\u2029\x0b\x0c",
     "controls": "\x07\x7f",
     "a mixture": " \u200b\u0301\u3164\u2800\n",
