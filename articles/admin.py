@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 
-from articles.models import Article, Condition, Risk, Route, TherapyType
+from articles.choices import Route
+from articles.models import Article, Condition, Risk, TherapyType
 from editorial.admin.base import StackedInline
 from editorial.admin.documents import PLANNING, DocumentAdmin
 from editorial.admin.forms import DraftForm

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.kinds import THERAPY
+from articles.kind_names import THERAPY
 from articles.pages import TherapyPage
 from editorial.models import Edition
 from editorial.public.views import names_of, with_badges

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from articles.kinds import ARTICLE, CONDITION, THERAPY
-from articles.words import GENRES, ROUTES
+from articles.choices import GENRES_IN_PLURAL, Route
+from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition, EditionFacet
 from editorial.public.views import with_badges
 
@@ -73,7 +73,7 @@ class ArticleFilter(PublicFilter):
     of_kind = ARTICLE
 
     kind = django_filters.ChoiceFilter(
-        label="Kind", empty_label="All", choices=list(GENRES.items()), method="of_genre"
+        label="Kind", empty_label="All", choices=list(GENRES_IN_PLURAL.items()), method="of_genre"
     )
     therapy = AboutFilter(kind=THERAPY, label="Therapy")
     condition = AboutFilter(kind=CONDITION, label="Condition")
@@ -92,7 +92,7 @@ class TherapyFilter(PublicFilter):
 
     condition = AboutFilter(kind=CONDITION, label="Condition")
     route = django_filters.ChoiceFilter(
-        label="How it is given", empty_label="All", choices=list(ROUTES.items()), method="by_route"
+        label="How it is given", empty_label="All", choices=Route.choices, method="by_route"
     )
 
     def by_route(self, editions: Any, name: str, value: str) -> Any:

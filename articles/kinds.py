@@ -1,8 +1,41 @@
-"""The names of this room's kinds, as they stand in snapshots and addresses."""
+"""The kinds of document that this app keeps (`editorial/kinds.py` says what each field means)."""
 
-ARTICLE = "article"
-THERAPY = "therapytype"
-CONDITION = "condition"
+from articles import subjects
+from articles.pages import ArticlePage, ConditionPage, TherapyPage
+from editorial.kinds import Kind
 
-# The address beside the therapies' own, so no therapy can have it.
-COMPARE = "compare"
+KINDS = (
+    Kind(
+        model="articles.Article",
+        singular="Article",
+        plural="Articles",
+        list_name="Articles",
+        path="articles",
+        urls="articles.urls",
+        page=ArticlePage,
+        template="articles/_article.html",
+        subject=subjects.question,
+    ),
+    Kind(
+        model="articles.TherapyType",
+        singular="Therapy",
+        plural="Therapies",
+        list_name="Therapies",
+        path="therapies",
+        urls="articles.urls",
+        page=TherapyPage,
+        template="articles/_therapy.html",
+        subject=subjects.therapy,
+    ),
+    Kind(
+        model="articles.Condition",
+        singular="Condition",
+        plural="Conditions",
+        list_name="Conditions",
+        path="conditions",
+        urls="articles.urls",
+        page=ConditionPage,
+        template="articles/_condition.html",
+        subject=subjects.condition,
+    ),
+)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 
+from articles.choices import Mechanism
 from articles.diagrams import Diagram
-from articles.words import MECHANISMS
 from editorial.models import Edition, EditionFacet
 
 
@@ -26,8 +26,10 @@ class Group:
 
 
 def by_mechanism(therapies: Any) -> Any:
-    """In the order of MECHANISMS, so that a page of the list can be grouped by it."""
-    places = [When(mechanism=name, then=Value(place)) for place, name in enumerate(MECHANISMS)]
+    """In the order of Mechanism, so that a page of the list can be grouped by it."""
+    places = [
+        When(mechanism=name, then=Value(place)) for place, name in enumerate(Mechanism.values)
+    ]
     facet = EditionFacet.objects.filter(edition=OuterRef("pk"), role="mechanism")
     named = therapies.annotate(mechanism=Subquery(facet.values("value")[:1]))
     last = Value(len(places))

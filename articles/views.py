@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles import compare
 from articles.filters import ArticleFilter, TherapyFilter
-from articles.kinds import ARTICLE, CONDITION, THERAPY
+from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
 from editorial.models import Edition
 from editorial.public.paging import page_of

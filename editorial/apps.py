@@ -1,12 +1,15 @@
+from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.apps.registry import Apps
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import module_has_submodule
 
-from editorial import roles
+from editorial import kinds, roles
 from editorial.record import triggers
 
 
@@ -17,6 +20,18 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(set_groups, sender=self)
+        register_kinds()
+        from editorial.checks import check_kinds  # noqa: PLC0415 - it needs the tables
+
+        checks.register(check_kinds)
+
+
+def register_kinds() -> None:
+    """Those that each app gives in its own module `kinds`."""
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "kinds"):
+            for kind in getattr(import_module(f"{app.name}.kinds"), "KINDS", ()):
+                kinds.register(kind)
 
 
 def install_triggers(using: str, **kwargs: Any) -> None:

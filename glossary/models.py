@@ -11,13 +11,11 @@ from editorial.models import Document
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
-from glossary.pages import GlossaryPage
 
 
 class GlossaryEntry(Cites, Document):
     """The document's title is the term, its summary the meaning in one sentence."""
 
-    body_template = "glossary/_entry.html"
     rich_fields: ClassVar[tuple[str, ...]] = ("patient_definition", "professional_definition")
 
     pronunciation = models.CharField(max_length=120, blank=True, default="")
@@ -52,10 +50,6 @@ class GlossaryEntry(Cites, Document):
                 "mesh_code": self.mesh_code,
             }
         )
-
-    @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> GlossaryPage:
-        return GlossaryPage.read(snapshot)
 
     def findings(self) -> list[Finding]:
         needed = missing(self, "patient_definition")

@@ -11,9 +11,9 @@ from editorial.public.paging import page_of
 from editorial.public.views import show
 from glossary.alphabet import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
+from glossary.terms import ENTRY
 from glossary.uses import used_on
 
-ENTRY = "glossaryentry"
 # Up to this many terms stand on one page, from A to Z; beyond, a letter at a time.
 FEW = 150
 

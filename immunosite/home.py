@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.kinds import ARTICLE, CONDITION, THERAPY
+from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
 from editorial.public.views import with_badges
 

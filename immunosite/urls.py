@@ -5,13 +5,13 @@ from django.urls import include, path
 
 from editorial.login import SignIn, SignOut
 from editorial.public.reviewers import reviewer
+from editorial.public.urls import kind_urls
 from immunosite.home import home
 from immunosite.page_store import stored
 
 public = [
     path("", home, name="home"),
-    path("", include("articles.urls")),
-    path("", include("glossary.urls")),
+    *kind_urls(),
     path("", include("immunosite.about.urls")),
     path("search/", include("immunosite.search.urls")),
     path("", include("immunosite.letters.urls")),

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from articles.words import MECHANISMS
+from articles.choices import Mechanism
 from editorial import acts
 from editorial.models import Risk
 from evidence.library import save_reference
@@ -78,7 +78,7 @@ class PageWorld:
             self.wen, title="Melanoma", slug="melanoma", synonyms="Skin cancer\nMM"
         )
         self.melanoma = self.signed_twice(melanoma)
-        for mechanism in MECHANISMS:
+        for mechanism in Mechanism.values:
             self.signed(
                 cast.therapy(
                     self.wen, title=f"Therapy by {mechanism}", slug=mechanism, mechanism=mechanism,

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 import reversion
 from django.db import models
 
+from articles.choices import Genre
 from articles.models.sections import KeyPoints
-from articles.pages import ArticlePage
 from editorial.findings import Finding, missing
 from editorial.models import Document
 from editorial.text.characters import lines
@@ -14,13 +14,7 @@ from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
 
-class Genre(models.TextChoices):
-    EXPLAINER = "explainer", "Explainer"
-    QUESTION = "question", "Question and answer"
-
-
 class Article(Cites, KeyPoints, Document):
-    body_template = "articles/_article.html"
     rich_fields: ClassVar[tuple[str, ...]] = ("body",)
 
     genre = models.CharField(max_length=10, choices=Genre.choices, default=Genre.EXPLAINER)
@@ -59,10 +53,6 @@ class Article(Cites, KeyPoints, Document):
             "condition": sorted(self.conditions.values_list("pk", flat=True)),
             "genre": [self.genre],
         }
-
-    @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> ArticlePage:
-        return ArticlePage.read(snapshot)
 
     def findings(self) -> list[Finding]:
         needed = ["body"] + (["short_answer"] if self.genre == Genre.QUESTION else [])

@@ -6,14 +6,12 @@ import reversion
 from django.db import models
 
 from articles.models.sections import KeyPoints, Sectioned, section
-from articles.pages import ConditionPage
 from editorial.findings import Finding
 from editorial.models import Document
 from editorial.text.characters import lines
 
 
 class Condition(Sectioned, KeyPoints, Document):
-    body_template = "articles/_condition.html"
     rich_fields: ClassVar[tuple[str, ...]] = (
         "about",
         "how_immunotherapy_is_used",
@@ -39,10 +37,6 @@ class Condition(Sectioned, KeyPoints, Document):
     def content(self) -> dict[str, Any]:
         plain = {"synonyms": lines(self.synonyms), "key_points": lines(self.key_points)}
         return self.sections_of(self.cited_content(plain))
-
-    @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> ConditionPage:
-        return ConditionPage.read(snapshot)
 
     def findings(self) -> list[Finding]:
         return [*super().findings(), *self.section_findings(), *self.citation_findings()]

@@ -7,31 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import diagrams
-from articles.kinds import COMPARE
+from articles.choices import Mechanism, Route
+from articles.kind_names import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
-from articles.pages import TherapyPage
 from editorial.findings import Finding, blocks, blocks_field
 from editorial.models import Document
 from editorial.text.characters import lines
-
-
-class Mechanism(models.TextChoices):
-    CHECKPOINT = "checkpoint", "Takes a brake off immune cells"
-    ANTIBODY = "antibody", "Antibodies that bind a target"
-    CELL = "cell", "Immune cells given as treatment"
-    VACCINE = "vaccine", "Teaches the immune system a target"
-    CYTOKINE = "cytokine", "Messages that stir immune cells"
-    VIRUS = "virus", "Viruses that attack tumour cells"
-    TOLERANCE = "tolerance", "Calms or retrains the immune system"
-
-
-class Route(models.TextChoices):
-    VEIN = "vein", "Drip into a vein"
-    UNDER_SKIN = "under-skin", "Injection under the skin"
-    MUSCLE = "muscle", "Injection into a muscle"
-    TUMOUR = "tumour", "Injection into the tumour"
-    BLADDER = "bladder", "Into the bladder"
-    MOUTH = "mouth", "By mouth"
 
 
 def check_routes(value: object) -> None:
@@ -40,7 +21,6 @@ def check_routes(value: object) -> None:
 
 
 class TherapyType(Sectioned, KeyPoints, Document):
-    body_template = "articles/_therapy.html"
     rich_fields: ClassVar[tuple[str, ...]] = (
         "how_it_works",
         "how_it_is_given",
@@ -91,10 +71,6 @@ class TherapyType(Sectioned, KeyPoints, Document):
             "mechanism": [self.mechanism],
             "route": list(self.routes),
         }
-
-    @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> TherapyPage:
-        return TherapyPage.read(snapshot)
 
     def findings(self) -> list[Finding]:
         findings = [*super().findings(), *self.section_findings(), *self.citation_findings()]

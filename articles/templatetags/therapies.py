@@ -4,23 +4,16 @@ from collections.abc import Iterable
 
 from django import template
 
-from articles.words import MECHANISMS, ROUTES
+from articles.choices import Mechanism, label_of, routes_in_words
 from editorial.public.page import Section
 
 register = template.Library()
+register.filter("routes", routes_in_words)
 
 
 @register.filter
 def mechanism(value: str) -> str:
-    return MECHANISMS.get(value, value)
-
-
-@register.filter
-def routes(values: Iterable[str]) -> str:
-    """“Drip into a vein, or injection under the skin”."""
-    words = [ROUTES.get(value, value) for value in values]
-    rest = [f"{word[:1].lower()}{word[1:]}" for word in words[1:]]
-    return ", or ".join([*words[:1], *rest])
+    return label_of(Mechanism, value)
 
 
 @register.filter

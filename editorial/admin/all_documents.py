@@ -18,7 +18,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        kinds = [model._meta for model in Document.__subclasses__()]
+        kinds = [model._meta for model in Document.all_models()]
         return [(meta.model_name or "", capfirst(str(meta.verbose_name))) for meta in kinds]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:

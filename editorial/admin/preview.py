@@ -8,13 +8,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from editorial.kinds import kind_of
 from editorial.public.views import names_of
 
 
 def draft_page(stored: Any) -> dict[str, Any]:
     """What the kind's body template needs, made from the draft as a submission would freeze it."""
-    page = stored.read(stored.snapshot())
-    return {"page": page, "names": names_of(page.facets), "body_template": stored.body_template}
+    kind = kind_of(stored.kind)
+    page = kind.page.read(stored.snapshot())
+    return {"page": page, "names": names_of(page.facets), "body_template": kind.template}
 
 
 def preview_url(document_admin: Any) -> URLPattern:

@@ -18,10 +18,8 @@ TEXTS = [("no", "New and changed texts"), ("yes", "Re-affirmations")]
 
 def kinds() -> Choices:
     """The kinds of document that this site has, whatever they are."""
-    names = (
-        (m._meta.model_name or "", str(m._meta.verbose_name)) for m in Document.__subclasses__()
-    )
-    return sorted((kind, capfirst(name)) for kind, name in names)
+    kinds = [model._meta for model in Document.all_models()]
+    return sorted((meta.model_name or "", capfirst(str(meta.verbose_name))) for meta in kinds)
 
 
 def assignees() -> Choices:

@@ -12,7 +12,8 @@ from editorial.desk.sign_off import SignOffForm
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
 from editorial.desk.threads import Threads
 from editorial.digests import digest_of
-from editorial.models import Comment, Document, Review, User, Withdrawal
+from editorial.kinds import kind_of
+from editorial.models import Comment, Review, User, Withdrawal
 from editorial.plan import plan_of
 from editorial.public.views import names_of
 from editorial.rights import is_reviewer
@@ -54,7 +55,7 @@ def _text(review: Review) -> dict[str, Any]:
     return {
         "page": page,
         "names": names_of(page.facets),
-        "body_template": Document.model_of(page.kind).body_template,
+        "body_template": kind_of(page.kind).template,
     }
 
 

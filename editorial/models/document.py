@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 import reversion
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from editorial.findings import common_findings
+from editorial.kinds import all_kinds, kind_of
 
 SNAPSHOT_SCHEMA = 1
 
@@ -54,11 +56,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """Concrete base of every kind; the kinds add their content by multi-table inheritance.
 
-    A kind sets `body_template` (how a snapshot is shown), gives a URL pattern the name of its
-    model, and implements `content()`, `facets()` and `read()`. See `docs/adding-a-kind.md`.
+    A kind implements `content()` and, where it names other pages, `facets()`; the rest of it stands
+    in its app's `kinds.py`. See `docs/adding-a-kind.md`.
     """
 
-    body_template: ClassVar[str]
+    rich_fields: ClassVar[tuple[str, ...]] = ()  # in the order of the page
 
     kind = models.CharField(max_length=40, editable=False)
     slug = models.SlugField(
@@ -202,10 +204,12 @@ class Document(models.Model):
     @staticmethod
     def model_of(kind: str) -> type["Document"]:
         """The model of a kind. Raises LookupError for a kind that is not there."""
-        for model in Document.__subclasses__():
-            if model._meta.model_name == kind:
-                return model
-        raise LookupError(f"There is no kind of document called “{kind}”.")
+        model: type[Document] = apps.get_model(kind_of(kind).model)
+        return model
+
+    @staticmethod
+    def all_models() -> list[type["Document"]]:
+        return [Document.model_of(kind.name) for kind in all_kinds()]
 
     @property
     def required_signers(self) -> int:
@@ -260,14 +264,13 @@ class Document(models.Model):
         """The kind's own part of the snapshot: JSON of str, int, bool, list, dict, None."""
         raise TypeError(f"{type(self).__name__} must say what its content is.")
 
+    def rich_content(self) -> dict[str, Any]:
+        """The rich text by name. A kind with rich text in other tables adds it here."""
+        return {name: getattr(self, name) for name in self.rich_fields}
+
     def facets(self) -> dict[str, list[int] | list[str]]:
         """What the page is about: name → ids of documents, or plain values."""
         return {"see_also": sorted(self.see_also.values_list("pk", flat=True))}
-
-    @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> Any:
-        """The kind's typed content, made from a snapshot."""
-        raise TypeError(f"{cls.__name__} must say how its snapshots are read.")
 
     def snapshot(self) -> dict[str, Any]:
         """All that the public would see of this draft, as plain JSON."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from editorial.digests import digest_of
+from editorial.kinds import kind_of
 from editorial.models.document import Document
 from editorial.models.review import Review
 from editorial.models.sign_off import SignOff
@@ -158,7 +159,7 @@ class Edition(models.Model):
     @property
     def page(self) -> Any:
         """The signed text as the kind's typed content."""
-        return Document.model_of(self.kind).read(self.snapshot)
+        return kind_of(self.kind).page.read(self.snapshot)
 
     @cached_property
     def badge(self) -> Badge | None:

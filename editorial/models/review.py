@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from reversion.models import Revision
 
+from editorial.kinds import kind_of
 from editorial.models.document import Document
 from editorial.models.people import User
 
@@ -124,7 +125,7 @@ class Review(models.Model):
     @property
     def page(self) -> Any:
         """The frozen text as the kind's typed content, to be shown as readers would see it."""
-        return Document.model_of(self.snapshot["kind"]).read(self.snapshot)
+        return kind_of(self.snapshot["kind"]).page.read(self.snapshot)
 
     def as_record(self) -> dict[str, Any]:
         """What was submitted as plain JSON, for the audit log; `digest` stands for the text."""

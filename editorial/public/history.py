@@ -15,7 +15,8 @@ from django.urls import URLPattern, path, reverse
 
 from editorial import changes
 from editorial.digests import canonical
-from editorial.models import Document, Edition, Withdrawal
+from editorial.kinds import kind_of
+from editorial.models import Edition, Withdrawal
 from editorial.public import addresses
 from editorial.public.page import Page
 from editorial.public.paging import page_of
@@ -117,7 +118,7 @@ def _text(edition: Edition, following: Edition) -> dict[str, Any]:
     return {
         "page": page,
         "names": names,
-        "body_template": Document.model_of(page.kind).body_template,
+        "body_template": kind_of(page.kind).template,
         # Tells the body of the page that it may carry the signature, and that it is an old one.
         "signed_edition": edition,
         "past": True,

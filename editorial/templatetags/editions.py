@@ -1,6 +1,5 @@
 """How templates show signed text: names of other pages, dates, anchors."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,23 +9,15 @@ from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from editorial.models import Edition
-from editorial.public.page import Page
+from editorial.public.links import linked_pages, of_kind
 from editorial.text.outline import Outline, framed, outline
 
 register = template.Library()
 
 
-@register.simple_tag
-def links(page: Page, role: str, names: Mapping[int, Edition]) -> list[Edition]:
-    """The live pages that this page names in a role: `{% links page "therapy" names as … %}`."""
-    named = [names[each] for each in page.ids(role) if each in names]
-    return sorted(named, key=lambda edition: edition.title.casefold())
-
-
-@register.filter
-def of_kind(editions: Iterable[Edition], kind: str) -> list[Edition]:
-    return [edition for edition in editions if edition.kind == kind]
+# `{% links page "therapy" names as … %}`
+register.simple_tag(linked_pages, name="links")
+register.filter(of_kind)
 
 
 @register.filter(name="outline")

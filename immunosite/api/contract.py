@@ -7,11 +7,29 @@ from typing import Any
 import yaml
 from django.http import HttpRequest
 
+from editorial.kinds import Kind, all_kinds
 from immunosite.api.problems import bad_request
 
-DOCUMENT: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
-)
+
+def _document() -> dict[str, Any]:
+    """The file, with the kinds that this site has."""
+    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    kinds = all_kinds()
+    document["components"]["schemas"]["Kind"]["enum"] = [kind.name for kind in kinds]
+    for tag in document["tags"]:
+        tag["description"] = tag["description"].replace("{kinds}", _listed(kinds))
+    return document
+
+
+def _listed(kinds: list[Kind]) -> str:
+    """“Articles, therapies and conditions”."""
+    first, *rest = (kind.plural for kind in kinds)
+    names = [first, *(f"{name[:1].lower()}{name[1:]}" for name in rest)]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+DOCUMENT = _document()
 # A name or a value that nobody typed by mistake is not repeated in full.
 ECHOED = 40
 

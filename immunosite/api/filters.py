@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from articles.kinds import ARTICLE, CONDITION, THERAPY
+from articles.kind_names import CONDITION, THERAPY
 from editorial.models import Edition, EditionFacet
 from editorial.models.edition import EditionQuerySet
-from glossary.terms import ENTRY
 
-KINDS = [ARTICLE, THERAPY, CONDITION, ENTRY]
 ABOUT = {"therapy": THERAPY, "condition": CONDITION}
 VALUES = ["genre", "mechanism", "route"]
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
+from editorial.public.absolute_url import absolute_url
 from editorial.public.views import names_of, without_unpublished
-from immunosite.absolute_url import absolute_url
 
 Json = dict[str, Any]
 TERM = (

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from editorial.kinds import all_kinds
 from immunosite.api import views
 from immunosite.api.docs import docs
-from immunosite.api.filters import KINDS
 from immunosite.api.wire import View, public
 
 
@@ -29,7 +29,7 @@ urlpatterns = [
     to("openapi.json", views.openapi, "api-openapi"),
     to("docs/", docs, "api-docs"),
     to("pages/", views.pages, "api-pages"),
-    *[pattern for kind in KINDS for pattern in of_kind(kind)],
+    *[pattern for kind in all_kinds() for pattern in of_kind(kind.name)],
     to("glossary/", views.glossary, "api-glossary"),
     to("suggest/", views.suggestions, "api-suggest"),
     to("<path:rest>", views.unknown, "api-unknown"),

@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve, reverse
 from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.public import addresses
+from editorial.public.absolute_url import absolute_url
 from editorial.public.views import with_badges
 from glossary.lookup import matching
 from glossary.terms import ENTRY
-from immunosite.absolute_url import absolute_url
 from immunosite.api import contract, cursors, filters, shapes
 from immunosite.api.problems import gone, not_found
 from immunosite.search.suggestions import suggest

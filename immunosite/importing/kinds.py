@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from editorial.kinds import all_kinds
 from editorial.models import Document
 from editorial.text.rich_text import RichTextField
 
@@ -57,4 +58,4 @@ def kind_of(name: str) -> Kind:
 
 
 def kind_names() -> list[str]:
-    return sorted(str(model._meta.model_name) for model in Document.__subclasses__())
+    return sorted(kind.name for kind in all_kinds())

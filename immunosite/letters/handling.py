@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateformat import format as written
 
-from articles.models import Article, Genre
+from articles.choices import Genre
+from articles.models import Article
 from editorial.acts import drafts
 from editorial.acts.inputs import optional_text, required_text
 from editorial.exceptions import Incomplete, NotAllowed, WrongState

@@ -1,12 +1,17 @@
 from django.urls import path
 
+from editorial.kinds import all_kinds
 from immunosite.letters import views
-from immunosite.machines.sitemap import SECTIONS
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
     *(
-        path(f"{room}/<slug:slug>/report/", views.report, {"kind": kind}, name=f"{kind}-report")
-        for room, kind in SECTIONS.items()
+        path(
+            f"{kind.path}/<slug:slug>/report/",
+            views.report,
+            {"kind": kind.name},
+            name=f"{kind.name}-report",
+        )
+        for kind in all_kinds()
     ),
 ]

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from immunosite.absolute_url import absolute_url
+from editorial.public.absolute_url import absolute_url
 
 TEXT = "text/plain; charset=utf-8"
 ICON = "favicon.svg"

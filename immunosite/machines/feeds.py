@@ -19,10 +19,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from editorial.kinds import Kind, kind_of
 from editorial.models import Edition, Withdrawal
+from editorial.public.absolute_url import absolute_url
 from editorial.public.views import with_badges
-from immunosite.absolute_url import absolute_url
-from immunosite.templatetags.site import room
 
 ENTRIES = 30
 # What a feed without entries says it was updated; Django would say now.
@@ -65,21 +65,21 @@ class EditionFeed(SiteFeed):
     An entry is a page: a new edition of it is the same entry, updated.
     """
 
-    def __init__(self, name: str, kind: str = "") -> None:
+    def __init__(self, name: str, kind: Kind | None = None) -> None:
         self.name, self.kind = name, kind
 
     def title(self) -> str:
-        return f"{settings.SITE_NAME}: {self.name if self.kind else 'all pages'}"
+        return f"{settings.SITE_NAME}: {self.kind.list_name_in_text if self.kind else 'all pages'}"
 
     def subtitle(self) -> str:
         return "New and changed pages, each signed by the clinician who reviewed it."
 
     def link(self) -> str:
-        return absolute_url(reverse(f"{self.kind}-list") if self.kind else "/")
+        return absolute_url(self.kind.list_url if self.kind else "/")
 
     def items(self) -> QuerySet[Edition]:
         live = Edition.objects.live()
-        live = live.filter(kind=self.kind) if self.kind else live
+        live = live.filter(kind=self.kind.name) if self.kind else live
         public = Edition.objects.ever_public().filter(document=OuterRef("document"))
         first = public.order_by("number").values("effective_from")[:1]
         dated = with_badges(live).annotate(first_published=Subquery(first))
@@ -108,7 +108,7 @@ class EditionFeed(SiteFeed):
         return str(item.page.writer)
 
     def item_categories(self, item: Edition) -> list[str]:
-        return [room(item).one]
+        return [kind_of(item.kind).singular]
 
     def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
         """The reviewers; none where the signatures do not match the text."""
@@ -139,7 +139,7 @@ class WithdrawalFeed(SiteFeed):
 
     def item_title(self, item: Withdrawal) -> str:
         day = written(timezone.localdate(item.withdrawn_at), "j F Y")
-        return f"{room(item.edition).one} withdrawn on {day}"
+        return f"{kind_of(item.edition.kind).singular} withdrawn on {day}"
 
     def item_description(self, item: Withdrawal) -> str:
         return escape(item.reason)

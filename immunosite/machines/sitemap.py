@@ -13,18 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from articles.kinds import ARTICLE, CONDITION, THERAPY
+from editorial.kinds import all_kinds
 from editorial.models import Edition
-from glossary.views import ENTRY
-from immunosite.absolute_url import absolute_url
+from editorial.public.absolute_url import absolute_url
 
 ROWS = 10_000
 XML = "application/xml; charset=utf-8"
-SECTIONS = {"articles": ARTICLE, "therapies": THERAPY, "conditions": CONDITION, "glossary": ENTRY}
-# Pages of the site that are no editions, so far as they are there.
+# Pages of the site that are neither editions nor lists of them, so far as they are there.
 OWN_PAGES = [
-    "home",
-    *(f"{kind}-list" for kind in SECTIONS.values()),
     *("therapy-compare", "review-process", "funding", "privacy", "standards"),
     *("corrections", "ask"),
 ]
@@ -38,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _parts() -> Iterator[tuple[str, object]]:
     """The address of each part that holds anything, and when it last changed."""
-    names = {kind: name for name, kind in SECTIONS.items()}
+    names = {kind.name: kind.path for kind in all_kinds()}
     number: Combinable = ExpressionWrapper(F("document_id") / ROWS, output_field=IntegerField())
     listed = Edition.objects.live().filter(kind__in=names)
     parts = listed.annotate(part=number).values("kind", "part")
@@ -71,7 +67,7 @@ def site_pages(request: HttpRequest) -> HttpResponse:
 
 
 def _own_paths() -> Iterator[str]:
-    for name in OWN_PAGES:
+    for name in ["home", *(f"{kind.name}-list" for kind in all_kinds()), *OWN_PAGES]:
         try:
             yield reverse(name)
         except NoReverseMatch:

@@ -2,22 +2,27 @@
 
 from django.urls import path
 
+from editorial.kinds import all_kinds
 from immunosite.machines import discovery, sitemap
 from immunosite.machines.feeds import EditionFeed, WithdrawalFeed
-from immunosite.machines.sitemap import SECTIONS
 
 urlpatterns = [
     path("feeds/all.xml", EditionFeed("all"), name="feed-all"),
     *(
-        path(f"feeds/{name}.xml", EditionFeed(name, kind), name=f"feed-{name}")
-        for name, kind in SECTIONS.items()
+        path(f"feeds/{kind.path}.xml", EditionFeed(kind.path, kind), name=f"feed-{kind.path}")
+        for kind in all_kinds()
     ),
     path("feeds/withdrawals.xml", WithdrawalFeed(), name="feed-withdrawals"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-site.xml", sitemap.site_pages, name="sitemap-site"),
     *(
-        path(f"sitemap-{name}.xml", sitemap.section, {"kind": kind}, name=f"sitemap-{name}")
-        for name, kind in SECTIONS.items()
+        path(
+            f"sitemap-{kind.path}.xml",
+            sitemap.section,
+            {"kind": kind.name},
+            name=f"sitemap-{kind.path}",
+        )
+        for kind in all_kinds()
     ),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security"),

@@ -4,7 +4,7 @@ from itertools import cycle
 
 from django.utils import timezone
 
-from articles.models import Genre
+from articles.choices import Genre
 from editorial import acts
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from articles.kinds import CONDITION, THERAPY
+from articles.kind_names import CONDITION, THERAPY
 from editorial.models import Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold

@@ -9,17 +9,11 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from articles.kinds import ARTICLE, CONDITION, THERAPY
+from articles.kind_names import CONDITION, THERAPY
+from editorial.kinds import all_kinds
 from editorial.models import Edition
 from editorial.public.views import live_editions
-from glossary.terms import ENTRY
 
-KINDS = {
-    ARTICLE: "Articles",
-    THERAPY: "Therapies",
-    CONDITION: "Conditions",
-    ENTRY: "Glossary terms",
-}
 # By the letter with which an entry names the documents that it is about.
 ABOUT = {"t": ("therapy", "Therapy", THERAPY), "c": ("condition", "Condition", CONDITION)}
 MAX_CHOICES = 30
@@ -60,8 +54,9 @@ class Narrowing:
     """
 
     def __init__(self, chosen: Choices, counts: Counts) -> None:
+        names = {kind.name for kind in all_kinds()}
         self.counts = [(facets.split(), count) for facets, count in counts]
-        self.by_letter: dict[str, str] = {"k": chosen.kind} if chosen.kind in KINDS else {}
+        self.by_letter: dict[str, str] = {"k": chosen.kind} if chosen.kind in names else {}
         self.slugs: dict[str, str] = {}
         self._tallies: dict[frozenset[str], Counter[str]] = {}
         wanted = {
@@ -94,7 +89,8 @@ class Narrowing:
     def facets(self) -> list[Facet]:
         """Each choice's count is what it would leave together with the other facets' choices."""
         left = self._left("k")
-        kinds = [Choice(kind, label, left[kind]) for kind, label in KINDS.items() if left[kind]]
+        counted = [Choice(kind.name, kind.plural, left[kind.name]) for kind in all_kinds()]
+        kinds = [choice for choice in counted if choice.count]
         return [Facet("kind", "Kind", self.by_letter.get("k", ""), kinds), *self._about()]
 
     def _left(self, own: str) -> Counter[str]:

@@ -4,27 +4,14 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 
-from editorial.models import Document, Edition
+from editorial.kinds import all_kinds, kind_of
+from editorial.models import Edition
 from immunosite.inline_scripts import SCRIPTS
 
 register = template.Library()
-
-# One page, many pages; a kind that is not here goes by its model's names.
-NAMES = {
-    "therapytype": ("Therapy", "Therapies"),
-    "glossaryentry": ("Glossary term", "Glossary"),
-}
-
-
-@dataclass(frozen=True)
-class Site:
-    name: str
-    url: str
-    is_sample: bool
+register.simple_tag(all_kinds, name="kinds")
 
 
 @dataclass(frozen=True)
@@ -36,6 +23,13 @@ class Room:
     url: str
 
 
+@dataclass(frozen=True)
+class Site:
+    name: str
+    url: str
+    is_sample: bool
+
+
 @register.simple_tag
 def site() -> Site:
     return Site(settings.SITE_NAME, settings.SITE_URL, settings.SAMPLE_SITE)
@@ -43,10 +37,8 @@ def site() -> Site:
 
 @register.filter
 def room(edition: Edition) -> Room:
-    meta = Document.model_of(edition.kind)._meta
-    names = capfirst(str(meta.verbose_name)), capfirst(str(meta.verbose_name_plural))
-    one, many = NAMES.get(edition.kind, names)
-    return Room(one, many, reverse(f"{edition.kind}-list"))
+    kind = kind_of(edition.kind)
+    return Room(kind.singular, kind.list_name, kind.list_url)
 
 
 @register.simple_tag

@@ -131,7 +131,7 @@ def registered() -> Iterator[tuple[str, Sight]]:
 
 
 def of_kinds() -> Iterator[tuple[str, Sight]]:
-    for model in [Document, *Document.__subclasses__()]:
+    for model in [Document, *Document.all_models()]:
         meta = model._meta
         row: Args = lambda world, model=model: [world.rows[model].pk]  # type: ignore[misc]  # noqa: E731
         name = f"admin:{meta.app_label}_{meta.model_name}"
@@ -290,9 +290,7 @@ PAGES |= dict(desk_refusals())
 # They answer with a page of another route, and are refused only when somebody was faster.
 NO_PAGE |= {"desk-resolve", "desk-reaffirm", "desk-take", "desk-give-back"}
 # The same page for every kind.
-KINDS = [
-    f"admin:{model._meta.label_lower.replace('.', '_')}" for model in Document.__subclasses__()
-]
+KINDS = [f"admin:{model._meta.label_lower.replace('.', '_')}" for model in Document.all_models()]
 NO_PAGE |= {f"{kind}_answer" for kind in [*KINDS, "admin:editorial_document"]}
 NO_PAGE -= {"admin:articles_article_answer"}
 

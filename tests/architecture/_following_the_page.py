@@ -4,7 +4,6 @@ Argument: the folder into which the page's listings were written. Prints what we
 """
 
 import sys
-from importlib import import_module
 from io import StringIO
 
 import django
@@ -15,18 +14,6 @@ from immunosite import environment
 sys.path.insert(0, sys.argv[1])
 environment.use_settings("trial_settings")
 django.setup()
-
-REGISTERED = {
-    "immunosite.machines.sitemap": ("SECTIONS", {"leaflets": "leaflet"}),
-    "immunosite.machines.structured_data.subjects": ("SUBJECTS", {"leaflet": lambda shown: {}}),
-    "immunosite.search.narrowing": ("KINDS", {"leaflet": "Leaflets"}),
-}
-
-
-def register() -> None:
-    for module, (name, line) in REGISTERED.items():
-        getattr(import_module(module), name).update(line)
-    import_module("immunosite.api.filters").KINDS.append("leaflet")
 
 
 def publish():
@@ -66,11 +53,6 @@ def main() -> None:
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     setup_test_environment()
-    from immunosite.checks import registries  # noqa: PLC0415
-
-    if any("leaflet" in kinds for kinds in registries().values()):
-        print("It is registered before it is.")
-    register()
     call_command("makemigrations", "leaflets", verbosity=0)
     call_command("migrate", verbosity=0)
     if said := call_check():
@@ -86,7 +68,7 @@ def main() -> None:
 
 
 def call_check() -> str:
-    from immunosite.checks import check_kinds  # noqa: PLC0415
+    from editorial.checks import check_kinds  # noqa: PLC0415
 
     return "; ".join(message.msg for message in check_kinds(None))
 

@@ -105,8 +105,8 @@ def test_a_public_module_that_reads_a_draft_is_found(source):
 
 
 def test_what_public_modules_import_is_followed(code):
-    planted = {"articles.views": Module("articles.views", "from articles import words"),
-               "articles.words": Module("articles.words", "import reversion")}  # fmt: skip
+    planted = {"articles.views": Module("articles.views", "from articles import pages"),
+               "articles.pages": Module("articles.pages", "import reversion")}  # fmt: skip
     assert _code.reached(["articles.views"], planted) == set(planted)
     assert "editorial.admin" not in _code.reached(ALWAYS_PUBLIC, code)
 

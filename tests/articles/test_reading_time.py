@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from articles import reading_time
+from editorial.kinds import kind_of
 from tests import cast
 
 
@@ -54,5 +55,5 @@ def test_a_glossary_term_says_none(wen, mei):
 
 
 def test_the_reviewer_sees_it_too(review):
-    body = render_to_string(review.document.specific.body_template, {"page": review.page})
+    body = render_to_string(kind_of(review.document.kind).template, {"page": review.page})
     assert "About 1 minute to read" in body

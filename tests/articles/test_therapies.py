@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from articles import diagrams
+from articles.choices import Mechanism
 from articles.diagrams import FOLDER, drawing
-from articles.models import Mechanism
 from editorial import acts
 from immunosite import page_store
 from tests import cast

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from editorial.kinds import all_kinds
 from editorial.models import Document, Edition
-from immunosite.api.filters import KINDS
 from tests.whole_site.canaries import PREFIX
 from tests.whole_site.hidden_site import HiddenSite
 
@@ -22,6 +22,7 @@ API = [
     "?order=published&limit=1",
     "?cursor=x",
 ]
+KINDS = [kind.name for kind in all_kinds()]
 PUBLIC: dict[str, list[str]] = {
     "home": [],
     "login": [],

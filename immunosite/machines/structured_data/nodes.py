@@ -2,22 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from immunosite.absolute_url import absolute_url
+from editorial.public.absolute_url import absolute_url
+from editorial.public.schema_org import Node, node
 
-Node = dict[str, Any]
 LANGUAGE = "en-GB"  # as on <html>
 # No text can end the element or open a comment in it: JSON reads these escapes as the characters.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def node(kind: str, **properties: Any) -> Node:
-    """A thing of a schema.org type, without the properties that the page leaves empty."""
-    return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
 def website() -> Node:

@@ -1,17 +1,19 @@
 """The page itself: a MedicalWebPage, whatever it is about; who stands behind it; its sources."""
 
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from editorial.kinds import kind_of
 from editorial.models import SignOff
 from editorial.models.edition import Badge
+from editorial.public.absolute_url import absolute_url
 from editorial.public.page import Source
+from editorial.public.schema_org import Node, Shown, named, node
 from editorial.text.plain_text import words_of
-from immunosite.absolute_url import absolute_url
-from immunosite.machines.structured_data.nodes import LANGUAGE, Node, node, website
-from immunosite.machines.structured_data.shown import Shown, day
-from immunosite.machines.structured_data.subjects import named, subject_of
+from immunosite.machines.structured_data.nodes import LANGUAGE, website
 
 CLINICIANS = "https://schema.org/Clinician"
 
@@ -37,6 +39,17 @@ def web_page(shown: Shown) -> Node:
         about=about(shown),
         citation=[citation(source) for source in page.sources],
     )
+
+
+def subject_of(shown: Shown) -> Node:
+    """Empty where the check was not heard: a page without it is better than none."""
+    subject = kind_of(shown.edition.kind).subject
+    return subject(shown) if subject else {}
+
+
+def day(moment: date | datetime) -> str:
+    """The date as the page's <time> says it to machines."""
+    return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()
 
 
 def audience(shown: Shown) -> list[Node | str]:

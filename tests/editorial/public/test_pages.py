@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from editorial import acts
+from editorial.kinds import kind_of
 from editorial.models import Edition
 from editorial.public.views import names_of
 from immunosite import inline_scripts, page_store
@@ -166,7 +167,7 @@ def test_the_body_of_a_page_needs_the_page_and_the_names_alone(site):
     for document in site.values():
         edition = document.live_edition
         context = {"page": edition.page, "names": names_of(edition.page.facets)}
-        body = render_to_string(document.body_template, context)
+        body = render_to_string(kind_of(document.kind).template, context)
         assert document.title in body
         assert "Wen Sample" in body
         assert "Mei Sample" not in body

@@ -45,7 +45,7 @@ def texts_of(kind: type[Document]) -> list[str]:
     ]  # fmt: skip
 
 
-FIELDS = [(kind, name) for kind in Document.__subclasses__() for name in texts_of(kind)]
+FIELDS = [(kind, name) for kind in Document.all_models() for name in texts_of(kind)]
 
 
 # --- Cleaning -------------------------------------------------------------------------------------

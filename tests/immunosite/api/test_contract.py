@@ -7,12 +7,13 @@ import pytest
 from django.urls import get_resolver
 from jsonschema import Draft202012Validator
 
-from articles.words import GENRES, MECHANISMS, ROUTES
+from articles.choices import Genre, Mechanism, Route
+from editorial.kinds import all_kinds
 from immunosite.api.contract import DOCUMENT, operations, resolved
-from immunosite.api.filters import KINDS
 from immunosite.inline_scripts import SCRIPTS
 from tests.immunosite.api.client import check
 
+KINDS = [kind.name for kind in all_kinds()]
 PARAMETERS = DOCUMENT["components"]["parameters"]
 
 
@@ -44,8 +45,8 @@ def test_the_document_and_the_addresses_are_the_same():
 
 def test_choices_are_those_of_the_site():
     assert DOCUMENT["components"]["schemas"]["Kind"]["enum"] == KINDS
-    for name, choices in {"genre": GENRES, "mechanism": MECHANISMS, "route": ROUTES}.items():
-        assert PARAMETERS[name]["schema"]["enum"] == list(choices)
+    for name, choices in {"genre": Genre, "mechanism": Mechanism, "route": Route}.items():
+        assert PARAMETERS[name]["schema"]["enum"] == choices.values
 
 
 def test_it_is_served_as_it_is_written(client, db):

@@ -7,7 +7,7 @@ import pytest
 import rfc8785
 
 from editorial import acts
-from immunosite.api.filters import KINDS
+from editorial.kinds import all_kinds
 from tests import cast
 from tests.immunosite.api.client import API, ask, page_of
 
@@ -35,7 +35,7 @@ def test_and_without_our_library(client, edition):
     assert hashlib.sha256(plain.encode()).hexdigest() == page["review"]["digest"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind.name for kind in all_kinds()])
 def test_each_kind_is_read_as_the_contract_says(wen, ravi, kind):
     edition = cast.publish(MAKE[kind](wen), wen, ravi)
     page = ask(page_of(edition))

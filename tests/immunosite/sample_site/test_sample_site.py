@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from reversion.models import Version
 
-from articles.models import Genre
+from articles.choices import Genre
 from editorial.models import (
     AuditEvent,
     Decision,

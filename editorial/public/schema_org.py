@@ -1,22 +1,41 @@
-"""What a public page shows; the markup is made of this alone."""
+"""What a public page shows, and the small parts of which markup for machines (JSON-LD) is made.
 
-from collections.abc import Mapping, Sequence
+A kind says with these what its pages are about (`Kind.subject`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.template import Context
-from django.utils import timezone
 
 from editorial.models import Edition
 from editorial.models.edition import Badge
+from editorial.public.absolute_url import absolute_url
+from editorial.public.links import linked_pages, of_kind
 from editorial.public.views import LISTED
-from editorial.templatetags.editions import links, of_kind
-from immunosite.absolute_url import absolute_url
+
+Node = dict[str, Any]
+
+
+def node(kind: str, **properties: Any) -> Node:
+    """A thing of a schema.org type, without the properties that the page leaves empty."""
+    return {"@type": kind, **{name: value for name, value in properties.items() if value}}
+
+
+def named(kind: str, editions: Iterable[Edition]) -> list[Node]:
+    """Other pages' subjects, by the names that those pages have now."""
+    return [
+        node(kind, name=edition.title, url=absolute_url(edition.get_absolute_url()))
+        for edition in editions
+    ]
 
 
 @dataclass(frozen=True)
 class Shown:
+    """All that the template of a page gets; the markup is made of this alone."""
+
     edition: Edition
     page: Any
     badge: Badge | None
@@ -35,13 +54,8 @@ class Shown:
 
     def named(self, role: str) -> list[Edition]:
         """The live pages that this one names in a role."""
-        return links(self.page, role, self.names)
+        return linked_pages(self.page, role, self.names)
 
     def named_by(self, kind: str) -> list[Edition]:
         """The live pages of a kind that name this one, as far as they are listed."""
         return of_kind(self.naming, kind)[:LISTED]
-
-
-def day(moment: date | datetime) -> str:
-    """The date as the page's <time> says it to machines."""
-    return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()

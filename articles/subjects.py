@@ -1,0 +1,33 @@
+"""What a page of each kind is about, in schema.org's words."""
+
+from articles.choices import routes_in_words
+from articles.kind_names import THERAPY
+from editorial.public.schema_org import Node, Shown, named, node
+
+
+def question(shown: Shown) -> Node:
+    """The staff's own answer: QAPage, which is for answers by users, would be wrong."""
+    page = shown.page
+    if not (page.is_question and page.short_answer):
+        return {}
+    answer = node("Answer", text=page.short_answer, url=shown.url)
+    return node("Question", name=page.title, acceptedAnswer=answer)
+
+
+def therapy(shown: Shown) -> Node:
+    page = shown.page
+    risks = [node("MedicalEntity", name=risk.name) for risk in page.risks]
+    how = routes_in_words(page.routes)
+    return _subject("MedicalTherapy", shown, howPerformed=how, adverseOutcome=risks)
+
+
+def condition(shown: Shown) -> Node:
+    treatments = named("MedicalTherapy", shown.named_by(THERAPY))
+    other_names = shown.page.synonyms
+    return _subject(
+        "MedicalCondition", shown, alternateName=other_names, possibleTreatment=treatments
+    )
+
+
+def _subject(kind: str, shown: Shown, **properties: object) -> Node:
+    return node(kind, name=shown.page.title, description=shown.page.summary, **properties)
