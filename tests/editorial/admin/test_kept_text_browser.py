@@ -133,6 +133,45 @@ def test_leaving_asks_after_every_sort_of_change(form, wen, draft, change):
     assert warns(form)
 
 
+KEYS = ["Control+i", "Control+x", "Control+Shift+8", "Control+Alt+2", "Shift+Enter", "Control+.",
+        "Enter", "Backspace", "Control+Shift+b"]  # fmt: skip
+TEXT = (
+    '<p>One <a href="https://example.org">two</a> <strong>three</strong></p>'
+    "<table><tbody><tr><th><p>a</p></th><td><p>b</p></td></tr>"
+    "<tr><td><p>c</p></td><td><p>d</p></td></tr></tbody></table>"
+)
+EDITOR = "window.formState.editors.get(document.querySelector('[name=body]'))"
+SELECT = f"""words => {{
+    const from = {EDITOR}.view.posAtDOM(words, 0);
+    const to = from + words.textContent.length;
+    {EDITOR}.chain().focus().setTextSelection({{from, to}}).run();
+}}"""
+WOULD_ASK = "!dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
+def test_leaving_asks_after_every_command_of_the_editor(form, draft):
+    draft.body = TEXT
+    cast.save(draft, draft.owner)
+    form.reload()
+    expect(editor(form)).to_contain_text("three")
+    buttons = form.locator(".field-body .prose-menubar__button")
+    acts = [lambda at=at: buttons.nth(at).dispatch_event("click") for at in range(buttons.count())]
+    acts += [lambda key=key: form.keyboard.press(key) for key in KEYS]
+    loaded, changed = form.evaluate(f"{EDITOR}.getHTML()"), 0
+    for number, act in enumerate(acts):
+        for place in ("p", "td p"):
+            editor(form).locator(place).first.evaluate(SELECT)
+            act()
+            if form.locator("dialog [type=submit]").count():
+                form.locator("dialog [type=submit]").click()
+                form.keyboard.press("Escape")  # where it asks for more than was given
+            differs = form.evaluate(f"{EDITOR}.getHTML()") != loaded
+            assert form.evaluate(WOULD_ASK) == differs, (number, place)
+            changed += differs
+            form.evaluate(f"text => {EDITOR}.commands.setContent(text)", loaded)
+    assert changed > 30
+
+
 def test_leaving_asks_nothing_where_nothing_differs(form, draft):
     editor(form).click()
     form.keyboard.type("x")
