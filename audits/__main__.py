@@ -78,9 +78,9 @@ def check_html(found: list[Answer]) -> list[str]:
 
 def told(messages: list[nu.Message]) -> list[str]:
     """Each message once, with the first page that has it and how often it was said."""
-    first = {each.text: each for each in reversed(messages)}
-    counted = Counter(each.text for each in messages).most_common()
-    return [f"{count} times: {first[text]}" for text, count in counted]
+    first = {each.kind: each for each in reversed(messages)}
+    counted = Counter(each.kind for each in messages).most_common()
+    return [f"{count} times: {first[kind]}" for kind, count in counted]
 
 
 # --- Lighthouse -----------------------------------------------------------------------------------

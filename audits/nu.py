@@ -19,6 +19,9 @@ ACCEPTED = {
     "the text as readers would see it, with its own heading": r"Consider using the “h1” element",
     "Django's list of apps, without its third column": r"A table row was 2 columns wide",
     "Django's place of a password": r"Attribute “disabled” not allowed on element “div”",
+    "Django's rules for a password, a list in a paragraph": r"No “p” element in scope",
+    "Django's choice that is filled while one types": r"(The first “option” element in )?"
+    r"[aA] “select” element with a “required” attribute",
 }
 SECONDS = 600  # for one run of it
 JAR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -31,6 +34,11 @@ class Message:
     url: str
     line: int
     extract: str
+
+    @property
+    def kind(self) -> str:
+        """What is said, whatever the value that it is said of."""
+        return re.sub("^Bad value “[^”]*”", "Bad value", self.text)
 
     def __str__(self) -> str:
         sort = "error" if self.is_error else "warning"

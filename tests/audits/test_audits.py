@@ -134,13 +134,35 @@ def test_a_checker_that_fails_is_reported_and_the_audit_goes_on(monkeypatch):
     assert faults[0].startswith("1 pages from http://x/ on could not be checked: CalledProcess")
 
 
-def test_what_is_meant_so_is_accepted_behind_the_door_and_nowhere_else():
-    said = "The “cell” role is unnecessary for element “td”."
-    for path, is_accepted in {"/admin/x/": True, "/articles/x/": False}.items():
-        message = nu.Message(False, said, f"http://x{path}", 1, "<td>")
+MEANT_SO = [
+    "The “cell” role is unnecessary for element “td”.",
+    "The “role” attribute must not be used on a “td” element which has a “table” ancestor with …",
+    "Consider using the “h1” element as a top-level heading only …",
+    "A table row was 2 columns wide, which is less than the column count …",
+    "Attribute “disabled” not allowed on element “div” at this point.",
+    "No “p” element in scope but a “p” end tag seen.",
+    "The first “option” element in a “select” element with a “required” attribute, and without …",
+    "A “select” element with a “required” attribute, and without …, must have a descendant …",
+]
+
+
+@pytest.mark.parametrize("said", MEANT_SO)
+def test_what_is_meant_so_is_accepted_behind_the_door_and_nowhere_else(said):
+    for path, is_accepted in {"/admin/x/": True, "/review/1/": True, "/articles/x/": False}.items():
+        message = nu.Message(True, said, f"http://x{path}", 1, "<td>")
         assert bool(nu.reason(message)) is is_accepted
+
+
+def test_nothing_else_is_accepted():
     other = nu.Message(True, "Unclosed element “sup”.", "http://x/admin/x/", 1, "<sup>")
     assert nu.reason(other) == ""
+
+
+def test_what_is_said_of_many_values_is_one_fault():
+    texts = (f"Bad value “{hour}:00” for attribute “datetime” on element “time”." for hour in "123")
+    messages = [nu.Message(True, text, f"http://x/{text}", 1, "<time>") for text in texts]
+    (fault,) = audit.told(messages)
+    assert fault.startswith("3 times: error: Bad value “1:00” for attribute")
 
 
 @pytest.mark.parametrize(("faults", "code"), [([], 0), (["/: low", "/x: lower"], 1)])

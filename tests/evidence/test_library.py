@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,7 @@ def test_a_writer_adds_and_changes_a_source_in_the_admin(client, wen):
     versions = Version.objects.get_for_object(reference)
     assert [version.field_dict["title"] for version in versions] == ["Two", "Ipilimumab"]
     history = client.get(page("history", reference.pk)).content.decode()
+    assert re.search(r'<time datetime="\d{4}-\d\d-\d\d \d\d:\d\d\+0000">', history)
     assert "Two" in history
     assert "Ipilimumab" in history
 
