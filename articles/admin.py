@@ -11,14 +11,15 @@ from editorial.admin.base import StackedInline
 from editorial.admin.documents import PLANNING, DocumentAdmin
 from editorial.admin.forms import DraftForm
 from editorial.admin.inlines import DraftRows
-from evidence.citing_admin import CitingAdmin, Sources
+from evidence.citing_admin import Sources
+from glossary.links_admin import LinkingAdmin
 
 # The text stands right below what it is called; whatever else belongs to the page, after it.
 PAGE: Any = ("The page", {"fields": ["title", "slug", "summary"]})
 
 
 @admin.register(Article)
-class ArticleAdmin(CitingAdmin):
+class ArticleAdmin(LinkingAdmin):
     list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "genre")
     autocomplete_fields = ("therapies", "conditions", "see_also")
     fieldsets: ClassVar[Any] = [
@@ -53,7 +54,7 @@ class RiskRows(DraftRows, StackedInline):
 
 
 @admin.register(TherapyType)
-class TherapyTypeAdmin(CitingAdmin):
+class TherapyTypeAdmin(LinkingAdmin):
     form = TherapyForm
     list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "mechanism")
     autocomplete_fields = ("conditions", "see_also")
@@ -68,7 +69,7 @@ class TherapyTypeAdmin(CitingAdmin):
 
 
 @admin.register(Condition)
-class ConditionAdmin(CitingAdmin):
+class ConditionAdmin(LinkingAdmin):
     autocomplete_fields = ("see_also",)
     fieldsets: ClassVar[Any] = [
         PAGE,

@@ -1,16 +1,19 @@
 """Findings: what the automatic checks say of a draft. They block, or they advise."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from editorial.labels import field_label
-from editorial.text.characters import is_blank
+from editorial.text.characters import is_blank, lines
+from editorial.text.fold import fold
 from editorial.text.plain_text import words_of
 from editorial.text.rich_text import RichTextField
+from editorial.text.term_choices import read_choice
 
 if TYPE_CHECKING:
     from editorial.models import Document
@@ -66,6 +69,7 @@ def common_findings(document: "Document") -> list[Finding]:
     if fault := document.address_fault():
         findings.append(blocks_field(document, "slug", fault))
     findings += [*span_findings(document), *relation_findings(document)]
+    findings += choice_findings(document)
     return [*findings, *change_findings(document)]
 
 
@@ -81,6 +85,37 @@ def relation_findings(document: "Document") -> list[Finding]:
         )
         for title in document.never_public(ids)
     ]
+
+
+def choice_findings(document: "Document") -> list[Finding]:
+    """Decisions about links to the glossary that cannot be read, or whose words are gone."""
+    decided = lines(document.glossary_links)
+    if not decided:
+        return []
+    content = document.specific.content() if document.pk else {}
+    text = f" {fold(' '.join(_texts([document.summary, content])))} "
+    return [found for line in decided for found in _choice_findings(document, line, text)]
+
+
+def _choice_findings(document: "Document", line: str, text: str) -> list[Finding]:
+    try:
+        passage = fold(read_choice(line).passage)
+    except ValueError as fault:
+        return [blocks_field(document, "glossary_links", str(fault))]
+    if f" {passage} " in text:
+        return []
+    place = field_label(document, "glossary_links")
+    said = f"“{line}”: these words stand nowhere in the text, so nothing is decided by it."
+    return [advises(place, said, at("glossary_links"))]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a snapshot's content, without markup."""
+    if isinstance(value, str):
+        yield words_of(value) if value.startswith("<") else value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def span_findings(document: "Document") -> list[Finding]:

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from editorial.admin.documents import PLANNING
-from evidence.citing_admin import CitingAdmin
+from glossary.links_admin import LinkingAdmin
 from glossary.models import GlossaryEntry
 
 
 @admin.register(GlossaryEntry)
-class GlossaryEntryAdmin(CitingAdmin):
+class GlossaryEntryAdmin(LinkingAdmin):
     search_fields: ClassVar[Any] = ("title", "slug", "summary", "synonyms", "abbreviations")
     autocomplete_fields = ("see_also",)
     fieldsets: ClassVar[Any] = [

@@ -30,6 +30,10 @@ from editorial.workflow import Act, has_right
 
 # A first edition changes nothing.
 FOR_READERS = ("This edition", {"fields": ["change_note"]})
+GLOSSARY_LINKS: Any = (
+    "Links to the glossary",
+    {"classes": ["collapse"], "fields": ["glossary_links"]},
+)
 PLANNING: Any = (
     "Planning",
     {
@@ -103,7 +107,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             return [("Details", {"fields": plain})]
         first = obj is None or obj.latest_edition is None
         own = super().get_fieldsets(request, obj)
-        return [*own[:2], *([] if first else [FOR_READERS]), *own[2:]]
+        return [*own[:2], *([] if first else [FOR_READERS]), *own[2:], GLOSSARY_LINKS]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         if obj and not self.has_change_permission(request, obj):

@@ -22,6 +22,7 @@ COMMON = {
     "slug": "Address",
     "writer": "Writer named on the page",
     "change_note": "What changed, and why",
+    "glossary_links": "Links to the glossary, decided by the writer",
 }
 # Never shown unless they differ.
 SILENT = {"kind": "Kind of page", "schema": "Form of the record"}

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editorial.findings import common_findings
 from editorial.kinds import all_kinds, kind_of
+from editorial.text.characters import lines
 
 SNAPSHOT_SCHEMA = 1
 
@@ -81,6 +82,15 @@ class Document(models.Model):
         blank=True,
         default="",
         help_text="For readers: shown in the page's history beside this edition.",
+    )
+    glossary_links = models.TextField(
+        "links to the glossary",
+        max_length=4000,
+        blank=True,
+        default="",
+        help_text="Where readers would get a wrong link. One place a line: the words as they stand "
+        "in the text, those of the link in square brackets. “stop [ALL] tablets” makes no link "
+        "there; “where [cells] divide = t-cell” links to the entry with that address.",
     )
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.DRAFT, editable=False
@@ -281,6 +291,7 @@ class Document(models.Model):
             "title": self.title,
             "summary": self.summary,
             "change_note": self.change_note,
+            "glossary_links": lines(self.glossary_links),
             "writer": str(self.owner),
             "content": self.content(),
             "facets": self.facets(),

@@ -32,6 +32,7 @@ class Page:
     writer: str
     facets: dict[str, list[Any]]
     change_note: str = ""
+    glossary_links: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
 
     @classmethod

@@ -11,8 +11,10 @@ from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossary.linker import NEVER, SIGNED_TEXT, PageLinker
-from glossary.matcher import Matcher, Term, plural
+from glossary.linker import SIGNED_TEXT, PageLinker
+from glossary.matcher import Matcher, Term
+from glossary.runs import NEVER
+from glossary.written import plural
 
 LINK = re.compile(r'<a class="term" href="/glossary/([^/]*)/" data-term="[^"]*">(.*?)</a>', re.S)
 
