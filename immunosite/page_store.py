@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from editorial.models import AuditEvent, Edition
+from immunosite.each_time import Act, act_of
 
 MAX_BYTES = 64 * 1024 * 1024
 # Longer queries are somebody's own search, or an attack on the store.
@@ -42,6 +43,7 @@ class StoredPage:
     etag: str
     generation: int
     until: datetime
+    each_time: Act | None = None
 
     def holds(self, generation: int) -> bool:
         return self.generation == generation and timezone.now() < self.until
@@ -112,6 +114,8 @@ def kept(view: View) -> View:
                 return response
             page = stored_page(response, generation, until)
             store.keep(key, page)
+        if page.each_time and request.method == "GET":
+            page.each_time()
         return deliver(page, request)
 
     return answer
@@ -142,6 +146,7 @@ def stored_page(response: HttpResponse, generation: int, until: datetime) -> Sto
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
         generation=generation,
         until=until.astimezone(UTC),
+        each_time=act_of(response),
     )
 
 

@@ -115,7 +115,9 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         return super().get_inlines(request, obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"owner": request.user.pk}
+        """A title may come with the address: of a page that readers looked for."""
+        title = request.GET.get("title", "")[:200]
+        return {"owner": request.user.pk, **({"title": title} if title else {})}
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "owner":

@@ -35,5 +35,5 @@ def link_terms(
 def _choices(text: Edition | Page) -> list[str]:
     if isinstance(text, Page):
         return text.glossary_links
-    decided: list[str] = text.content.get("glossary_links", [])
+    decided: list[str] = text.snapshot.get("glossary_links", [])
     return decided

@@ -1,11 +1,22 @@
-"""The pairs of spellings in the admin: editors keep them, whoever writes may look."""
+"""Search in the admin: the pairs of spellings, which editors keep, and what readers missed."""
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from editorial.admin.base import ModelAdmin
+from editorial.admin.work import SHOWN as WORK_SHOWN
+from editorial.admin.work import WorkList, also_show
+from editorial.models import User
 from editorial.rights import is_editor, may_view
-from immunosite.search.models import SpellingPair
+from immunosite.search.missed import KEPT, READABLE
+from immunosite.search.models import MissedSearch, SpellingPair
+
+SHOWN = 100
 
 
 @admin.register(SpellingPair)
@@ -28,3 +39,63 @@ class SpellingPairAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SpellingPair | None = None) -> bool:
         return is_editor(request.user)
+
+
+@admin.register(MissedSearch)
+class MissedSearchAdmin(ModelAdmin):
+    """One list, the most wanted first; an editor makes a pair or a page of it, or takes it off."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_view(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: MissedSearch | None = None) -> bool:
+        return may_view(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: MissedSearch | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: MissedSearch | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._take_off(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Searches that found nothing",
+            "opts": self.model._meta,
+            "rows": MissedSearch.objects.readable()[:SHOWN],
+            "is_editor": is_editor(request.user),
+            "may_write": request.user.has_perm("editorial.add_document"),
+            "kept_days": KEPT.days,
+            "readable": READABLE,
+        }
+        return TemplateResponse(request, "admin/search/missed.html", context)
+
+    def _take_off(self, request: HttpRequest) -> HttpResponse:
+        if not is_editor(request.user):
+            raise PermissionDenied
+        MissedSearch.objects.filter(code=request.POST.get("code", "")).delete()
+        messages.success(request, "Taken off the list.")
+        return HttpResponseRedirect(request.path)
+
+
+@also_show
+def wanted(user: User) -> list[WorkList]:
+    """What readers looked for, for whoever can do something about it."""
+    if not is_editor(user):
+        return []
+    return [
+        WorkList(
+            "wanted",
+            "Looked for and not found",
+            "No search of readers was in vain.",
+            list(MissedSearch.objects.readable()[: WORK_SHOWN + 1]),
+            reverse("admin:search_missedsearch_changelist"),
+        )
+    ]

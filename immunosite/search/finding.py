@@ -10,8 +10,9 @@ from editorial.public.views import with_badges
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
 from immunosite.search.indexed_text import parts_of
+from immunosite.search.missed import Missed, missed_words
 from immunosite.search.narrowing import Choices, Counts, Facet, Narrowing
-from immunosite.search.query import MAX_LENGTH, Query, has_words, read
+from immunosite.search.query import MAX_LENGTH, Group, Query, has_words, read
 from immunosite.search.spelling import corrected
 
 PER_PAGE = 10
@@ -52,6 +53,8 @@ class Results:
     facets: list[Facet] = field(default_factory=list)
     suggestion: str = ""
     widen: bool = True
+    # What no page holds, to be counted.
+    missed: tuple[Missed, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -97,11 +100,12 @@ def find(  # noqa: PLR0913 - each is a choice of the reader
 
 def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
     search = read(asked, widen=widen)
-    matching, counts = _matching(search)
+    matching, counts, held = _matching(search)
     narrowing = Narrowing(choices, counts)
     results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets, widen=widen)
     if matching.is_loose or not counts:
-        results = replace(results, suggestion=corrected(asked, search, engine()))
+        better, missed = corrected(asked, search, engine()), missed_words(asked, search, held)
+        results = replace(results, suggestion=better, missed=missed)
     if not results.total:
         return results
     page = max(1, min(page, results.pages))
@@ -109,17 +113,18 @@ def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
     return replace(results, page=page, hits=_hits(matching, ids))
 
 
-def _matching(search: Query) -> tuple[Query, Counts]:
+def _matching(search: Query) -> tuple[Query, Counts, dict[Group, int]]:
     """The first reading that finds anything: as typed, with the last word unfinished, and last
-    with the rarest word alone, which tells most of what is meant."""
+    with the rarest word alone, which tells most of what is meant. Where it comes to that: on how
+    many pages each word stands."""
     for reading in (search, search.open_ended()):
         if counts := engine().facets(reading):
-            return reading, counts
+            return reading, counts, {}
     held = {group: len(engine().some(Query((group,)), COMMON)) for group in search.groups}
     if not any(held.values()):
-        return search, []
+        return search, [], held
     rarest = min((group for group in held if held[group]), key=lambda group: held[group])
-    return search.loosened(rarest), engine().facets(Query((rarest,)))
+    return search.loosened(rarest), engine().facets(Query((rarest,))), held
 
 
 def _best(search: Query, marks: list[str], page: int, total: int) -> list[int]:

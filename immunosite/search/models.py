@@ -4,11 +4,11 @@ The full-text indexes over them differ by database; the migration makes both.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
 
 from editorial.models import Edition
 from editorial.text.fold import fold
@@ -107,3 +107,34 @@ class SpellingPair(models.Model):
         self.word, self.other = sorted((fold(self.word), fold(self.other)))
         if not self.word or self.word == self.other:
             raise ValidationError("Give two words that are written differently.")
+
+
+class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
+    def readable(self) -> "models.QuerySet[Any, Any]":
+        """One row for each that may be read, over all days: `words`, `times`, `last`, `code`."""
+        rows = self.values("code").annotate(shown=Max("words"), times=Sum("count"), last=Max("day"))
+        return rows.exclude(shown="").order_by("-times", "-last", "shown")
+
+
+class MissedSearch(models.Model):
+    """Words that readers looked for on one day and no page holds; see `missed`. `words` is empty
+    while nobody may read them: then `code` alone tells them from others."""
+
+    day = models.DateField()
+    code = models.CharField(max_length=32)
+    words = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField(default=0)
+
+    objects = MissedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "search that found nothing"
+        verbose_name_plural = "searches that found nothing"
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "code"], name="missed_search_once_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["code"], name="missed_search_code")]
+
+    def __str__(self) -> str:
+        return self.words or self.code

@@ -1,12 +1,15 @@
 """The search page, and suggestions as JSON. No cookies; both say nothing that is not live."""
 
 from dataclasses import asdict
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from immunosite.each_time import each_time
 from immunosite.search.finding import find
+from immunosite.search.missed import waiting
 from immunosite.search.suggestions import suggest
 
 
@@ -21,7 +24,10 @@ def search(request: HttpRequest) -> HttpResponse:
         page=_number(given.get("page", "")),
         widen=given.get("only") != "typed",
     )
-    return render(request, "search/search.html", {"results": results})
+    response = render(request, "search/search.html", {"results": results})
+    if results.missed and not results.is_narrowed and results.page == 1:
+        each_time(response, partial(waiting.note, results.missed))
+    return response
 
 
 @require_safe

@@ -132,8 +132,8 @@ def test_a_decision_is_shown_in_the_comparison(wen):
 
 
 def test_an_edition_signed_before_there_were_decisions_is_read(client, edition):
-    assert "glossary_links" in edition.content
-    content = {k: v for k, v in edition.content.items() if k != "glossary_links"}
+    assert "glossary_links" in edition.snapshot
+    content = {k: v for k, v in edition.snapshot.items() if k != "glossary_links"}
     assert Article.read(content).glossary_links == []
 
 
