@@ -4,7 +4,8 @@
     where [cells] divide = t-cell    a link to the entry at this address
 
 The words between the brackets are those of the link; the words beside them say which place is
-meant. A line holds wherever these words stand in a row.
+meant. A line holds wherever these words stand in a row; without brackets it is all words of the
+link.
 """
 
 import re
@@ -14,6 +15,7 @@ from editorial.text.fold import fold
 from editorial.text.slugs import slug_of
 
 LINE = re.compile(r"([^\[\]=]*)\[([^\[\]=]+)\]([^\[\]=]*)(=[^=]*)?")
+BARE = re.compile(r"()([^\[\]=]+)()(=[^=]*)?")
 ADDRESS = re.compile(r"[-\w]{1,120}", re.ASCII)
 HOW = (
     "Write the words as they stand in the text, those of the link in square brackets, "
@@ -36,7 +38,7 @@ class TermChoice(NamedTuple):
 
 def read_choice(line: str) -> TermChoice:
     """Raises ValueError, which says how to write it."""
-    found = LINE.fullmatch(line.strip())
+    found = LINE.fullmatch(line.strip()) or BARE.fullmatch(line.strip())
     if not found or not fold(found[2]):
         raise ValueError(f"“{line.strip()}” cannot be read. {HOW}")
     before, words, after, term = found.groups()

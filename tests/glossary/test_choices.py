@@ -35,6 +35,8 @@ def links(html: str, *lines: str) -> list[tuple[str, str]]:
         ("Take ALL tablets. Children with ALL.", "take [ALL] tablets", [("all", "ALL")]),
         ("<b>Take</b> A<i>LL</i> tablets.", "take [all] tablets", []),
         ("Take ALL tablets.", "[ALL]", []),
+        ("Take ALL tablets.", "all", []),
+        ("Our defenders wake.", "defenders = t-cell", [("t-cell", "defenders")]),
         ("It takes ALL tablets.", "take [ALL] tablets", [("all", "ALL")]),
         # chosen: another term, a term of two, and words that name none
         ("These cells defend us.", "These [cells] defend = t-cell", [("t-cell", "cells")]),
@@ -69,7 +71,20 @@ def test_nothing_of_the_text_changes():
 
 
 @pytest.mark.parametrize(
-    "line", ["ALL", "[ALL", "[]", "[–]", "a [b] c [d]", "[a] = ", "[a] = b = c", "[a] = –", "[[a]]"]
+    "line",
+    [
+        "",
+        "–",
+        "[ALL",
+        "ALL]",
+        "[]",
+        "[–]",
+        "a [b] c [d]",
+        "[a] = ",
+        "[a] = b = c",
+        "[a] = –",
+        "[[a]]",
+    ],
 )
 def test_a_line_that_cannot_be_read_says_how_to_write_it(line):
     with pytest.raises(ValueError, match=r"stop \[ALL\] tablets"):
@@ -138,10 +153,10 @@ def test_an_edition_signed_before_there_were_decisions_is_read(client, edition):
 
 
 def test_a_line_that_cannot_be_read_is_kept_and_holds_the_page_back(wen):
-    article = cast.article(wen, body=BODY, glossary_links="[ALL] tablets\nALL <b>")
+    article = cast.article(wen, body=BODY, glossary_links="[ALL] tablets\n[ALL <b>")
     blocked = [each for each in article.findings() if each.at == "at-glossary_links"]
     assert [each.level for each in blocked] == ["blocks"]
-    assert "“ALL <b>” cannot be read" in blocked[0].message
+    assert "“[ALL <b>” cannot be read" in blocked[0].message
 
 
 def test_words_that_are_gone_from_the_text_are_told(wen):
