@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from editorial.announcements import announce_draft
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, Risk, State, User
 from editorial.text.characters import clean_text, is_blank, misleading
@@ -36,6 +37,7 @@ def saving(
         check_lengths(document)
         document.save()
         yield document
+        announce_draft(document)
         reversion.set_user(by)
         reversion.set_comment(clean_text(comment))
         # The stored row with its relations, not the object the caller holds.

@@ -13,7 +13,7 @@ from django.urls import URLPattern, reverse
 from js_asset import Media
 
 from editorial.acts import drafts
-from editorial.admin import lists
+from editorial.admin import lists, looking
 from editorial.admin.act_views import act_urls
 from editorial.admin.base import ModelAdmin
 from editorial.admin.comments import answer_url
@@ -58,7 +58,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         ("owner", admin.RelatedOnlyFieldListFilter),
     )
     search_fields: ClassVar[Any] = ("title", "slug", "summary")
-    search_help_text = "Searches titles, addresses and summaries."
+    search_help_text = "Searches the whole text of drafts; other names and spellings count, too."
     list_per_page = 50
     change_form_template = "admin/document/change_form.html"
     add_form_template = "admin/document/change_form.html"
@@ -84,6 +84,13 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return lists.for_list(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        if (ids := looking.documents_found(search_term)) is None:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(pk__in=ids), False
 
     # Forms
 

@@ -13,6 +13,7 @@ from editorial.admin.work import SHOWN as WORK_SHOWN
 from editorial.admin.work import WorkList, also_show
 from editorial.models import User
 from editorial.rights import is_editor, may_view
+from editorial.text.fold import fold
 from immunosite.search.missed import KEPT, READABLE
 from immunosite.search.models import MissedSearch, SpellingPair
 
@@ -24,6 +25,12 @@ class SpellingPairAdmin(ModelAdmin):
     list_display = ("word", "other")
     search_fields = ("word", "other")
     list_per_page = 100
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Both are stored folded."""
+        return super().get_search_results(request, queryset, fold(search_term))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_view(request.user)

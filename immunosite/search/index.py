@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.kind_names import CONDITION, THERAPY
-from editorial.models import Edition
+from editorial.models import Document, Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
+from immunosite.search.drafts import index_draft
 from immunosite.search.indexed_text import Parts, indexed, parts_of
 from immunosite.search.models import SearchEntry, SearchName, SearchText, SearchWord
 from immunosite.search.recreate import make_anew
@@ -48,6 +49,11 @@ def rebuild() -> int:
             take_turn()
             # Read again: an act may have moved or ended them since.
             index(list(Edition.objects.filter(pk__in=some)))
+    for some in _turns(list(Document.objects.order_by("pk").values_list("pk", flat=True))):
+        with transaction.atomic():
+            take_turn()
+            for document in Document.objects.filter(pk__in=some):
+                index_draft(document.specific)
     with transaction.atomic():
         take_turn()
         # A number of its own in the record, at which pages kept of a half index are given up.

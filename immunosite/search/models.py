@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q, Sum
 
-from editorial.models import Edition
+from editorial.models import Document, Edition
 from editorial.text.fold import fold
 
 
@@ -78,6 +78,21 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class DraftText(models.Model):
+    """The words of a working copy as the database indexes them, for the search box of the admin.
+    Rows are made and deleted, never updated."""
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    title = models.TextField()
+    names = models.TextField()
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class SpellingPair(models.Model):

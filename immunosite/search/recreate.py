@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from editorial.record.audit import take_turn
 
 FULL_TEXT = import_module("immunosite.search.migrations.0002_full_text")
-TABLES = [f"search_search{name}" for name in ("name", "text", "entry", "word")]
-FTS = ["search_fulltext", "search_spelling"]
+DRAFTS = import_module("immunosite.search.migrations.0005_draft_texts")
+TABLES = [*(f"search_search{n}" for n in ("name", "text", "entry", "word")), "search_drafttext"]
+FTS = ["search_fulltext", "search_spelling", "search_drafts"]
 SHADOWS = ["data", "idx", "docsize", "config", "content"]  # https://sqlite.org/fts5.html, section 8
 
 
@@ -27,7 +28,7 @@ def make_anew() -> None:
 
 
 def _sqlite() -> list[str]:
-    made = FULL_TEXT.SQLITE
+    made = [*FULL_TEXT.SQLITE, *DRAFTS.SQLITE]
     triggers = [each.split()[2] for each in made if each.startswith("CREATE TRIGGER")]
     return [
         *(f"DROP TRIGGER IF EXISTS {name}" for name in triggers),
@@ -43,7 +44,8 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    made = [each for each in FULL_TEXT.POSTGRESQL if each.startswith("CREATE INDEX")]
+    every = [*FULL_TEXT.POSTGRESQL, *DRAFTS.POSTGRESQL]
+    made = [each for each in every if each.startswith("CREATE INDEX")]
     return [
         # No table is emptied while a check of its rows waits for the end of the transaction.
         "SET CONSTRAINTS ALL IMMEDIATE",
