@@ -104,7 +104,7 @@ def _choice_findings(document: "Document", line: str, text: str) -> list[Finding
         return [blocks_field(document, "glossary_links", str(fault))]
     if f" {passage} " in text:
         return []
-    place = field_label(document, "glossary_links")
+    place = field_label(type(document), "glossary_links")
     said = f"“{line}”: these words stand nowhere in the text, so nothing is decided by it."
     return [advises(place, said, at("glossary_links"))]
 

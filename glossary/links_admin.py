@@ -143,7 +143,7 @@ def links_view(document_admin: Any, request: HttpRequest, object_id: int) -> Htt
         "rows": rows,
         "refused": refused,
         "faults": sum(bool(row.fault) for row in rows),
-        "why_not": why_not(request.user, Act.EDIT, document),  # type: ignore[arg-type]
+        "why_not": why_not(request.user, Act.EDIT, document),
     }
     return TemplateResponse(request, "admin/document/links.html", context)
 

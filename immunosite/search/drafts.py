@@ -71,12 +71,12 @@ def documents_found(typed: str) -> Any:
     query = read(typed)
     if not _some(query.open_ended()):
         query = read(_corrected(typed, query))
-    return RawSQL(FOUND[connection.vendor], [engine().asked(query.open_ended())])  # noqa: S611
+    return RawSQL(FOUND[connection.vendor], [engine().expression(query.open_ended())])  # noqa: S611
 
 
 def _some(query: Query) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"{FOUND[connection.vendor]} LIMIT 1", [engine().asked(query)])
+        cursor.execute(f"{FOUND[connection.vendor]} LIMIT 1", [engine().expression(query)])
         return cursor.fetchone() is not None
 
 
