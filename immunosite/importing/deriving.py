@@ -9,6 +9,7 @@ from editorial.text.plain_text import words_of
 from immunosite.importing.text_to_html import SENTENCE_END, shortened
 
 LISTS = ("ul", "ol")
+LONGEST_LABEL = 60  # characters
 
 
 def first_sentences(text: str, most: int, sentences: int = 2) -> str:
@@ -37,7 +38,9 @@ def _sentences(text: str) -> Iterator[str]:
                 yield words
             return
         found = [each for each in SENTENCE_END.split(words) if begun or not each.endswith("?")]
-        introduces = tag == "p" and words.endswith(":") and _follows_list(pieces, place)
+        # “Common symptoms are” stands open as “Common symptoms are:” does.
+        opens = not words.endswith((".", "?", "!"))
+        introduces = tag == "p" and opens and _follows_list(pieces, place)
         if introduces and found:
             last = found.pop()
             if not (begun or found):
@@ -49,7 +52,11 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _is_label(tag: str, words: str) -> bool:
-    return tag.startswith("h") or (tag == "p" and not words.endswith((".", "?", "!", ":", "”")))
+    """A heading, or a line such as “Key points”: short, and no sentence."""
+    if tag.startswith("h"):
+        return True
+    is_short = len(words) <= LONGEST_LABEL and len(SENTENCE_END.split(words)) == 1
+    return tag == "p" and is_short and not words.endswith((".", "?", "!", ":", "”"))
 
 
 def _follows_list(pieces: list[tuple[str, str]], place: int) -> bool:

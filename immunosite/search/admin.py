@@ -14,6 +14,7 @@ from editorial.admin.work import WorkList, also_show
 from editorial.models import User
 from editorial.rights import is_editor, may_view
 from editorial.text.fold import fold
+from editorial.workflow import Act, has_right
 from immunosite.search.missed import KEPT, READABLE
 from immunosite.search.models import MissedSearch, SpellingPair
 
@@ -78,7 +79,7 @@ class MissedSearchAdmin(ModelAdmin):
             "opts": self.model._meta,
             "rows": MissedSearch.objects.readable()[:SHOWN],
             "is_editor": is_editor(request.user),
-            "may_write": request.user.has_perm("editorial.add_document"),
+            "may_write": has_right(request.user, Act.CREATE),
             "kept_days": KEPT.days,
             "readable": READABLE,
         }

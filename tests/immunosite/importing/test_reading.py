@@ -255,6 +255,8 @@ def test_first_sentences_fit():
         ("Signs are: - Fever. - Rash. Call a doctor.", "Signs are: Fever; Rash."),
         ("It is rare. Signs are: - Fever. - Rash.", "It is rare."),
         ("It is rare.\nCall. - Fever. - Rash.", "It is rare. Call."),
+        ("A fog in the eye. It grows. Signs are - Fever. - Rash.", "A fog in the eye. It grows."),
+        ("Key points\nIt is rare. It fades.", "It is rare. It fades."),
         ("Is it?", "Is it?"),
     ],
 )
