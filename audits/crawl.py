@@ -114,7 +114,9 @@ def links(answer: Answer) -> list[str]:
 
 
 def refused_letters(site: str) -> Iterator[Answer]:
-    """The readers' forms as they come back when nothing, and when too much, was filled in."""
+    """The readers' forms as they come back when nothing, and when too much, was filled in; and what
+    a page says that takes no form."""
+    yield read(f"{site}/", "", urlencode({"text": "x"}))
     all_wrong = {"text": "x" * 3000, "reply_to": "nobody", "website": "x"}
     for path in ("/ask/", "/articles/benefits-and-limits/report/"):
         for filled in ({}, all_wrong):
