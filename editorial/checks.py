@@ -23,8 +23,8 @@ from editorial.text.rich_text import RichTextField
 HINT = "docs/adding-a-kind.md says what a kind needs."
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORDS = {"singular": "Leaflet", "plural": "Leaflets", "list_name": "Leaflets"}
-# What no form asks for by a field of its own: it is shown above it, or only for a later edition.
-NOT_IN_FIELDSETS = {"change_note"}
+# What a kind need not name: the form of every kind asks for it by itself.
+NOT_IN_FIELDSETS = {"change_note", "glossary_links"}
 
 
 def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
