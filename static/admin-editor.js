@@ -33,6 +33,26 @@ export const TableHeader = BaseHeader.extend({
   addAttributes() {
     return { ...this.parent?.(), scope: { default: null } }; // of which cells it is the header
   },
+
+  // A new table begins with headers that are still empty; who hears them is told so.
+  addNodeView() {
+    return ({ node, HTMLAttributes }) => {
+      const [dom, said, contentDOM] = ["th", "span", "div"].map((each) => document.createElement(each));
+      for (const [name, value] of Object.entries(HTMLAttributes)) {
+        if (value !== null) dom.setAttribute(name, value);
+      }
+      said.className = "visually-hidden";
+      said.contentEditable = "false";
+      said.textContent = "empty header";
+      dom.append(contentDOM, said);
+      const update = (other) => {
+        said.hidden = Boolean(other.textContent);
+        return other.sameMarkup(node);
+      };
+      update(node);
+      return { dom, contentDOM, update };
+    };
+  },
 });
 
 const askForTable = updateAttrsDialog(
@@ -179,6 +199,7 @@ const describe = ({ view }) => {
 
 export const Toolbar = Extension.create({
   name: "toolbar",
+  onCreate({ editor }) { describe(editor); },
   // After the library's own listeners, which set the classes.
   onTransaction({ editor }) {
     requestAnimationFrame(() => { if (!editor.isDestroyed) describe(editor); });

@@ -12,16 +12,6 @@
   });
   window.addEventListener("pageshow", () => { sent = false; });
 
-  // --- Choices while typing: their search fields take the name of the field they belong to ---
-  // Registered after Django's own, jQuery runs this when Select2 has made them.
-  if (window.django) window.django.jQuery(() => {
-    for (const select of form.querySelectorAll("select.admin-autocomplete[multiple]")) {
-      const search = select.parentElement.querySelector(".select2-search__field");
-      const label = select.labels[0];
-      if (search && label) search.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
-    }
-  });
-
   // --- Take the newer text of one field ---
   const asValues = (field, value) => {
     if (typeof value === "boolean") return [[value ? field.value : ""]];

@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 
 from editorial.admin.any_address import AnyAddress
 from editorial.admin.choices import RowChoices
+from editorial.admin.dates import NativeDates
 from editorial.models import User
 
 if TYPE_CHECKING:
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
     AccountAdmin = UserAdmin[User]
 else:  # Django's own classes take no type parameters
 
-    class ModelAdmin(AnyAddress, RowChoices, admin.ModelAdmin):
+    class ModelAdmin(AnyAddress, RowChoices, NativeDates, admin.ModelAdmin):
         pass
 
-    class TabularInline(RowChoices, admin.TabularInline):
+    class TabularInline(RowChoices, NativeDates, admin.TabularInline):
         pass
 
-    class StackedInline(RowChoices, admin.StackedInline):
+    class StackedInline(RowChoices, NativeDates, admin.StackedInline):
         pass
 
-    class AccountAdmin(AnyAddress, RowChoices, UserAdmin):
+    class AccountAdmin(AnyAddress, RowChoices, NativeDates, UserAdmin):
         pass
 
 

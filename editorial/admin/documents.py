@@ -59,6 +59,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     )
     search_fields: ClassVar[Any] = ("title", "slug", "summary")
     search_help_text = "Searches the whole text of drafts; other names and spellings count, too."
+    # The model's own is dropped where rows are counted, and choices while typing then mix.
+    ordering = ("title", "pk")
     list_per_page = 50
     change_form_template = "admin/document/change_form.html"
     add_form_template = "admin/document/change_form.html"
@@ -139,9 +141,6 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             field.label = f"{field.label} (UTC)"
         if isinstance(db_field, models.TextField) and field:
             field.widget.attrs["rows"] = 3 if (db_field.max_length or 0) <= 1000 else 6
-        if isinstance(db_field, models.DateTimeField) and field:
-            for box, words in zip(field.widget.widgets, ("Date", "Time"), strict=True):
-                box.attrs["aria-label"] = words
         # Other pages are made and changed in their own forms, not in windows over this one.
         for ability in ("add", "change", "delete", "view"):
             if field and hasattr(field.widget, f"can_{ability}_related"):

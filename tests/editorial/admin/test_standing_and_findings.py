@@ -60,7 +60,7 @@ def test_after_a_move_form_and_head_tell_the_new_time(writing, scheduled, edda, 
     assert page.count(said(moment)) == 2  # the head, and the plan
     acts.revise(scheduled.document, by=wen)
     form = opened(writing, address(scheduled.document))
-    assert form["publish_at_0"] == [f"{moment:%d/%m/%Y}"]
+    assert form["publish_at_0"] == [f"{moment:%Y-%m-%d}"]
     assert f"public from {said(moment)}" in words(writing.get(address(scheduled.document)))
 
 
