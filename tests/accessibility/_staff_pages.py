@@ -153,6 +153,7 @@ def acts() -> Iterator[tuple[str, Sight]]:
 
 
 ARTICLE, ARTICLES = "admin:articles_article_change", "admin:articles_article_changelist"
+LINKS = "admin:articles_article_links"
 ACT, LETTER = "admin:articles_article_act", "admin:letters_letter_change"
 PERSON = "admin:editorial_user_"
 ROLES = ("wen", "will", "ravi", "rosa", "edda", "ada")
@@ -194,6 +195,8 @@ PAGES: dict[str, Sight] = {
         "wen", ARTICLE, of("draft"), query="?restore=1"
     ),
     "draft, to be read": Sight("ada", ARTICLE, of("draft")),
+    "glossary links": Sight("wen", LINKS, of("draft")),
+    "glossary links, to be read": Sight("ada", LINKS, of("draft")),
     **{
         f"locked, {name}": Sight("wen", ARTICLE, of(name), then=unfold_all)
         for name in ("review", "live", "scheduled", "withdrawn", "overdue")
@@ -292,7 +295,8 @@ NO_PAGE |= {"desk-resolve", "desk-reaffirm", "desk-take", "desk-give-back"}
 # The same page for every kind.
 KINDS = [f"admin:{model._meta.label_lower.replace('.', '_')}" for model in Document.all_models()]
 NO_PAGE |= {f"{kind}_answer" for kind in [*KINDS, "admin:editorial_document"]}
-NO_PAGE -= {"admin:articles_article_answer"}
+NO_PAGE |= {f"{kind}_links" for kind in KINDS}
+NO_PAGE -= {"admin:articles_article_answer", LINKS}
 
 
 def routes() -> set[str]:
