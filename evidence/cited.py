@@ -1,6 +1,6 @@
 """What a kind of document inherits when its text cites sources."""
 
-from typing import Any, ClassVar, cast
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, TextField
@@ -16,8 +16,8 @@ from evidence.models import Citation, Reference
 PLACE, LIST = "Sources", "citations-group"
 
 
-class Cites:
-    """Mixin for subclasses of Document: `class Article(Cites, Document)`.
+class Cites(Document):
+    """A document whose text cites sources: `class Article(Cites)`, with `class Meta(Cites.Meta)`.
 
         def content(self):
             return self.cited_content({"question": self.question})
@@ -28,14 +28,12 @@ class Cites:
     and whoever saves the draft calls `attach_cited(document)` inside `drafts.saving(...)`.
     """
 
-    rich_fields: ClassVar[tuple[str, ...]] = ()  # in the order of the page
-
-    def rich_content(self) -> dict[str, Any]:
-        """The rich text by name. A kind with rich text in other tables adds it here."""
-        return {name: getattr(self, name) for name in self.rich_fields}
+    class Meta:
+        abstract = True
+        ordering = ("title", "pk")  # an abstract model hands on its own, not its parent's
 
     def cited_references(self) -> list[Reference]:
-        citations = cast(Document, self).citations.select_related("reference")
+        citations = self.citations.select_related("reference")
         return [citation.reference for citation in citations]
 
     def shared_rows(self) -> list[Model]:
@@ -47,7 +45,7 @@ class Cites:
         return {**plain, **cited, "sources": sources}
 
     def citation_findings(self) -> list[Finding]:
-        references = self.cited_references() if cast(Document, self).pk else []
+        references = self.cited_references() if self.pk else []
         return [
             *self._unknown(references),
             *self._unread(),
@@ -80,7 +78,7 @@ class Cites:
 
     def _misplaced(self) -> list[Finding]:
         """Markers in plain text would be shown to readers as they stand."""
-        fields = cast(Document, self)._meta.concrete_fields
+        fields = self._meta.concrete_fields
         plain = (f for f in fields if isinstance(f, (CharField, TextField)))
         return [
             blocks(
@@ -105,7 +103,7 @@ class Cites:
 
     def _place(self, name: str) -> str:
         try:
-            return field_label(type(cast(Document, self)), name)
+            return field_label(type(self), name)
         except FieldDoesNotExist:
             return capfirst(name.replace("_", " "))
 

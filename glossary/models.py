@@ -7,13 +7,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from editorial.findings import Finding, missing
-from editorial.models import Document
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
 
-class GlossaryEntry(Cites, Document):
+class GlossaryEntry(Cites):
     """The document's title is the term, its summary the meaning in one sentence."""
 
     rich_fields: ClassVar[tuple[str, ...]] = ("patient_definition", "professional_definition")
@@ -36,7 +35,7 @@ class GlossaryEntry(Cites, Document):
         validators=[RegexValidator(r"^[CD]\d{6,9}$", "A MeSH code is D and digits, e.g. D007167.")],
     )  # fmt: skip
 
-    class Meta:
+    class Meta(Cites.Meta):
         verbose_name = "glossary entry"
         verbose_name_plural = "glossary entries"
 

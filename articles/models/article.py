@@ -8,13 +8,12 @@ from django.db import models
 from articles.choices import Genre
 from articles.models.sections import KeyPoints
 from editorial.findings import Finding, missing
-from editorial.models import Document
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
 
-class Article(Cites, KeyPoints, Document):
+class Article(Cites, KeyPoints):
     rich_fields: ClassVar[tuple[str, ...]] = ("body",)
 
     genre = models.CharField(max_length=10, choices=Genre.choices, default=Genre.EXPLAINER)
@@ -30,7 +29,7 @@ class Article(Cites, KeyPoints, Document):
     therapies = models.ManyToManyField("articles.TherapyType", blank=True, related_name="articles")
     conditions = models.ManyToManyField("articles.Condition", blank=True, related_name="articles")
 
-    class Meta:
+    class Meta(Cites.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(genre__in=Genre.values), name="article_genre_known"

@@ -7,11 +7,10 @@ from django.db import models
 
 from articles.models.sections import KeyPoints, Sectioned, section
 from editorial.findings import Finding
-from editorial.models import Document
 from editorial.text.characters import lines
 
 
-class Condition(Sectioned, KeyPoints, Document):
+class Condition(Sectioned, KeyPoints):
     rich_fields: ClassVar[tuple[str, ...]] = (
         "about",
         "how_immunotherapy_is_used",

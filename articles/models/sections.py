@@ -1,6 +1,6 @@
 """Sections: the fixed parts of therapy and condition pages."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 
@@ -27,19 +27,21 @@ class KeyPoints(models.Model):
 class Sectioned(Cites):
     """For a kind whose rich fields are the sections of its page, in that order."""
 
-    rich_fields: ClassVar[tuple[str, ...]]
+    class Meta(Cites.Meta):
+        abstract = True
 
-    def sections_of(self: Any, content: dict[str, Any]) -> dict[str, Any]:
+    def sections_of(self, content: dict[str, Any]) -> dict[str, Any]:
         """The cited content with its rich fields as a list of headed sections."""
+        labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
         sections = [
             {
                 "anchor": name.replace("_", "-"),
-                "heading": str(self._meta.get_field(name).verbose_name),
+                "heading": labels[name],
                 "html": content.pop(name),
             }
             for name in self.rich_fields
         ]
         return {**content, "sections": [part for part in sections if part["html"]]}
 
-    def section_findings(self: Any) -> list[Finding]:
+    def section_findings(self) -> list[Finding]:
         return missing(self, *self.rich_fields)

@@ -11,7 +11,6 @@ from articles.choices import Mechanism, Route
 from articles.kind_names import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
 from editorial.findings import Finding, blocks, blocks_field
-from editorial.models import Document
 from editorial.text.characters import lines
 
 
@@ -20,7 +19,7 @@ def check_routes(value: object) -> None:
         raise ValidationError(f"Choose routes from: {', '.join(Route.values)}.")
 
 
-class TherapyType(Sectioned, KeyPoints, Document):
+class TherapyType(Sectioned, KeyPoints):
     rich_fields: ClassVar[tuple[str, ...]] = (
         "how_it_works",
         "how_it_is_given",
@@ -48,7 +47,7 @@ class TherapyType(Sectioned, KeyPoints, Document):
     questions_to_ask = section("Questions to ask")
     conditions = models.ManyToManyField("articles.Condition", blank=True, related_name="therapies")
 
-    class Meta:
+    class Meta(Sectioned.Meta):
         verbose_name = "therapy type"
 
     def content(self) -> dict[str, Any]:

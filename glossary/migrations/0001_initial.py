@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import evidence.cited
 from django.db import migrations, models
 
 
@@ -30,7 +29,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'glossary entry',
                 'verbose_name_plural': 'glossary entries',
+                'ordering': ('title', 'pk'),
+                'abstract': False,
             },
-            bases=(evidence.cited.Cites, 'editorial.document'),
+            bases=('editorial.document',),
         ),
     ]

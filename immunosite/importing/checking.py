@@ -64,7 +64,8 @@ class Check:
                 check_line(table.model(position=number, **values), name, number, table.name)
         if draft.source:
             self.library.check_source(draft.source)
-        self.library.cited(document.rich_content(), draft.references)
+        if draft.kind.cites:
+            self.library.cited(document.rich_content(), draft.references)
 
     def _links(self, draft: Draft) -> None:
         for name, addresses in draft.links.items():

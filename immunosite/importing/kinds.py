@@ -9,6 +9,7 @@ from django.db import models
 from editorial.kinds import all_kinds
 from editorial.models import Document
 from editorial.text.rich_text import RichTextField
+from evidence.cited import Cites
 
 # The writer is named on the command line; the rest no file may set.
 NOT_FROM_ROWS = {"id", "document_ptr", "owner"}
@@ -25,7 +26,12 @@ class Kind:
 
     @property
     def names(self) -> set[str]:
-        return {KIND, REFERENCES, *self.plain, *self.rich, *self.relations, *self.tables}
+        references = {REFERENCES} if self.cites else set()
+        return {KIND, *references, *self.plain, *self.rich, *self.relations, *self.tables}
+
+    @property
+    def cites(self) -> bool:
+        return issubclass(self.model, Cites)
 
     @property
     def headings(self) -> dict[str, str]:

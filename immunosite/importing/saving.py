@@ -133,6 +133,8 @@ class Import:
 
     def _cite(self, draft: Draft, document: Any, source: int | None) -> None:
         """The sources that the text cites come by themselves; those only listed are kept."""
+        if not draft.kind.cites:
+            return
         marked, found = self.library.cited(document.rich_content(), draft.references)
         listed = [pk for key, pk in found.items() if key not in marked]
         for pk in filter(None, [*listed, source]):

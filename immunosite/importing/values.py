@@ -40,6 +40,8 @@ def read_draft(row: Row, mapping: Mapping) -> Draft:
             faults += [f"{name}: {message}" for message in messages_of(error)]
     try:
         draft.source = _source(source)
+        if draft.source and not kind.cites:
+            raise BadRow("source: pages of this kind list no sources; leave --source out.")
     except BadRow as error:
         faults += error.messages
     if faults:

@@ -3,11 +3,13 @@
 Argument: the folder into which the page's listings were written. Prints what went wrong.
 """
 
+import json
 import sys
 from io import StringIO
+from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from immunosite import environment
 
@@ -28,6 +30,23 @@ def publish():
         owner=wen, title="Before you come", slug="before", summary="A list.", body=body
     )
     return cast.publish(cast.save(leaflet, wen), wen, ravi)
+
+
+def refuses_sources() -> None:
+    """A kind whose text cites none can be imported, and is told where a row lists some."""
+    row = {"title": "Again", "slug": "again", "body": "Bring it."}
+    file = Path(sys.argv[1], "rows.jsonl")
+    given = [str(file), "--writer=wen", "--kind=leaflet"]
+    file.write_text(json.dumps(row | {"references": ["hodi-2010"]}))
+    try:
+        call_command("import_documents", *given, stdout=StringIO(), stderr=(said := StringIO()))
+    except CommandError:
+        if "unknown field: references" not in said.getvalue():
+            print(f"The import says of a source: {said.getvalue()}")
+    else:
+        print("The import takes a source that no page shows.")
+    file.write_text(json.dumps(row))
+    call_command("import_documents", *given, stdout=StringIO())
 
 
 PAGES = ["/leaflets/", "/leaflets/before/", "/leaflets/before/history/", "/search/?q=zebracanary"]
@@ -58,6 +77,7 @@ def main() -> None:
     if said := call_check():
         print(f"The check says: {said}")
     publish()
+    refuses_sources()
     read(Client(), PAGES)
     from editorial.models import User  # noqa: PLC0415
 
