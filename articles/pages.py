@@ -65,7 +65,7 @@ class TherapyPage(SectionedPage):
     @classmethod
     def read(cls, snapshot: dict[str, Any]) -> Self:
         content = snapshot["content"]
-        typed: dict[str, Any] = {"risks": [Risk(**risk) for risk in content["risks"]]}
+        typed: dict[str, object] = {"risks": [Risk(**risk) for risk in content["risks"]]}
         if "diagram" in content:
             typed["diagram"] = Diagram(**content["diagram"])
         return super().read({**snapshot, "content": {**content, **typed}})

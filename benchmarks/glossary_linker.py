@@ -12,7 +12,6 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import django
 from django.utils.html import escape
@@ -68,7 +67,7 @@ def page(terms: list[Term], chance: random.Random) -> str:
     return '<div class="prose">' + "\n".join(html) + "</div>"
 
 
-def fastest(act: Callable[[], Any], runs: int = RUNS) -> float:
+def fastest(act: Callable[[], object], runs: int = RUNS) -> float:
     """Milliseconds."""
     times = []
     for _ in range(runs):

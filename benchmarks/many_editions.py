@@ -87,7 +87,7 @@ class Pages:
         self.source, self.chance = source, random.Random(7)  # noqa: S311 - repeatable, no secret
         self.topics = list(source.sentences)
 
-    def snapshot(self, number: int) -> dict[str, Any]:
+    def snapshot(self, number: int) -> dict[str, object]:
         focus = self.topics[number % len(self.topics)]
         kind = self.kind(number)
         names = self.source.synonyms[focus] if kind in ("glossaryentry", "condition") else []
@@ -102,7 +102,7 @@ class Pages:
             "facets": self.facets(number, kind),
         }
 
-    def content(self, kind: str, focus: str, names: list[str]) -> dict[str, Any]:
+    def content(self, kind: str, focus: str, names: list[str]) -> dict[str, object]:
         if kind == "glossaryentry":
             return {"synonyms": names, "patient_definition": self.body(focus, 6)}
         if kind == "article":
@@ -165,7 +165,7 @@ class Writing:
             with transaction.atomic():
                 self._write({number: self.pages.snapshot(number) for number in numbers})
 
-    def _write(self, rows: dict[int, dict[str, Any]]) -> None:
+    def _write(self, rows: dict[int, dict[str, object]]) -> None:
         digests = {n: digest_of(snapshot) for n, snapshot in rows.items()}
         Document.objects.bulk_create(self.document(n, rows[n]) for n in rows)
         Review.objects.bulk_create(self.review(n, rows[n], digests[n]) for n in rows)
@@ -174,11 +174,11 @@ class Writing:
         EditionFacet.objects.bulk_create(f for edition in editions for f in facets_of(edition))
         index(editions)
 
-    def document(self, number: int, snapshot: dict[str, Any]) -> Document:
+    def document(self, number: int, snapshot: dict[str, object]) -> Document:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
         return Document(pk=number, owner=self.person, state="published", **plain)
 
-    def review(self, number: int, snapshot: dict[str, Any], digest: str) -> Review:
+    def review(self, number: int, snapshot: dict[str, object], digest: str) -> Review:
         return Review(
             pk=number, document_id=number, number=1, snapshot=snapshot, digest=digest,
             draft_version=1, revision=self.revision, submitted_by=self.person,
@@ -194,7 +194,7 @@ class Writing:
             checklist={}, next_review_due=self.due, digest=digest, signed_at=self.now,
         )  # fmt: skip
 
-    def edition(self, number: int, snapshot: dict[str, Any], digest: str) -> Edition:
+    def edition(self, number: int, snapshot: dict[str, object], digest: str) -> Edition:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
         # One after the other, as pages come out.
         starts = self.now - timedelta(minutes=10**6 - number)

@@ -19,7 +19,7 @@ from immunosite.search.suggestions import suggest
 QUERIES = 40
 LIMIT = 60.0  # milliseconds, for 95 % of all queries
 GROWTH = "last size/first"
-Search = Callable[[], Any]
+Search = Callable[[], object]
 Took = tuple[float, float]
 Times = dict[str, list[Took]]
 

@@ -73,8 +73,8 @@ def report(*times: Times) -> None:
         print(each, flush=True)
 
 
-def shown(rows: Iterable[Any], total: int, name: str) -> Iterable[Any]:
-    bar: Iterable[Any] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
+def shown(rows: Iterable[object], total: int, name: str) -> Iterable[Any]:
+    bar: Iterable[object] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
     return bar
 
 

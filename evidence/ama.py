@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import nh3
 from citeproc import (
@@ -107,12 +107,12 @@ printing = Lock()
 
 
 @lru_cache(maxsize=1)
-def style() -> Any:
+def style() -> object:
     # Validation knows an older CSL than the style is written in, and would only warn.
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
 
 
-def csl(entry: Entry) -> dict[str, Any]:
+def csl(entry: Entry) -> dict[str, object]:
     """The entry in the terms of the Citation Style Language; empty ones are left out."""
     where = "publisher" if entry.kind == Kind.BOOK else "container-title"
     texts = {
@@ -157,7 +157,7 @@ def names(written: tuple[str, ...], *, et_al: bool = False) -> list[str]:
     return [*shown[:3], "et al"] if shown and et_al else shown
 
 
-def dates(entry: Entry) -> dict[str, Any]:
+def dates(entry: Entry) -> dict[str, object]:
     parts = {"issued": [entry.year] if entry.year else None, "accessed": None}
     if entry.accessed:
         parts["accessed"] = [entry.accessed.year, entry.accessed.month, entry.accessed.day]

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from evidence.ama import ama_html
 from evidence.markers import keys_of, mapped, marked_keys, replaced
@@ -11,8 +10,8 @@ from evidence.models import Reference
 
 
 def cite(
-    rich: dict[str, Any], references: Iterable[Reference]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    rich: dict[str, object], references: Iterable[Reference]
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     """The rich text with numbers in place of markers, and the list of sources, as plain JSON.
 
     `rich` holds only rich text (safe HTML), in the order of the page, nested as it likes.
@@ -24,7 +23,7 @@ def cite(
     return cited, numbering.sources()
 
 
-def unknown_keys(rich: Any, references: Iterable[Reference]) -> list[str]:
+def unknown_keys(rich: object, references: Iterable[Reference]) -> list[str]:
     known = {reference.key for reference in references}
     return [key for key in marked_keys(rich) if key not in known]
 
@@ -55,14 +54,14 @@ class Numbering:
             f' aria-label="Source {number}">{number}</a>'
         )
 
-    def sources(self) -> list[dict[str, Any]]:
+    def sources(self) -> list[dict[str, object]]:
         rest = (key for key in self.references if key not in self.numbers)
         return [
             self.source(number, self.references[key])
             for number, key in enumerate([*self.numbers, *rest], start=1)
         ]
 
-    def source(self, number: int, reference: Reference) -> dict[str, Any]:
+    def source(self, number: int, reference: Reference) -> dict[str, object]:
         """`cited` says how many links back there are: #cite-<number>-1 to -<cited>."""
         return {
             "number": number,

@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
@@ -184,19 +184,19 @@ class DoiField(_TextField):
 
     default_validators = [check_doi]
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return value if value is None else normal_doi(str(value))
 
 
 class PmidField(_TextField):
     default_validators = [check_pmid]
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return value if value is None else normal_pmid(str(value))
 
 
 class PmcidField(_TextField):
     default_validators = [check_pmcid]
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return value if value is None else normal_pmcid(str(value))

@@ -39,7 +39,7 @@ def replaced(html: str, replace: Replace) -> str:
     return "".join(parts)
 
 
-def mapped(content: Any, change: Callable[[str], str]) -> Any:
+def mapped(content: object, change: Callable[[str], str]) -> Any:
     """Nested lists and dicts with every text changed, in the order of the page."""
     if isinstance(content, str):
         return change(content)
@@ -50,7 +50,7 @@ def mapped(content: Any, change: Callable[[str], str]) -> Any:
     return content
 
 
-def marked_keys(content: Any) -> list[str]:
+def marked_keys(content: object) -> list[str]:
     """Every key once, in the order of first appearance."""
     keys: dict[str, None] = {}
 
@@ -62,7 +62,7 @@ def marked_keys(content: Any) -> list[str]:
     return list(keys)
 
 
-def unread_markers(content: Any) -> list[str]:
+def unread_markers(content: object) -> list[str]:
     """What looks like a marker and cannot be one: misspelt, or inside a link or an attribute."""
     found: list[str] = []
 

@@ -1,6 +1,6 @@
 """The terms that readers may see now: those of the glossary's live editions, and nothing else."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
@@ -11,7 +11,7 @@ ENTRY = "glossaryentry"
 
 
 class Held(NamedTuple):
-    site_state: Any  # when these entries were asked for; None: unknown
+    site_state: object  # when these entries were asked for; None: unknown
     digests: frozenset[str]
     matcher: Matcher
 
@@ -22,7 +22,7 @@ class _Kept:
     held: Held | None = None
 
 
-def live_matcher(site_state: Any = None) -> Matcher:
+def live_matcher(site_state: object = None) -> Matcher:
     """The matcher for the entries in force at this moment. One query, or none.
 
     `site_state` is what the page store knows of the site: it differs after each act, and whenever
@@ -36,7 +36,7 @@ def live_matcher(site_state: Any = None) -> Matcher:
     return held.matcher
 
 
-def _read(site_state: Any, held: Held | None) -> Held:
+def _read(site_state: object, held: Held | None) -> Held:
     rows = list(_live().values_list("digest", "snapshot"))
     digests = frozenset(digest for digest, _ in rows)
     if held and held.digests == digests:
@@ -44,7 +44,7 @@ def _read(site_state: Any, held: Held | None) -> Held:
     return Held(site_state, digests, Matcher(term_of(snapshot) for _, snapshot in rows))
 
 
-def term_of(snapshot: dict[str, Any]) -> Term:
+def term_of(snapshot: dict[str, object]) -> Term:
     page = GlossaryPage.read(snapshot)
     return Term(
         slug=page.slug,

@@ -5,14 +5,14 @@ above it can find words in texts, as the search does, offers itself here.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 # Finders register while the apps are still loading, before there are models.
 if TYPE_CHECKING:
     from editorial.models import Edition
 
 # A subquery of the ids of live editions whose text has one of the term's names.
-Finder = Callable[["Edition"], Any]
+Finder = Callable[["Edition"], object]
 _finders: list[Finder] = []
 
 
@@ -22,5 +22,5 @@ def finds_uses(finder: Finder) -> Finder:
     return finder
 
 
-def used_on(entry: "Edition") -> list[Any]:
+def used_on(entry: "Edition") -> list[object]:
     return [finder(entry) for finder in _finders]

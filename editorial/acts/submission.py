@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -96,7 +95,7 @@ def _latest_revision_id(stored: Document) -> int:
     return int(version.revision_id)
 
 
-def _open_review(document: Document, *, by: User, **frozen: Any) -> Review:
+def _open_review(document: Document, *, by: User, **frozen: object) -> Review:
     last = document.reviews.aggregate(last=Max("number"))["last"] or 0
     return Review.objects.create(
         document_id=document.pk,

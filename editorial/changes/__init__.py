@@ -8,7 +8,6 @@ read: what no part shows is shown by its path in the record (`unlike`).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from editorial.changes.blocks import lines_of
 from editorial.changes.html_reader import blocks_of_html
@@ -73,7 +72,7 @@ class Changes:
         return sum(part.count for part in self.changed)
 
 
-def between(old: dict[str, Any], new: dict[str, Any], names: Mapping[int, str]) -> Changes:
+def between(old: dict[str, object], new: dict[str, object], names: Mapping[int, str]) -> Changes:
     """What leads from the old snapshot to the new one, part by part in the order of the new."""
     effort = Effort()
     if same := digest_of(old) == digest_of(new):

@@ -13,14 +13,14 @@ MOST = 50  # values that are shown; the rest are counted
 NOT_THERE = object()
 
 
-def is_same(old: Any, new: Any) -> bool:
+def is_same(old: object, new: object) -> bool:
     """As JSON: True is not 1, and a missing value is not an empty one."""
     if old is NOT_THERE or new is NOT_THERE:
         return old is new
     return _written(old) == _written(new)
 
 
-def rows_of_unlike(old: Any, new: Any, effort: Effort, path: str = "") -> list[Row]:
+def rows_of_unlike(old: object, new: object, effort: Effort, path: str = "") -> list[Row]:
     """At least one row for any two values that differ."""
     found = list(_unlike(old, new, path))
     rows = [_row(*each, effort) for each in found[:MOST]]
@@ -28,7 +28,7 @@ def rows_of_unlike(old: Any, new: Any, effort: Effort, path: str = "") -> list[R
     return [*rows, *([Row("Data", note=f"{rest} more values differ.")] if rest > 0 else [])]
 
 
-def _unlike(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+def _unlike(old: object, new: object, path: str) -> Iterator[tuple[str, object, object]]:
     if is_same(old, new):
         return
     containers = (isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list))
@@ -41,7 +41,7 @@ def _unlike(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
         yield from _unlike(was.get(name, NOT_THERE), now.get(name, NOT_THERE), below)
 
 
-def _members(value: Any) -> dict[str, Any]:
+def _members(value: Any) -> dict[str, object]:
     if isinstance(value, dict):
         return {name: value[name] for name in sorted(value)}
     return {str(number): item for number, item in enumerate(value, start=1)}
@@ -55,9 +55,9 @@ def _row(path: str, old: Any, new: Any, effort: Effort) -> Row:
     return Row("Data", tuple(compare(tokens_of(was), tokens_of(now), effort)), note)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return "nothing there" if value is NOT_THERE else _written(value)
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
-from typing import Any
 
 from editorial.changes.tokens import Piece, Token, Tokens, pieces_of, text_of
 
@@ -89,7 +88,7 @@ def whole(old: Tokens, new: Tokens) -> list[Run]:
     return [run for run in (Run(DELETED, old), Run(INSERTED, new)) if run.tokens]
 
 
-def same_start(a: Sequence[Any], b: Sequence[Any]) -> int:
+def same_start(a: Sequence[object], b: Sequence[object]) -> int:
     """How many items at the start are the same."""
     return next(
         (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))

@@ -30,7 +30,7 @@ class Page:
     title: str
     summary: str
     writer: str
-    facets: dict[str, list[Any]]
+    facets: dict[str, list[object]]
     change_note: str = ""
     glossary_links: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)

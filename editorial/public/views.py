@@ -21,14 +21,14 @@ from editorial.public.page import Page
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
 LISTED = 12
 # Subqueries of the ids of live editions that a page lists because they name it.
-Naming = Callable[[Edition], list[Any]]
+Naming = Callable[[Edition], list[object]]
 
 
 def named_by(role: str, *kinds: str) -> Naming:
     """The pages of each kind that name this one in a role; one more of each than are listed, so
     that the page knows whether there are more. The cost does not grow with their number."""
 
-    def naming(edition: Edition) -> list[Any]:
+    def naming(edition: Edition) -> list[object]:
         named = {"facets__document": edition.document_id, "facets__role": role}
         newest = Edition.objects.live().filter(**named).order_by("-facets__edition_id")
         return [newest.filter(kind=kind).values("pk")[: LISTED + 1] for kind in kinds]
@@ -60,7 +60,7 @@ def show(
     return render(request, template, context)
 
 
-def _neighbours(edition: Edition, page: Page, naming: list[Any]) -> dict[str, Any]:
+def _neighbours(edition: Edition, page: Page, naming: list[object]) -> dict[str, object]:
     """The live pages that this one names, those that name it, and when it was first published.
 
     One query, because a page has few to spend."""
@@ -87,16 +87,16 @@ def show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
     return render(request, "public/gone.html", context, status=410)
 
 
-def ids_in(facets: dict[str, list[Any]]) -> set[int]:
+def ids_in(facets: dict[str, list[object]]) -> set[int]:
     return {item for items in facets.values() for item in items if isinstance(item, int)}
 
 
-def names_of(facets: dict[str, list[Any]]) -> dict[int, Edition]:
+def names_of(facets: dict[str, list[object]]) -> dict[int, Edition]:
     """The live edition of each document that the facets name. What is not live is left out."""
     return {edition.document_id: edition for edition in live_editions(ids_in(facets))}
 
 
-def without_unpublished(snapshot: dict[str, Any]) -> dict[str, Any]:
+def without_unpublished(snapshot: dict[str, Any]) -> dict[str, object]:
     """The text for others' machines: without the ids of documents that never were public.
 
     Equal to the signed text where it names none. See docs/adr/0019-ids-of-drafts.md.

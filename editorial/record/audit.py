@@ -1,7 +1,5 @@
 """The audit log: one chain of events, each holding the hash of the one before."""
 
-from typing import Any
-
 from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
@@ -31,24 +29,24 @@ def record(
     by: User,
     digest: str = "",
     reason: str = "",
-    **data: Any,
+    **data: object,
 ) -> AuditEvent:
     """Append one event. Call inside the act's transaction, after `take_turn()`."""
     about = (document.kind, document.pk, document.title)
     return _append(about, by, act=act, digest=digest, reason=reason, data=data)
 
 
-def record_of_group(act: str, group: Group, *, by: User, **data: Any) -> AuditEvent:
+def record_of_group(act: str, group: Group, *, by: User, **data: object) -> AuditEvent:
     """Likewise, about the rights of a group of people."""
     return _append(("group", group.pk, group.name), by, act=act, data=data)
 
 
-def record_of_upkeep(act: str, *, about: str, **data: Any) -> AuditEvent:
+def record_of_upkeep(act: str, *, about: str, **data: object) -> AuditEvent:
     """Likewise, by whoever runs the site's commands."""
     return _append(("site", 0, about), None, act=act, data=data)
 
 
-def _append(about: tuple[str, int, str], by: User | None, **fields: Any) -> AuditEvent:
+def _append(about: tuple[str, int, str], by: User | None, **fields: object) -> AuditEvent:
     kind, pk, title = about
     last = AuditEvent.objects.order_by("-sequence").first()
     event = AuditEvent(

@@ -40,7 +40,7 @@ class RichTextField(ProseEditorField):
 
     description: ClassVar[str] = "Restricted rich text"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", MAX_LENGTH)
         super().__init__(*args, extensions=EXTENSIONS | BEHAVIOUR, sanitize=accepted, **kwargs)
 

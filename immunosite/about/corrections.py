@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -27,7 +26,7 @@ class Correction:
     again: Edition | None
 
 
-def corrections_of(request: HttpRequest) -> Page[Any]:
+def corrections_of(request: HttpRequest) -> Page[object]:
     """Newest first. Three queries."""
     pages = page_of(request, _withdrawals(), PER_PAGE)
     rows = list(pages.object_list)

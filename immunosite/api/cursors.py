@@ -29,12 +29,12 @@ class Order:
         sign = "-" if self.descending else ""
         return [f"{sign}{self.first}", f"{sign}{self.then}"]
 
-    def after(self, first: Any, then: int) -> Q:
+    def after(self, first: object, then: int) -> Q:
         beyond = "lt" if self.descending else "gt"
         same = Q(**{self.first: first, f"{self.then}__{beyond}": then})
         return Q(**{f"{self.first}__{beyond}": first}) | same
 
-    def place_of(self, edition: Edition) -> list[Any]:
+    def place_of(self, edition: Edition) -> list[object]:
         place = [getattr(edition, self.first), getattr(edition, self.then)]
         return [each.isoformat() if isinstance(each, datetime) else each for each in place]
 
@@ -73,7 +73,7 @@ def page(
 
 def _place(order: Order, cursor: str) -> list[Any]:
     try:
-        place: list[Any] = order.signer.unsign_object(cursor)
+        place: list[object] = order.signer.unsign_object(cursor)
     except BadSignature:
         raise bad_request(
             "“cursor” is not one that this list gave in this order. Follow `next` as it stands, or"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,7 +18,7 @@ ALLOWED = "GET, HEAD, OPTIONS"
 class Problem(Exception):
     """`about` are members of the answer beside the four that every problem has."""
 
-    def __init__(self, status: HTTPStatus, detail: str, **about: Any) -> None:
+    def __init__(self, status: HTTPStatus, detail: str, **about: object) -> None:
         super().__init__(detail)
         self.status, self.detail, self.about = status, detail, about
 
@@ -66,7 +65,7 @@ def with_problems(view: View) -> View:
     """The same view, its problems answered as such (RFC 9457)."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Problem as problem:

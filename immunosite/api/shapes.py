@@ -10,7 +10,7 @@ from editorial.models import Edition, SignOff, Withdrawal
 from editorial.public.absolute_url import absolute_url
 from editorial.public.views import names_of, without_unpublished
 
-Json = dict[str, Any]
+Json = dict[str, object]
 TERM = (
     "pronunciation",
     "synonyms",

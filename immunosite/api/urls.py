@@ -1,7 +1,5 @@
 """Addresses of the API: those of `openapi.yaml`, spelt out for each kind."""
 
-from typing import Any
-
 from django.urls import URLPattern, path
 
 from editorial.kinds import all_kinds
@@ -10,7 +8,7 @@ from immunosite.api.docs import docs
 from immunosite.api.wire import View, public
 
 
-def to(route: str, view: View, name: str, **given: Any) -> URLPattern:
+def to(route: str, view: View, name: str, **given: object) -> URLPattern:
     return path(route, public(view), given, name=name)
 
 

@@ -109,7 +109,7 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     return answer({**shapes.past(found, live), **shapes.text(found)})
 
 
-def moved_to(name: str, *args: Any) -> HttpResponse:
+def moved_to(name: str, *args: object) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse(name, args=args))
 
 

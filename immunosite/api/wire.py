@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -35,7 +34,7 @@ def public(view: View) -> View:
 
     @csrf_exempt  # nothing is ever changed; without it a POST hears 403 and not 405
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "OPTIONS":
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         elif request.method in ("GET", "HEAD"):

@@ -6,7 +6,6 @@ Django asks for the token of a form first, so a stranger's POST to a page that t
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -30,7 +29,7 @@ class KnownMethods:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         # Readers' forms and the API carry no token, and say themselves what they take.
         if getattr(view, "csrf_exempt", False):

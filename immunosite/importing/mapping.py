@@ -27,7 +27,7 @@ class Mapping:
 
     kind: str = ""
     columns: dict[str, str] = field(default_factory=dict)
-    fixed: dict[str, Any] = field(default_factory=dict)
+    fixed: dict[str, object] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     forms: dict[str, str] = field(default_factory=dict)  # rich field → form; Markdown if not named
@@ -44,7 +44,7 @@ class Mapping:
         texts = {name for kind in kinds for name in kind.plain if _longest(kind, name)}
         _refuse_unknown({*self.derived, *self.shortened} - texts, texts)
 
-    def read(self, row: Row) -> tuple[Kind, dict[str, Any], dict[str, Any], list[str]]:
+    def read(self, row: Row) -> tuple[Kind, dict[str, object], dict[str, object], list[str]]:
         """The row's kind, its values by field, those of its source, and what was left out of its
         long texts, each with its field. Raises BadRow."""
         given = dict(row.values)
@@ -61,7 +61,7 @@ class Mapping:
         left_out = self._in_form(kind, values)
         return kind, values, source, left_out
 
-    def _kind(self, given: dict[str, Any]) -> Kind:
+    def _kind(self, given: dict[str, object]) -> Kind:
         name = given.get(KIND) or self.kind
         if not name:
             raise BadRow(f"kind: is missing; give it in the row or as --kind ({_kinds()}).")

@@ -36,7 +36,9 @@ class Library:
             self.by_url[url] = _source_at(url) or self._new_source(fields, by=by)
         return self.by_url[url]
 
-    def cited(self, texts: dict[str, Any], listed: list[str]) -> tuple[list[str], dict[str, Any]]:
+    def cited(
+        self, texts: dict[str, object], listed: list[str]
+    ) -> tuple[list[str], dict[str, Any]]:
         """The keys that the texts cite, and the ids of those and of the listed. Raises BadRow."""
         marked = list(marked_keys(texts))
         found = {key: self.id_of(key) for key in [*marked, *listed]}
@@ -85,7 +87,7 @@ def _source_at(url: str) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def save_library(rows: list[tuple[int, Any]], *, by: User) -> int:
+def save_library(rows: list[tuple[int, object]], *, by: User) -> int:
     """Save references as the sample's file lists them. Raises BadRow, ValidationError."""
     fields = {field.name: field for field in Reference._meta.concrete_fields if field.editable}
     for line, values in rows:

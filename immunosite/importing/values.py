@@ -24,7 +24,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     links: Links = field(default_factory=dict)
     references: list[str] = field(default_factory=list)
-    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)  # of its long texts, each with its field
 
@@ -49,7 +49,7 @@ def read_draft(row: Row, mapping: Mapping) -> Draft:
     return draft
 
 
-def _enter(draft: Draft, name: str, value: Any) -> None:
+def _enter(draft: Draft, name: str, value: object) -> None:
     kind = draft.kind
     if name in kind.plain:
         draft.values[name] = plain_value(kind.plain[name], value)
@@ -63,7 +63,7 @@ def _enter(draft: Draft, name: str, value: Any) -> None:
         draft.references = texts(value)
 
 
-def plain_value(model_field: "models.Field[Any, Any]", value: Any) -> Any:
+def plain_value(model_field: "models.Field[object, object]", value: Any) -> object:
     """The value in the field's type. Its length and choices are checked when it is saved."""
     if isinstance(model_field, models.TextField):
         return "\n".join(_line(item) for item in value) if _is_texts(value) else text(value)
@@ -76,14 +76,14 @@ def plain_value(model_field: "models.Field[Any, Any]", value: Any) -> Any:
     return model_field.to_python(value)
 
 
-def _moment(model_field: "models.DateTimeField[Any, Any]", value: str) -> Any:
+def _moment(model_field: "models.DateTimeField[object, object]", value: str) -> object:
     moment = model_field.to_python(value)
     if timezone.is_naive(moment):
         raise BadRow("needs its time zone, for example 2030-01-31T09:00:00+00:00.")
     return moment
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     if not isinstance(value, str):
         raise BadRow(f"must be text, not {_type(value)}.")
     return value
@@ -95,7 +95,7 @@ def texts(value: Any) -> list[str]:
     return [_line(item) for item in value]
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
@@ -103,7 +103,7 @@ def _line(value: str) -> str:
     return " ".join(value.split())
 
 
-def _type(value: Any) -> str:
+def _type(value: object) -> str:
     names = {bool: "true or false", list: "a list", dict: "a mapping"}
     return names.get(type(value), "a number")
 
@@ -119,7 +119,7 @@ def _link(item: str, model: type[models.Model]) -> tuple[str, str]:
     return own, slug
 
 
-def _table(model: type[models.Model], value: Any) -> list[dict[str, Any]]:
+def _table(model: type[models.Model], value: object) -> list[dict[str, object]]:
     fields = {
         each.name: each
         for each in model._meta.concrete_fields
@@ -130,7 +130,7 @@ def _table(model: type[models.Model], value: Any) -> list[dict[str, Any]]:
     return [_table_row(number, fields, row) for number, row in enumerate(value, start=1)]
 
 
-def _table_row(number: int, fields: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+def _table_row(number: int, fields: dict[str, Any], row: dict[str, object]) -> dict[str, object]:
     unknown = row.keys() - fields.keys()
     if unknown:
         raise BadRow(f"row {number}: unknown field: {', '.join(sorted(unknown))}.")

@@ -35,7 +35,7 @@ class PlainLoader(yaml.SafeLoader):
         self.depth -= 1
         return node
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[object, object]:
         keys: set[str] = set()
         for key_node, _ in node.value:
             line = key_node.start_mark.line + 1
@@ -70,7 +70,7 @@ def read_list(text: str) -> list[tuple[int, Any]]:
     return _guarded(text, _items)  # type: ignore[no-any-return]
 
 
-def _items(loader: PlainLoader) -> list[tuple[int, Any]]:
+def _items(loader: PlainLoader) -> list[tuple[int, object]]:
     node = loader.get_single_node()
     if not isinstance(node, yaml.SequenceNode):
         raise NotPlain("must be a list of rows, each beginning with “- ”.", 1)

@@ -35,7 +35,7 @@ class StandingFilter(admin.SimpleListFilter):
     title = "standing"
     parameter_name = "standing"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("new", "New"), ("answered", "Answered"), ("closed", "Closed"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
@@ -105,7 +105,7 @@ class LetterAdmin(NoDeletion, ModelAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         letter = self.get_object(request, object_id or "")
         if letter is None:
@@ -130,7 +130,7 @@ class LetterAdmin(NoDeletion, ModelAdmin):
             letter.refresh_from_db()  # what became of the answer
         return TemplateResponse(request, "admin/letter.html", self._page(request, letter, forms))
 
-    def _page(self, request: HttpRequest, letter: Letter, forms: Any) -> dict[str, Any]:
+    def _page(self, request: HttpRequest, letter: Letter, forms: object) -> dict[str, object]:
         draft = letter.draft
         return {
             **self.admin_site.each_context(request),

@@ -24,7 +24,7 @@ class HandlingForm(forms.Form):
     def fits(letter: Letter) -> bool:
         return letter.closed_at is None
 
-    def act(self, by: Any) -> None:
+    def act(self, by: object) -> None:
         raise NotImplementedError
 
 
@@ -43,7 +43,7 @@ class AnswerForm(HandlingForm):
     def fits(letter: Letter) -> bool:
         return letter.can_be_answered
 
-    def __init__(self, letter: Letter, data: Any = None) -> None:
+    def __init__(self, letter: Letter, data: object = None) -> None:
         super().__init__(letter, data)
         self.initial = {"text": letter.answer}
 

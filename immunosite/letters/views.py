@@ -1,7 +1,6 @@
 """Where readers write: a problem with a page, or a question. Both pages work without script."""
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -87,7 +86,7 @@ def _take(
 
 
 def _show(
-    request: HttpRequest, form: LetterForm, kind: str, status: int = 200, **context: Any
+    request: HttpRequest, form: LetterForm, kind: str, status: int = 200, **context: object
 ) -> HttpResponse:
     context |= {"form": form, "sent": request.GET.get("sent") == "yes"}
     response = render(request, f"letters/{kind}.html", context, status=status)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import login
@@ -28,7 +27,7 @@ class ReturnPosts:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         # A letter belongs to nobody, and its view alone says how much of it is read.
         if request.method != "POST" or views.is_exempt(request):

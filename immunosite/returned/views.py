@@ -3,7 +3,6 @@
 import logging
 import sys
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -35,7 +34,7 @@ HEADINGS = {
 
 
 def page(
-    request: HttpRequest, why: str, status: int, *, posted: Typed, **more: Any
+    request: HttpRequest, why: str, status: int, *, posted: Typed, **more: object
 ) -> HttpResponse:
     """`templates/returned/<why>.html`. Never stored, never logged."""
     context = {
@@ -107,7 +106,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         return page(request, "foreign", 403, posted=posted)
     if url_name(request) not in SIGN_IN_VIEWS and user_of(request) is None:
         return signed_out(request, status=403)
-    more: dict[str, Any] = {"sender": user_of(request)}
+    more: dict[str, object] = {"sender": user_of(request)}
     if url_name(request) == "login":
         more |= {"is_sign_in": True, "heading": "Not signed in yet: the page was out of date"}
     return page(request, "stale", 403, posted=typed_in(request), **more)

@@ -38,7 +38,7 @@ class Engine:
         sql = f"SELECT entry.edition_id FROM {self.found} AND {LIVE} LIMIT %s"  # noqa: S608
         return self._ids(sql, [self.expression(query), *self._now(), limit])
 
-    def newest(self, query: Query, *, excluding: str, limit: int) -> tuple[str, list[Any]]:
+    def newest(self, query: Query, *, excluding: str, limit: int) -> tuple[str, list[object]]:
         """SQL and parameters for the ids of the newest live editions that match and are of any
         other kind, to be part of another question."""
         sql = f"""
@@ -70,11 +70,11 @@ class Engine:
         """The query in the database's own language."""
         raise NotImplementedError
 
-    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
+    def _best(self, expression: str, filters: list[object], page: list[int]) -> list[object]:
         """The parameters of `best_sql`, in its order."""
         raise NotImplementedError
 
-    def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
+    def _heads(self, query: Query, filters: list[object], limit: int, titles: bool) -> list[object]:
         raise NotImplementedError
 
     def _ordered(self, sql: str, query: Query, marks: Sequence[str]) -> str:
@@ -84,11 +84,11 @@ class Engine:
             first=f"entry.edition_id NOT IN ({exact})" if exact else "1 = 1",
         )
 
-    def _now(self) -> list[Any]:
+    def _now(self) -> list[object]:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         return [now, now]
 
-    def _ids(self, sql: str, parameters: list[Any]) -> list[int]:
+    def _ids(self, sql: str, parameters: list[object]) -> list[int]:
         return [pk for (pk,) in self._rows(sql, parameters)]
 
     def _rows(self, sql: str, parameters: list[Any]) -> list[Any]:

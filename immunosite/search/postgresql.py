@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import transaction
 
@@ -52,10 +51,10 @@ class PostgreSQL(Engine):
     def expression(self, query: Query, weights: str = "") -> str:
         return " & ".join(_group(group, weights) for group in query.groups)
 
-    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
+    def _best(self, expression: str, filters: list[object], page: list[int]) -> list[object]:
         return [expression, expression, *filters, expression, *page]
 
-    def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
+    def _heads(self, query: Query, filters: list[object], limit: int, titles: bool) -> list[object]:
         expression = self.expression(query, "AB" if titles else "")
         return [expression, *filters, expression, limit]
 

@@ -1,7 +1,5 @@
 """The questions as SQLite's FTS5 answers them."""
 
-from typing import Any
-
 from immunosite.search.engine import Engine
 from immunosite.search.indexed_text import encoded
 from immunosite.search.query import Alternative, Group, Phrase, Query
@@ -32,10 +30,10 @@ class SQLite(Engine):
     def expression(self, query: Query) -> str:
         return " AND ".join(map(_group, query.groups))
 
-    def _best(self, expression: str, filters: list[Any], page: list[int]) -> list[Any]:
+    def _best(self, expression: str, filters: list[object], page: list[int]) -> list[object]:
         return [expression, *filters, *page]
 
-    def _heads(self, query: Query, filters: list[Any], limit: int, titles: bool) -> list[Any]:
+    def _heads(self, query: Query, filters: list[object], limit: int, titles: bool) -> list[object]:
         columns = "{title names}" if titles else "{title names summary}"
         return [f"{columns} : ({self.expression(query)})", *filters, limit]
 

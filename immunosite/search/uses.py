@@ -1,7 +1,5 @@
 """The pages that use a term of the glossary, as far as search can find its names in them."""
 
-from typing import Any
-
 from django.db.models.expressions import RawSQL
 
 from editorial.models import Edition
@@ -11,7 +9,7 @@ from immunosite.search.engines import engine
 from immunosite.search.query import SMALL_WORDS, Phrase, Query
 
 
-def pages_using(entry: Edition) -> Any:
+def pages_using(entry: Edition) -> object:
     """Ids of the newest live pages, other than entries, that hold the term, a synonym or a short
     form; one more than are listed. A subquery, for use in `pk__in`."""
     page = entry.page

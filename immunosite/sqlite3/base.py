@@ -25,7 +25,7 @@ CANNOT_WRITE = {
     sqlite3.SQLITE_READONLY,
 }
 # The parent's, never closed in the child: that would take part in the parent's transactions.
-_inherited: list[Any] = []
+_inherited: list[object] = []
 Result = TypeVar("Result")
 
 
@@ -61,7 +61,7 @@ class PatientCursor(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """`OPTIONS["timeout"]` is how many seconds somebody waits for the write lock."""
 
-    def get_connection_params(self) -> dict[str, Any]:
+    def get_connection_params(self) -> dict[str, object]:
         params: dict[str, Any] = super().get_connection_params()
         self.patience = float(params.get("timeout", BUSY_TIMEOUT))
         # Run by us, who close what could not be opened.
@@ -69,7 +69,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.init_commands: list[str] = []
         return params | {"timeout": min(ONE_TRY, self.patience)}
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+    def get_new_connection(self, conn_params: dict[str, object]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         try:
             for command in self.first_commands:
@@ -86,7 +86,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         patiently(connection, self.patience, lambda: connection.execute(command).close())
 
     def _read_only(
-        self, conn_params: dict[str, Any], refused: sqlite3.OperationalError
+        self, conn_params: dict[str, object], refused: sqlite3.OperationalError
     ) -> sqlite3.Connection:
         """Where no shared memory can be made beside the file. For one request: the next tries the
         ordinary way first, because SQLite looks for nobody's writing any more.

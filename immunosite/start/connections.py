@@ -41,7 +41,7 @@ def database(url: str) -> dict[str, Any]:
     return _sqlite(parts, name) if parts.scheme == "sqlite" else _postgresql(parts, name)
 
 
-def _sqlite(parts: SplitResult, name: str) -> dict[str, Any]:
+def _sqlite(parts: SplitResult, name: str) -> dict[str, object]:
     file = BASE_DIR / name
     if parts.netloc or parts.query or ":memory:" in name or "\0" in name:
         raise ImproperlyConfigured("DATABASE_URL for SQLite is sqlite:///FILE, without more.")
@@ -66,7 +66,7 @@ def _sqlite(parts: SplitResult, name: str) -> dict[str, Any]:
     }
 
 
-def _postgresql(parts: SplitResult, name: str) -> dict[str, Any]:
+def _postgresql(parts: SplitResult, name: str) -> dict[str, object]:
     # Not `parts.hostname`, which lowers the case: a socket folder stands there too (%2Frun%2F…).
     host = parts.netloc.rpartition("@")[2].removesuffix(f":{parts.port}").strip("[]")
     return {
@@ -98,7 +98,7 @@ def _options(query: str) -> dict[str, str]:
 # --- Mail -----------------------------------------------------------------------------------------
 
 
-def mail(url: str) -> dict[str, Any]:
+def mail(url: str) -> dict[str, object]:
     """Settings for a mail address: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465` (TLS
     from the start), each part percent-encoded; or `file:///folder`, to look at mail and send none.
     """

@@ -1,7 +1,6 @@
 """Write docs/workflow.md from the table of acts."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -56,7 +55,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         path = settings.BASE_DIR / PATH
         current = path.read_text(encoding="utf-8") if path.exists() else ""
         if options["check"] and current != drawing():

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             help="a last hash that an earlier run printed; it must still be in the audit log",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         count = 0
         for fault in verify.faults(self.progress, options["kept"]):
             tqdm.write(fault, file=sys.stdout)
@@ -35,7 +35,9 @@ class Command(BaseCommand):
             f"keep the last hash elsewhere: {last.hash if last else 'none yet'}"
         )
 
-    def progress(self, rows: Iterable[Any], total: int, name: str) -> Iterable[Any]:
+    def progress(self, rows: Iterable[object], total: int, name: str) -> Iterable[object]:
         # Shown only when a person watches and the run takes longer than two seconds.
-        bar: Iterable[Any] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
+        bar: Iterable[object] = tqdm(
+            rows, total=total, desc=name, delay=2, disable=None, leave=False
+        )
         return bar
