@@ -1,6 +1,7 @@
 """Filters of the public lists. Their choices are live editions; nothing else is named."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,6 +34,8 @@ class PublicFilter(django_filters.FilterSet):
     """Over the live editions of one kind, with the choices that lead to at least one of them."""
 
     of_kind: str
+    # What may be chosen in a list that search engines keep.
+    kept: tuple[dict[str, Any], ...] = ({},)
 
     class Meta:
         model = Edition
@@ -68,9 +71,17 @@ class PublicFilter(django_filters.FilterSet):
         self.form.full_clean()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
+    def canonical_query(self, page: int) -> str:
+        """Under which query search engines keep this list. A filtered one they are not to keep."""
+        if self.chosen not in self.kept:
+            return ""
+        query = self.chosen | ({"page": page} if page > 1 else {})
+        return f"?{urlencode(query)}" if query else ""
+
 
 class ArticleFilter(PublicFilter):
     of_kind = ARTICLE
+    kept = ({}, {"kind": "question"})
 
     kind = django_filters.ChoiceFilter(
         label="Kind", empty_label="All", choices=list(GENRES_IN_PLURAL.items()), method="of_genre"

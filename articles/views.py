@@ -18,7 +18,9 @@ about_a_condition = named_by("condition", THERAPY, ARTICLE)
 
 def article_list(request: HttpRequest) -> HttpResponse:
     filters = ArticleFilter(request)
-    context = {"filters": filters, "pages": page_of(request, filters.qs)}
+    pages = page_of(request, filters.qs)
+    canonical = {"canonical_query": filters.canonical_query(pages.number)}
+    context = {"filters": filters, "pages": pages, **canonical}
     return render(request, "articles/article_list.html", context)
 
 
@@ -29,7 +31,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def therapy_list(request: HttpRequest) -> HttpResponse:
     filters = TherapyFilter(request)
     pages = page_of(request, by_mechanism(filters.qs), THERAPIES_PER_PAGE)
-    context = {"filters": filters, "pages": pages, "groups": grouped(pages)}
+    canonical = {"canonical_query": filters.canonical_query(pages.number)}
+    context = {"filters": filters, "pages": pages, "groups": grouped(pages), **canonical}
     return render(request, "articles/therapy_list.html", context)
 
 

@@ -1,5 +1,6 @@
 """The site's own facts for templates, also where an error page is made without a request."""
 
+import re
 from dataclasses import dataclass
 
 from django import template
@@ -39,6 +40,12 @@ def site() -> Site:
 def room(edition: Edition) -> Room:
     kind = kind_of(edition.kind)
     return Room(kind.singular, kind.list_name, kind.list_url)
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """A title or an attribute whose block is broken over several lines of its template."""
+    return re.sub(r"[ \t]*\n[ \t]*", " ", text).strip()
 
 
 @register.simple_tag
