@@ -6,13 +6,13 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from editorial import hooks
 from editorial.models import Edition
 from editorial.public.paging import page_of
 from editorial.public.views import show
 from glossary.alphabet import alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
 from glossary.terms import ENTRY
-from glossary.uses import used_on
 
 # Up to this many terms stand on one page, from A to Z; beyond, a letter at a time.
 FEW = 150
@@ -37,7 +37,11 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ENTRY, slug, "glossary/entry_page.html", naming=used_on)
+    return show(request, ENTRY, slug, "glossary/entry_page.html", naming=_used_on)
+
+
+def _used_on(entry: Edition) -> list[object]:
+    return [uses(entry) for uses in hooks.term_uses]
 
 
 def _entries() -> Any:

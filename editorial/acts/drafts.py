@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from editorial.announcements import announce_draft
+from editorial import hooks
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, Risk, State, User
 from editorial.text.characters import clean_text, is_blank, misleading
@@ -37,7 +37,8 @@ def saving(
         check_lengths(document)
         document.save()
         yield document
-        announce_draft(document)
+        for listener in hooks.draft_listeners:
+            listener(document)
         reversion.set_user(by)
         reversion.set_comment(clean_text(comment))
         # The stored row with its relations, not the object the caller holds.

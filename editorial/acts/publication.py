@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from editorial import hooks
 from editorial.acts.inputs import future, required_text
 from editorial.acts.review import decide
-from editorial.announcements import announce
 from editorial.exceptions import AddressTaken, Incomplete
 from editorial.models import (
     Decision,
@@ -55,8 +55,13 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
         next_review_due=next_review_due,
     )
     EditionFacet.objects.bulk_create(facets_of(edition))
-    announce([*changed, edition])
+    _announce([*changed, edition])
     return edition, [*changed, edition]
+
+
+def _announce(editions: list[Edition]) -> None:
+    for listener in hooks.edition_listeners:
+        listener(editions)
 
 
 def facets_of(edition: Edition) -> list[EditionFacet]:
@@ -133,7 +138,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
         changed = _move(edition, starts)
         # The plan that the form shows is the edition's.
         Document.objects.filter(pk=document.pk).update(publish_at=starts)
-        announce(changed)
+        _announce(changed)
         audit.record(
             Act.RESCHEDULE,
             document,
@@ -188,7 +193,7 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         now = timezone.now()
         edition: Edition = document.live_edition or document.editions.scheduled().latest("number")
         changed = _end_all(document, now)
-        announce(changed)
+        _announce(changed)
         review = document.open_review
         if review:
             decide(review, Decision.WITHDRAWN, by=by, reason=reason)

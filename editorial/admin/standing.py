@@ -1,35 +1,17 @@
 """How a document stands, as its form page tells it: acts, findings, what was asked for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
+from editorial import hooks
 from editorial.admin.act_views import choices, findings_of
 from editorial.admin.comments import open_comments
 from editorial.admin.newer_rows import newer_rows
 from editorial.contributors import contributors
+from editorial.hooks import Notice
 from editorial.models import Document, State, User
 from editorial.workflow import Act, has_right
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What somebody who has the document before them should know, and where to read on."""
-
-    text: str
-    url: str
-
-
-Teller = Callable[[User, Document], list[Notice]]
-_tellers: list[Teller] = []
-
-
-def also_tell(teller: Teller) -> Teller:
-    """Notices of the rooms above, which this one does not know. Used as a decorator."""
-    _tellers.append(teller)
-    return teller
 
 
 def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
@@ -42,9 +24,13 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
         "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
         **findings_of(stored),
         "waiting": stored.waiting_edition,
-        "notices": [each for teller in _tellers for each in teller(request.user, stored)],  # type: ignore[arg-type]
+        "notices": notices(request.user, stored),  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),
     }
+
+
+def notices(user: User, document: Document) -> list[Notice]:
+    return [each for told in hooks.document_notices for each in told(user, document)]
 
 
 def signing_ends(user: User, stored: Any) -> str:

@@ -3,8 +3,6 @@
 The lists of each role stand in `work_by_role.py`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,34 +10,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial import hooks
+from editorial.hooks import WorkList
 from editorial.models import Document, User
 from editorial.rights import may_view
 
 SHOWN = 10
 RUNNING_OUT_DAYS = 60
-
-
-@dataclass(frozen=True)
-class WorkList:
-    name: str
-    heading: str
-    empty: str
-    rows: list[Any]
-    more: str  # address of the whole list
-
-    @property
-    def row_template(self) -> str:
-        return f"admin/work/{self.name}.html"
-
-
-Source = Callable[[User], list[WorkList]]
-_sources: list[Source] = []
-
-
-def also_show(source: Source) -> Source:
-    """Lists of the rooms above, which this one does not know. Used as a decorator."""
-    _sources.append(source)
-    return source
 
 
 def change_url(kind: str, pk: int) -> str:
@@ -51,7 +28,7 @@ def work_of(user: User) -> list[WorkList]:
     """The lists of all parts that this person has, empty ones too."""
     if not may_view(user):
         return []
-    return [each for source in _sources for each in source(user)]
+    return [each for lists in hooks.work_lists for each in lists(user)]
 
 
 def first_rows(rows: QuerySet[Any]) -> list[Any]:

@@ -4,15 +4,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial import hooks
 from editorial.admin.work import (
     RUNNING_OUT_DAYS,
-    WorkList,
     all_pages,
-    also_show,
     first_rows,
     soon,
 )
 from editorial.desk.queue import open_reviews, signable
+from editorial.hooks import WorkList
 from editorial.models import AuditEvent, Decision, Document, Edition, Review, State, User
 from editorial.rights import is_editor, is_reviewer
 from editorial.workflow import Act, has_right
@@ -23,7 +23,7 @@ ADMINISTERS = "editorial.view_auditevent"
 # --- Reviewers ------------------------------------------------------------------------------------
 
 
-@also_show
+@hooks.work_lists.register
 def reviews(user: User) -> list[WorkList]:
     if not is_reviewer(user):
         return []
@@ -50,7 +50,7 @@ def reviews(user: User) -> list[WorkList]:
 # --- Writers, and whoever else owns a page --------------------------------------------------------
 
 
-@also_show
+@hooks.work_lists.register
 def own_pages(user: User) -> list[WorkList]:
     """Reviewers may own pages too, but need not be told that they own none."""
     own = f"owner__id__exact={user.pk}"
@@ -116,7 +116,7 @@ def under_review(user: User) -> QuerySet[Review]:
 # --- Everybody who keeps pages up to date ---------------------------------------------------------
 
 
-@also_show
+@hooks.work_lists.register
 def reviews_that_run_out(user: User) -> list[WorkList]:
     if not any((is_reviewer(user), is_editor(user), has_right(user, Act.CREATE))):
         return []
@@ -145,7 +145,7 @@ def running_out(user: User) -> QuerySet[Edition]:
 # --- Editors --------------------------------------------------------------------------------------
 
 
-@also_show
+@hooks.work_lists.register
 def planning(user: User) -> list[WorkList]:
     if not is_editor(user):
         return []
@@ -180,7 +180,7 @@ def next_publications() -> QuerySet[Edition]:
 # --- Administrators -------------------------------------------------------------------------------
 
 
-@also_show
+@hooks.work_lists.register
 def people_and_record(user: User) -> list[WorkList]:
     if not user.has_perm(ADMINISTERS):
         return []

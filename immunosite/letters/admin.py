@@ -13,16 +13,13 @@ from django.utils.text import Truncator
 from editorial.admin.act_views import change_address
 from editorial.admin.base import ModelAdmin
 from editorial.admin.people import NoDeletion
-from editorial.admin.standing import Notice, also_tell
-from editorial.admin.work import WorkList, also_show, first_rows
 from editorial.exceptions import Refusal
-from editorial.models import Document, User
+from editorial.models import User
 from immunosite.letters import handling
 from immunosite.letters.admin_forms import FORMS, DraftForm, HandlingForm
 from immunosite.letters.models import Letter, Mail
+from immunosite.letters.waiting import ABOUT, LIST
 
-LIST = "admin:letters_letter_changelist"
-ABOUT = "edition__document"  # in the list's address: letters about one page
 MAIL_FAILED = (
     "The mail server did not take the answer ({}). Nothing was sent; the letter and your answer "
     "are kept. Send it again later, or tell whoever runs the site."
@@ -165,24 +162,3 @@ def _next(form: HandlingForm) -> str:
         form.letter.refresh_from_db()
         return change_address(form.letter.draft)  # type: ignore[arg-type]
     return reverse(LIST)
-
-
-@also_show
-def letters_waiting(user: User) -> list[WorkList]:
-    if not user.has_perm("letters.change_letter"):
-        return []
-    waiting = Letter.objects.new().select_related("edition").defer("edition__snapshot")
-    rows = first_rows(waiting)
-    return [WorkList("letters", "Letters from readers", "No letter waits.", rows, reverse(LIST))]
-
-
-@also_tell
-def letters_about(user: User, document: Document) -> list[Notice]:
-    """Whoever changes a page shall know what readers found wrong with it."""
-    if not user.has_perm("letters.view_letter"):
-        return []
-    count = Letter.objects.open().filter(edition__document=document).count()
-    if not count:
-        return []
-    text = f"{count} letter{'' if count == 1 else 's'} from readers about this page"
-    return [Notice(text, f"{reverse(LIST)}?{ABOUT}={document.pk}")]

@@ -6,12 +6,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from editorial.admin.base import ModelAdmin
-from editorial.admin.work import SHOWN as WORK_SHOWN
-from editorial.admin.work import WorkList, also_show
-from editorial.models import User
 from editorial.rights import is_editor, may_view
 from editorial.text.fold import fold
 from editorial.workflow import Act, has_right
@@ -91,19 +87,3 @@ class MissedSearchAdmin(ModelAdmin):
         MissedSearch.objects.filter(code=request.POST.get("code", "")).delete()
         messages.success(request, "Taken off the list.")
         return HttpResponseRedirect(request.path)
-
-
-@also_show
-def wanted(user: User) -> list[WorkList]:
-    """What readers looked for, for whoever can do something about it."""
-    if not is_editor(user):
-        return []
-    return [
-        WorkList(
-            "wanted",
-            "Looked for and not found",
-            "No search of readers was in vain.",
-            list(MissedSearch.objects.readable()[: WORK_SHOWN + 1]),
-            reverse("admin:search_missedsearch_changelist"),
-        )
-    ]

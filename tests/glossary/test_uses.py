@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from editorial import acts
-from glossary import uses
 from immunosite import page_store
 from tests import cast
 
@@ -104,10 +103,3 @@ def test_it_costs_no_query_of_its_own(antigen, publish, django_assert_max_num_qu
     page_store.store.clear()
     with django_assert_max_num_queries(5):
         Client().get("/glossary/antigen/")
-
-
-def test_a_finder_registers_once():
-    before = list(uses._finders)
-    for finder in before:
-        uses.finds_uses(finder)
-    assert uses._finders == before

@@ -1,0 +1,79 @@
+"""Where rooms above this one plug in. `editorial` imports nothing of them, so they register here,
+in the `ready` of their app:
+
+    hooks.edition_listeners.register(index)
+
+To register a function once more changes nothing: an app may be made ready again, as tests do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+# Functions are registered while the apps are still loading, before there are models.
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from editorial.models import Document, Edition, User
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Hook(Generic[F]):
+    """Functions of one signature, called in the order in which they were registered."""
+
+    def __init__(self) -> None:
+        self._functions: dict[F, None] = {}
+
+    def register(self, function: F) -> F:
+        self._functions[function] = None
+        return function
+
+    def __iter__(self) -> Iterator[F]:
+        return iter(self._functions)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What somebody who has a document before them should know, and where to read on."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One list of “Your work”, which is shown by `admin/work/<name>.html`."""
+
+    name: str
+    heading: str
+    empty: str  # what is said where there are no rows
+    rows: list[Any]
+    more: str  # address of the whole list
+
+    @property
+    def row_template(self) -> str:
+        return f"admin/work/{self.name}.html"
+
+
+# Told which editions a publication, move or withdrawal touched. They run inside the act's
+# transaction: what one of them raises undoes the act.
+edition_listeners: Hook[Callable[[list["Edition"]], None]] = Hook()
+
+# Told of each draft that is saved, inside the save's transaction.
+draft_listeners: Hook[Callable[["Document"], None]] = Hook()
+
+# Asked for the ids of the documents that what was typed into the search box of a list means, as a
+# subquery; None where nothing was asked. The last that registered answers.
+document_finders: Hook[Callable[[str], "QuerySet[Any] | None"]] = Hook()
+
+# Asked what stands beside the form of a document.
+document_notices: Hook[Callable[["User", "Document"], list[Notice]]] = Hook()
+
+# Asked for the lists of a person's work, empty ones too.
+work_lists: Hook[Callable[["User"], list[WorkList]]] = Hook()
+
+# Asked for the live editions whose words have one of the names of a glossary entry, as a subquery
+# of their ids. Links to terms are made while a page is rendered and kept nowhere, so the glossary
+# cannot tell by itself.
+term_uses: Hook[Callable[["Edition"], object]] = Hook()
