@@ -12,6 +12,7 @@ Address = tuple[str, str]  # kind, slug
 class Addresses:
     def __init__(self) -> None:
         self.places: dict[Address, Place] = {}
+        self.taken: dict[Address, Place] = {}  # in small letters: capitals tell no two apart
         self.numbers: Counter[Address] = Counter()
 
     def give(self, draft: Draft) -> Address:
@@ -23,9 +24,10 @@ class Addresses:
         values, kind = draft.values, str(draft.kind.model._meta.model_name)
         if "slug" not in values:
             values["slug"] = self._slug_of(kind, values.get("title", ""))
-        elif first := self.places.get((kind, values["slug"])):
+        elif first := self.taken.get((kind, values["slug"].lower())):
             raise BadRow(f"slug: “{values['slug']}” stands at {first} already.")
         self.places[kind, values["slug"]] = draft.place
+        self.taken[kind, values["slug"].lower()] = draft.place
         return kind, values["slug"]
 
     def _slug_of(self, kind: str, title: str) -> str:
@@ -33,7 +35,7 @@ class Addresses:
         if title and not slug:
             raise BadRow("slug: none can be made from the title; give one.")
         made = slug
-        while (kind, made) in self.places:
+        while (kind, made) in self.taken:
             self.numbers[kind, slug] += 1
             made = f"{slug}-{self.numbers[kind, slug] + 1}"
         return made

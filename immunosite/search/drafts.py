@@ -37,7 +37,8 @@ def index_draft(document: Document) -> None:
 
 def _index(document: Document) -> None:
     parts = _parts_of(document)
-    DraftText.objects.filter(pk=document.pk).delete()
+    if document.draft_version > 1:
+        DraftText.objects.filter(pk=document.pk).delete()
     DraftText.objects.create(
         document_id=document.pk,
         title=indexed(parts.title),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editorial.models import Edition
-from editorial.text.fold import words
+from editorial.text.fold import fold, words
 from editorial.text.plain_text import words_of
 
 # What is looked at of one page. PostgreSQL holds no more than 1 MB of index for one row.
@@ -31,7 +31,8 @@ def indexed(text: str) -> str:
     both databases, PostgreSQL in the C locale included.
     """
     joined = ("".join(filter(None, parts)) for parts in COMPOUND.findall(text))
-    return " ".join(map(encoded, [*words(text), *words(" ".join(dict.fromkeys(joined)))]))
+    folded = f"{fold(text)} {fold(' '.join(dict.fromkeys(joined)))}".strip()
+    return folded if folded.isascii() else " ".join(map(encoded, folded.split()))
 
 
 def encoded(word: str) -> str:

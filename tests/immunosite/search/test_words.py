@@ -127,6 +127,22 @@ def test_any_word_of_a_page_finds_that_page(edition, text):
         assert edition.pk in engine().some(single(word), 10), (word, encoded(word))
 
 
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(TEXT)
+def test_a_page_is_found_by_its_own_words_whatever_they_are(edition, text):
+    """Index and question agree for any string, asked by the reader's own door."""
+    SearchText.objects.filter(entry=edition.pk).delete()
+    SearchText.objects.create(
+        entry=SearchEntry.objects.get(pk=edition.pk),
+        title="", names="", summary="", body=indexed(text),
+    )  # fmt: skip
+    found = find(text)
+    if found.query:
+        assert (found.total, found.query.is_loose) == (1, False)
+
+
 @given(st.text(max_size=60))
 def test_what_is_indexed_is_ascii_words_and_single_spaces(text):
     assert indexed(text).isascii()
