@@ -17,7 +17,7 @@ MAX_LENGTH = 200
 MAX_WORDS = 20
 
 CHUNK = re.compile(r'"[^"]*"|[^\s"]+')
-POSSESSIVE = re.compile(r"['’][sS]\b")
+POSSESSIVE = re.compile(r"(?<=[^\W_])['’][sS]\b")
 # They stand in nearly every text; not looked for where other words are given.
 SMALL = """
     a about all an and any are as at be been but by can could do does did for from had has have how
@@ -66,6 +66,8 @@ class Query:
 
     def open_ended(self) -> "Query":
         """With the last word as the beginning of one."""
+        if not self.groups:
+            return self
         *before, last = self.groups
         return replace(self, groups=(*before, tuple(map(_open, last))))
 
@@ -112,7 +114,8 @@ def read(typed: str, *, widen: bool = True) -> Query:
 
 
 def has_words(typed: str) -> bool:
-    return bool(_words(typed[:MAX_LENGTH]))
+    """Whether `read` makes a question of it."""
+    return bool(_words(POSSESSIVE.sub("", typed[:MAX_LENGTH])))
 
 
 def given_key(given: list[Word]) -> str:

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 from django.conf import settings as site
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from editorial.text.fold import words
@@ -130,6 +130,9 @@ def test_any_word_of_a_page_finds_that_page(edition, text):
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example("'S")
+@example("’s")
+@example("_'s")
 @given(TEXT)
 def test_a_page_is_found_by_its_own_words_whatever_they_are(edition, text):
     """Index and question agree for any string, asked by the reader's own door."""
