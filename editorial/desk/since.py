@@ -30,6 +30,15 @@ class Earlier:
         until = getattr(self.source, "effective_until", None)
         return self.name == LIVE and (until is None or until > timezone.now())
 
+    @property
+    def in_words(self) -> str:
+        """As it stands after “since”."""
+        if self.name == ROUND:
+            return "the previous round"
+        if self.name == SEEN:
+            return f"I last looked (round {self.source.number})"
+        return "the live edition" if self.is_live else "the last edition"
+
 
 @dataclass(frozen=True)
 class Comparison:

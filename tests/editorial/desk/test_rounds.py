@@ -1,6 +1,5 @@
 """From round to round the desk loses nothing: what changed, what was asked, what is still open."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -147,8 +146,8 @@ def test_a_strange_view_is_the_first_view(reviewer, second, since):
 
 def test_the_signature_says_how_much_changed_since_the_previous_round(reviewer, second, mei, wen):
     page = html.fromstring(reviewer.get(url(second), {"since": "whole"}).text)
-    said = page.xpath("//dl[@class='signing']")[0].text_content()
-    assert re.search(r"Since round 1\s*1 change in Body", said)
+    said = " ".join(page.xpath("//dl[@class='signing']")[0].text_content().split())
+    assert "Since round 1 1 change in Body" in said
 
 
 def test_it_never_says_that_nothing_changed_where_the_digests_differ(reviewer, second, monkeypatch):
