@@ -229,3 +229,16 @@ def _chain(node: ast.AST) -> Iterator[str]:
         node = node.value if isinstance(node, ast.Attribute) else node.func
     if isinstance(node, ast.Name):
         yield node.id
+
+
+# --- Template tags are for templates --------------------------------------------------------------
+
+
+def tags_called(module: Module) -> Iterator[str]:
+    """What Python code calls, too, stands in a module; the tag is registered from there."""
+    if "templatetags" in module.name.split("."):
+        return
+    for node, origin, taken in imports(module):
+        parts = origin.split(".")
+        if parts[0] in ROOMS and "templatetags" in [*parts, taken]:
+            yield f"{module.at(node)} takes {taken or origin} from template tags"

@@ -183,6 +183,23 @@ def test_a_second_door_is_found(source):
     assert faults(_code.other_doors, [Module("editorial.desk.views", source)])
 
 
+def test_no_code_calls_a_template_tag(code):
+    assert faults(_code.tags_called, code.values()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from articles.templatetags.therapies import routes",
+        "from editorial.templatetags import editions",
+        "import immunosite.templatetags.site",
+        "from immunosite import templatetags",
+    ],
+)
+def test_code_that_calls_a_template_tag_is_found(source):
+    assert faults(_code.tags_called, [Module("immunosite.machines.feeds", source)])
+
+
 def test_no_label_loses_its_own_capitals(code):
     assert faults(_code.spoilt_names, code.values()) == []
 
