@@ -23,6 +23,7 @@ from editorial.text.rich_text import RichTextField
 HINT = "docs/adding-a-kind.md says what a kind needs."
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORDS = {"singular": "Leaflet", "plural": "Leaflets", "list_name": "Leaflets"}
+WORDS |= {"description": "What to take home."}
 # What a kind need not name: the form of every kind asks for it by itself.
 NOT_IN_FIELDSETS = {"change_note", "glossary_links"}
 
@@ -78,7 +79,7 @@ def lacks_of(kind: Kind) -> Iterator[str]:
 def _lack_words(kind: Kind) -> Iterator[str]:
     for name, example in WORDS.items():
         if not getattr(kind, name):
-            yield f"the word for it that readers see ({name}, such as “{example}”)"
+            yield f"the words for it that readers see ({name}, such as “{example}”)"
 
 
 def _lack_page(kind: Kind) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Kind:
     singular: str = ""  # “Glossary term”: what readers call one page of it
     plural: str = ""  # “Glossary terms”
     list_name: str = ""  # “Glossary”: what readers call the list of them all
+    description: str = ""  # what the list holds, in one sentence, where readers choose one
     path: str = ""  # “glossary”: where its addresses begin; the name of its feed and sitemap
     urls: str = ""  # “glossary.urls”: the module of its addresses
     page: type[Page] = Page  # its own dataclass, made from a snapshot

@@ -10,6 +10,7 @@ KINDS = (
         singular="Glossary term",
         plural="Glossary terms",
         list_name="Glossary",
+        description="The words your team may use, from A to Z.",
         path="glossary",
         urls="glossary.urls",
         page=GlossaryPage,

@@ -7,21 +7,12 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from editorial.kinds import all_kinds, kind_of
+from editorial.kinds import Kind, all_kinds, kind_of
 from editorial.models import Edition
 from immunosite.inline_scripts import SCRIPTS
 
 register = template.Library()
 register.simple_tag(all_kinds, name="kinds")
-
-
-@dataclass(frozen=True)
-class Room:
-    """Where pages of a kind are listed."""
-
-    one: str
-    many: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -36,10 +27,9 @@ def site() -> Site:
     return Site(settings.SITE_NAME, settings.SITE_URL, settings.SAMPLE_SITE)
 
 
-@register.filter
-def room(edition: Edition) -> Room:
-    kind = kind_of(edition.kind)
-    return Room(kind.singular, kind.list_name, kind.list_url)
+@register.filter(name="kind_of")
+def kind_of_page(edition: Edition) -> Kind:
+    return kind_of(edition.kind)
 
 
 @register.filter

@@ -86,7 +86,7 @@ def test_the_site_as_it_is_lacks_nothing():
 def test_manage_check_asks(monkeypatch):
     assert checks.check_kinds in django_checks.registry.registry.get_checks()
     monkeypatch.setitem(kinds._kinds, "article", replace(kind_of("article"), plural=""))
-    with pytest.raises(SystemCheckError, match="The kind “article” lacks the word"):
+    with pytest.raises(SystemCheckError, match="The kind “article” lacks the words"):
         call_command("check")
 
 
@@ -100,9 +100,10 @@ class NoPage:
 
 
 LACKS = [
-    ({"singular": ""}, "the word for it that readers see (singular, such as “Leaflet”)"),
-    ({"plural": ""}, "the word for it that readers see (plural, such as “Leaflets”)"),
-    ({"list_name": ""}, "the word for it that readers see (list_name, such as “Leaflets”)"),
+    ({"singular": ""}, "the words for it that readers see (singular, such as “Leaflet”)"),
+    ({"plural": ""}, "the words for it that readers see (plural, such as “Leaflets”)"),
+    ({"list_name": ""}, "the words for it that readers see (list_name, such as “Leaflets”)"),
+    ({"description": ""}, "the words for it that readers see (description, such as"),
     ({"path": ""}, "where its addresses begin, in small letters and hyphens"),
     ({"path": "The articles/"}, "where its addresses begin, in small letters and hyphens"),
     ({"path": "essays"}, "an address named “article-list” at /essays/ (in articles.urls)"),

@@ -16,6 +16,7 @@ KINDS = (
         singular="Clinical trial",
         plural="Clinical trials",
         list_name="Trials",
+        description="What is being tried out now.",
         path="clinical-trials",
         urls="tests.fifth_kind.urls",
         page=TrialPage,

@@ -139,6 +139,14 @@ def test_its_page_shows_the_signed_text(edition, django_assert_max_num_queries):
     assert "KEYNOTE-Zebra" in read("/clinical-trials/")
 
 
+@pytest.mark.parametrize("url", ["/", "/articles/", "/no-such-page/", "/search/"])
+def test_every_page_leads_to_its_list_and_its_feed(url):
+    page = Client().get(url).content.decode()
+    assert '<a href="/clinical-trials/">Trials</a>' in page
+    assert 'href="/feeds/clinical-trials.xml"' in page
+    assert ("What is being tried out now." in page) == (url == "/")
+
+
 def test_machines_are_told_what_it_is_about(edition):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', read(ADDRESS))
     page = next(each for each in map(json.loads, blocks) if each["@type"] == "MedicalWebPage")
