@@ -1,7 +1,7 @@
 """Digests: the SHA-256 of RFC 8785 canonical JSON, of snapshots and of records alike."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import rfc8785
 
@@ -14,3 +14,8 @@ def canonical(content: Mapping[str, object]) -> bytes:
 def digest_of(content: Mapping[str, object]) -> str:
     """64 hexadecimal digits. Raises as `canonical` does."""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def digest_of_save(texts: Iterable[str]) -> str:
+    """Of one save of a draft: all that the history keeps of it, as it was serialised."""
+    return digest_of({"rows": sorted(texts)})

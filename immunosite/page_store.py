@@ -1,9 +1,9 @@
 """Page store: the bytes of public pages, kept while nothing that the public sees has changed.
 
-A page is kept with the site's generation, the number of the last act in the audit log, which rises
-in the transaction of every publication. It ends at the next moment at which the clock changes what
-is public: an edition that begins or ends, or midnight, when reviews run out. So it is never stale.
-A hit costs one query. Each process keeps its own store.
+A page is kept with the site's generation, the number of the last act in the audit log that is more
+than the save of a draft; it rises in the transaction of every publication. It ends at the next
+moment at which the clock changes what is public: an edition that begins or ends, or midnight, when
+reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store.
 """
 
 import gzip
@@ -128,7 +128,7 @@ def public_state() -> tuple[int, datetime]:
     starts = Edition.objects.filter(effective_from__gt=now).order_by("effective_from")
     ends = Edition.objects.filter(effective_until__gt=now).order_by("effective_until")
     events = AuditEvent.objects.order_by("-sequence").values_list(
-        "sequence",
+        "generation",
         Subquery(starts.values("effective_from")[:1]),
         Subquery(ends.values("effective_until")[:1]),
     )

@@ -7,10 +7,13 @@ import reversion
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from reversion.models import Version
 
 from editorial import hooks
+from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, Risk, State, User
+from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, misleading
 from editorial.text.rich_text import RichTextField, accepted
 from editorial.workflow import Act, begin, check
@@ -28,21 +31,38 @@ def saving(
 
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
-    check_save(document, by=by)
+    act = check_save(document, by=by)
     clean_fields(document)
-    with transaction.atomic(), reversion.create_revision(manage_manually=True):
-        claim_version(document, draft_version)
-        document.updated_at = timezone.now()
-        document.full_clean()
-        check_lengths(document)
-        document.save()
-        yield document
-        for listener in hooks.draft_listeners:
-            listener(document)
-        reversion.set_user(by)
-        reversion.set_comment(clean_text(comment))
-        # The stored row with its relations, not the object the caller holds.
-        reversion.add_to_revision(document.stored)
+    with transaction.atomic():
+        # Before any row is locked: else a save and another act could wait for each other.
+        audit.take_turn()
+        with reversion.create_revision(manage_manually=True):
+            claim_version(document, draft_version)
+            document.updated_at = timezone.now()
+            document.full_clean()
+            check_lengths(document)
+            document.save()
+            yield document
+            for listener in hooks.draft_listeners:
+                listener(document)
+            reversion.set_user(by)
+            reversion.set_comment(clean_text(comment))
+            # The stored row with its relations, not the object the caller holds.
+            reversion.add_to_revision(document.stored)
+        _record(act, document, by)
+
+
+def _record(act: Act, document: Document, by: User) -> None:
+    """Which text it was, by the digest of what the history keeps of it; never the text."""
+    last = Version.objects.get_for_object(document).values("revision")[:1]
+    kept = list(Version.objects.filter(revision__in=last))
+    save = {
+        "revision": kept[0].revision_id,
+        "document": document.pk,
+        "draft_version": document.draft_version,
+        "digest": digest_of_save(version.serialized_data for version in kept),
+    }
+    audit.record_save(act, document, by=by, save=save)
 
 
 def check_new(document: Document, *, by: User) -> None:

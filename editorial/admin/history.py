@@ -16,8 +16,10 @@ from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fie
 from editorial.labels import field_label
 from editorial.models import AuditEvent, Document
 from editorial.public.paging import page_of
+from editorial.workflow import Act
 
 PER_PAGE = 25
+SAVES = [Act.CREATE, Act.EDIT]  # the history itself tells more of them
 Contents = dict[str, Any] | None  # None: the version cannot be read
 # The door counts these up by itself; they say nothing about the text.
 NOT_LISTED = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
@@ -60,7 +62,7 @@ def _keys(stored: Document) -> list[tuple[datetime, str, int]]:
     """When, what sort and which number: all that is needed to put them in order."""
     saves = Version.objects.get_for_object(stored).order_by("-pk")
     keys = [(time, "save", pk) for pk, time in saves.values_list("pk", "revision__date_created")]
-    acts = AuditEvent.objects.acts_on(stored).values_list("pk", "time")
+    acts = AuditEvent.objects.acts_on(stored).exclude(act__in=SAVES).values_list("pk", "time")
     keys += [(time, "act", pk) for pk, time in acts]
     return sorted(keys, reverse=True)
 

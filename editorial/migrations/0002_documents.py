@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("reason", models.TextField(blank=True)),
                 ("data", models.JSONField()),
+                ("generation", models.PositiveBigIntegerField()),
                 ("previous_hash", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64)),
             ],

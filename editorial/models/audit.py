@@ -30,6 +30,8 @@ class AuditEvent(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
     data = models.JSONField()
+    # The last event by which what readers see may have changed: pages are kept until there is one.
+    generation = models.PositiveBigIntegerField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -59,5 +61,6 @@ class AuditEvent(models.Model):
             "digest": self.digest,
             "reason": self.reason,
             "data": self.data,
+            "generation": self.generation,
             "previous_hash": self.previous_hash,
         }

@@ -36,6 +36,12 @@ def record(
     return _append(about, by, act=act, digest=digest, reason=reason, data=data)
 
 
+def record_save(act: str, document: Document, *, by: User, **data: object) -> AuditEvent:
+    """Likewise, of a draft: it changes nothing that readers see, so no stored page ends by it."""
+    about = (document.kind, document.pk, document.title)
+    return _append(about, by, is_public=False, act=act, data=data)
+
+
 def record_of_group(act: str, group: Group, *, by: User, **data: object) -> AuditEvent:
     """Likewise, about the rights of a group of people."""
     return _append(("group", group.pk, group.name), by, act=act, data=data)
@@ -46,11 +52,15 @@ def record_of_upkeep(act: str, *, about: str, **data: object) -> AuditEvent:
     return _append(("site", 0, about), None, act=act, data=data)
 
 
-def _append(about: tuple[str, int, str], by: User | None, **fields: object) -> AuditEvent:
+def _append(
+    about: tuple[str, int, str], by: User | None, *, is_public: bool = True, **fields: object
+) -> AuditEvent:
     kind, pk, title = about
     last = AuditEvent.objects.order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
     event = AuditEvent(
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence,
+        generation=sequence if is_public else last.generation if last else 0,
         time=timezone.now(),
         actor=f"{by} ({by.username})" if by else "manage.py",
         actor_id=str(by.pk) if by else "",

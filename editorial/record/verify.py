@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
+from reversion.models import Revision, Version
 
 from editorial.acts.publication import facets_of
-from editorial.digests import digest_of
+from editorial.digests import digest_of, digest_of_save
 from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
@@ -39,6 +40,7 @@ class Ledger:
         self.comments: dict[int, str] = {}
         self.answers: dict[int, str] = {}
         self.resolved: dict[int, str] = {}
+        self.saves: dict[int, str] = {}
         self.states: dict[str, State] = {}
 
     def enter(self, event: AuditEvent) -> None:
@@ -59,6 +61,8 @@ class Ledger:
         ):
             if fact := data.get(name):
                 kept[fact[KEYS.get(name, name)]] = digest_of(fact)
+        if save := data.get("save"):
+            self.saves[save["revision"]] = save["digest"]
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         # The first of two signatures publishes nothing yet.
@@ -98,6 +102,7 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
                                   (_editions(), "Edition", edition_faults),
                                   (_comments(), "Comment", comment_faults),
                                   (_answers(), "Answer", answer_faults),
+                                  (_saves(), "Save", save_faults),
                                   (_documents(), "Document", state_faults)):  # fmt: skip
             each = _each(rows, progress, f"{name.lower()}s")
             yield from _checked(each, name, check, ledger)
@@ -124,6 +129,14 @@ def _comments() -> Any:
 
 def _answers() -> Any:
     return Answer.objects.order_by("pk")
+
+
+def _saves() -> Any:
+    """The history of drafts; sources have one of their own."""
+    of_document = {"content_type__app_label": "editorial", "content_type__model": "document"}
+    drafts = Version.objects.filter(revision=OuterRef("pk"), **of_document)
+    rows = Revision.objects.filter(Exists(drafts)).order_by("pk")
+    return rows.prefetch_related("version_set")
 
 
 def _documents() -> Any:
@@ -224,6 +237,12 @@ def answer_faults(answer: Answer, ledger: Ledger) -> Iterator[str]:
         yield f"Answer {answer.pk}: the audit log has no such answer."
 
 
+def save_faults(revision: Revision, ledger: Ledger) -> Iterator[str]:
+    texts = [version.serialized_data for version in revision.version_set.all()]
+    if ledger.saves.pop(revision.pk, None) != digest_of_save(texts):
+        yield f"Save {revision.pk}: what the history keeps of it is not what the audit log says."
+
+
 def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
     state = ledger.states.pop(str(document.pk), State.DRAFT)
     if document.state != state:
@@ -242,6 +261,7 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
         "Withdrawal": ledger.withdrawn,
         "Comment": ledger.comments,
         "Answer": ledger.answers,
+        "Save": ledger.saves,
         "Document": ledger.states,
     }
     for name, keys in left.items():

@@ -52,6 +52,18 @@ def test_a_withdrawn_page_is_gone_at_once(client, edition, edda):
     assert client.get(url(edition)).status_code == 410
 
 
+def test_the_save_of_a_draft_ends_no_stored_page(
+    client, edition, draft, wen, django_assert_num_queries
+):
+    client.get(url(edition))
+    acts.revise(draft, by=wen)
+    client.get(url(edition))
+    cast.save(draft.stored, wen)
+    cast.article(wen)
+    with django_assert_num_queries(1):
+        assert client.get(url(edition)).status_code == 200
+
+
 def test_a_new_page_is_in_the_lists_at_once(client, edition, wen, mei):
     client.get("/articles/")
     newer = cast.publish(cast.article(wen, title="Brand new page"), wen, mei)

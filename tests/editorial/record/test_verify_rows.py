@@ -1,6 +1,8 @@
 """verify_records finds rows that were removed or added, and what a rewritten chain betrays."""
 
 import pytest
+import reversion
+from reversion.models import Version
 
 from editorial.digests import digest_of
 from editorial.models import (
@@ -74,13 +76,15 @@ def test_a_facet_or_a_contributor_removed_or_added_is_found(record):
 
 
 def forged(model, who):
+    row = model.objects.last()
+    ended = {"effective_until": getattr(row, "effective_from", None)}
     fields = {
-        Edition: {"number": 99, "review": Review.objects.filter(edition=None).first()},
+        Edition: {"number": 99, "review": Review.objects.filter(edition=None).first(), **ended},
         Review: {"number": 99},
         SignOff: {"signer": who["outsider"]},
         Withdrawal: {"edition": Edition.objects.filter(withdrawal=None).first()},
     }
-    return copy_of(model.objects.last(), **fields[model])
+    return copy_of(row, **fields[model])
 
 
 @pytest.mark.parametrize("model", [Edition, Review, SignOff, Withdrawal], ids=str)
@@ -111,6 +115,26 @@ def test_an_event_hashed_again_breaks_the_chain_after_it(record):
             reason=event.reason, hash=digest_of(event.as_record())
         )
     assert "Audit event 3 does not follow the one before it." in faults()
+
+
+def test_a_save_whose_history_was_altered_or_is_gone_is_named(record):
+    version = Version.objects.get_for_object(Document.objects.first().specific).first()
+    name = f"Save {version.revision_id}"
+    altered = version.serialized_data.replace("Some", "Other")
+    with unguarded():
+        Version.objects.filter(pk=version.pk).update(serialized_data=altered)
+    assert [fault for fault in faults() if fault.startswith(f"{name}: what the history keeps")]
+    with unguarded():
+        Version.objects.filter(revision=version.revision_id)._raw_delete("default")
+    assert f"{name} stands in the audit log and is missing." in faults()
+
+
+def test_a_save_that_no_event_tells_of_is_named(record):
+    document = Document.objects.first().specific
+    with reversion.create_revision(manage_manually=True):
+        reversion.add_to_revision(document)
+    saved = Version.objects.get_for_object(document).first().revision_id
+    assert [fault for fault in faults() if fault.startswith(f"Save {saved}: what the history")]
 
 
 # --- Who recomputes the whole chain: docs/adr/0003 ------------------------------------------------
