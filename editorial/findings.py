@@ -136,7 +136,7 @@ def span_fault(publish_at: datetime | None, expire_at: datetime | None) -> str:
 
 def change_findings(document: "Document") -> list[Finding]:
     """Whether a new edition says what is new in it, and not what was new in the last one."""
-    last = document.latest_edition if document.pk else None
+    last = document.latest_edition() if document.pk else None
     if last is None:
         return []
     place = field_label(type(document), "change_note")

@@ -29,7 +29,7 @@ def plan_of(review: Review, now: datetime) -> Plan:
     """Nothing is published into the past. A re-affirmed text keeps the dates that it has."""
     document = review.document
     if review.reaffirms:
-        latest = document.latest_edition
+        latest = document.latest_edition()
         return Plan(None, latest.expires_at if latest else None)
     publish_at = document.publish_at
     return Plan(publish_at if publish_at and publish_at > now else None, document.expire_at)

@@ -51,7 +51,7 @@ def check_findings(subject: Subject, by: User) -> None:
 
 
 def open_review(document: Document) -> Review:
-    review: Review | None = document.open_review
+    review = document.open_review()
     if review is None:
         # The document was read a moment before somebody closed its review.
         now = State(Document.objects.values_list("state", flat=True).get(pk=document.pk))

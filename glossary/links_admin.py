@@ -123,7 +123,7 @@ def links_url(document_admin: Any) -> URLPattern:
 
 
 def links_view(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
-    document = found(document_admin, request, object_id).stored
+    document = found(document_admin, request, object_id).stored()
     matcher = live_matcher()
     rows = rows_of(document, matcher)
     refused = ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.choices import Mechanism
 from editorial import acts
-from editorial.models import Risk
+from editorial.models import RiskLevel
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast
@@ -105,7 +105,7 @@ class PageWorld:
         self.signed_twice(cast.article(self.wen, slug="how-it-works"))
         answer = {"genre": "question", "short_answer": "A little, for a day or two."}
         self.signed(cast.article(self.wen, title="Does it hurt?", slug="does-it-hurt", **answer))
-        high = cast.submit(cast.article(self.wen, slug="high-risk", risk=Risk.HIGH), self.wen)
+        high = cast.submit(cast.article(self.wen, slug="high-risk", risk=RiskLevel.HIGH), self.wen)
         cast.sign(high, self.ravi)
         cast.sign(high, self.mei)
         for _ in range(PER_PAGE):

@@ -74,12 +74,12 @@ def written(who: People, **fields: Any) -> Any:
 
 def published(document: Any, who: People) -> Any:
     cast.sign(submitted(document, who["author"], who), who["signer"])
-    return document.stored
+    return document.stored()
 
 
 def revised(document: Any, who: People, **fields: Any) -> Any:
     acts.revise(document, by=who["author"])
-    return edited(document.stored, who, **fields)
+    return edited(document.stored(), who, **fields)
 
 
 def submitted(document: Any, by: Any, who: People) -> Review:
@@ -100,13 +100,13 @@ def under_review(who: People) -> Any:
 def with_a_remark(who: People) -> Any:
     """Given to a reviewer, who raised something."""
     document = under_review(who)
-    acts.take(document.open_review, by=who["reviewer"], shown_assignee=None)
-    remarked(document.open_review, who)
+    acts.take(document.open_review(), by=who["reviewer"], shown_assignee=None)
+    remarked(document.open_review(), who)
     return document
 
 
 def recalled(document: Any, who: People) -> Any:
-    acts.recall(document.open_review, by=who["editor"])
+    acts.recall(document.open_review(), by=who["editor"])
     return document
 
 
@@ -124,7 +124,7 @@ def live_and_scheduled(who: People) -> Any:
 
 def expired(who: People) -> Any:
     document = published(written(who, expire_at=timezone.now() + timedelta(seconds=2)), who)
-    while document.live_edition:
+    while document.live_edition():
         time.sleep(0.05)
     return document
 

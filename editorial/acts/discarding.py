@@ -41,6 +41,6 @@ def _move(document: Document, by: User) -> None:
     claim(Act.BRING_BACK, document)
     comment = "Brought back; its address was taken in the meantime."
     with drafts.saving(
-        document.stored, by=by, draft_version=document.draft_version, comment=comment
+        document.stored(), by=by, draft_version=document.draft_version, comment=comment
     ):
         pass

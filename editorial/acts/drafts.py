@@ -12,7 +12,7 @@ from reversion.models import Version
 from editorial import hooks
 from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
-from editorial.models import Document, Risk, State, User
+from editorial.models import Document, RiskLevel, State, User
 from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, misleading
 from editorial.text.rich_text import RichTextField, accepted
@@ -48,7 +48,7 @@ def saving(
             reversion.set_user(by)
             reversion.set_comment(clean_text(comment))
             # The stored row with its relations, not the object the caller holds.
-            reversion.add_to_revision(document.stored)
+            reversion.add_to_revision(document.stored())
         _record(act, document, by)
 
 
@@ -80,8 +80,8 @@ def check_save(document: Document, *, by: User) -> Act:
     check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
     if not document.pk:
         return Act.CREATE
-    was_high = Document.objects.filter(pk=document.pk, risk=Risk.HIGH).exists()
-    if not was_high or document.risk == Risk.HIGH:
+    was_high = Document.objects.filter(pk=document.pk, risk=RiskLevel.HIGH).exists()
+    if not was_high or document.risk == RiskLevel.HIGH:
         return Act.EDIT
     check(Act.LOWER_RISK, document, by=by)
     return Act.LOWER_RISK

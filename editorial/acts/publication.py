@@ -30,7 +30,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     Called by the last sign-off only, inside its transaction.
     """
     document, snapshot = review.document, review.snapshot
-    previous = document.latest_edition
+    previous = document.latest_edition()
     starts, expires = _planned_span(review, now)
     check_address(document, snapshot["slug"])
     last_reviewed, next_review_due = _review_dates(review, previous, now)
@@ -191,10 +191,10 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         check(Act.WITHDRAW, document, by=by)
         claim(Act.WITHDRAW, document)
         now = timezone.now()
-        edition: Edition = document.live_edition or document.editions.scheduled().latest("number")
+        edition: Edition = document.live_edition() or document.editions.scheduled().latest("number")
         changed = _end_all(document, now)
         _announce(changed)
-        review = document.open_review
+        review = document.open_review()
         if review:
             decide(review, Decision.WITHDRAWN, by=by, reason=reason)
         withdrawal = Withdrawal.objects.create(

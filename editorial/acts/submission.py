@@ -31,7 +31,7 @@ def submit(document: Document, *, by: User, draft_version: int, note: str = "") 
         document = _fresh(document)
         check(Act.SUBMIT, document, by=by)
         claim(Act.SUBMIT, document, draft_version=draft_version)
-        stored = document.stored
+        stored = document.stored()
         people = contributors(stored)
         snapshot = stored.snapshot()
         review = _open_review(
@@ -57,7 +57,9 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
         document = _fresh(document)
         check(Act.REAFFIRM, document, by=by)
         claim(Act.REAFFIRM, document)
-        live = document.live_edition
+        live = document.live_edition()
+        if live is None:  # the clock may pass its end between the check and here
+            raise WrongState("The live edition ended a moment ago; there is nothing to re-affirm.")
         if live.badge is None:
             raise RecordsDoNotMatch("The live text does not match its sign-off; call an operator.")
         review = _open_review(

@@ -64,10 +64,11 @@ def _held_back(blocked: Blocked) -> str:
 def _review_choice(stored: Document, user: User) -> Choice:
     """Reviewing has its own desk; the way there is open to whoever may decide or comment."""
     reason = why_not(user, Act.REQUEST_CHANGES, stored)
+    review = None if reason else stored.open_review()
     return Choice(
         "Review and sign off",
         "Opens the reviewers’ desk with this text.",
-        reverse("desk-review", args=[stored.open_review.pk]) if not reason else "",
+        reverse("desk-review", args=[review.pk]) if review else "",
         reason,
     )
 
@@ -118,7 +119,7 @@ def _performed(form: ActForm, document: Any, request: HttpRequest) -> bool:
 
 
 def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm) -> HttpResponse:
-    stored = document.stored
+    stored = document.stored()
     context = {
         **document_admin.admin_site.each_context(request),
         "title": form.button,

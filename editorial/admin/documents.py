@@ -114,7 +114,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             # The text itself is shown above, as readers would see it.
             plain = ["slug", "owner", *PLANNING[1]["fields"]]
             return [("Details", {"fields": plain})]
-        first = obj is None or obj.latest_edition is None
+        first = obj is None or obj.latest_edition() is None
         own = super().get_fieldsets(request, obj)
         return [*own[:2], *([] if first else [FOR_READERS]), *own[2:], GLOSSARY_LINKS]
 
@@ -213,12 +213,12 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         # The editor's import map is a script in the page: the policy asks for this page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
         if obj := context["original"]:
-            context |= standing(request, obj.stored)
+            context |= standing(request, obj.stored())
             context["not_restored"] = (
                 context["restoring"] and not context["adminform"].form.restored
             )
             if not self.has_change_permission(request, obj):
-                context |= {"locked": True, **draft_page(obj.stored)}
+                context |= {"locked": True, **draft_page(obj.stored())}
             show_newer_rows(context)
         return super().render_change_form(request, context, *args, **kwargs)
 

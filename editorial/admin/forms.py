@@ -50,7 +50,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         # Here, before ModelForm writes into the instance.
         if self.instance.pk:
-            self._compare(self.instance.stored)
+            self._compare(self.instance.stored())
         self._check_span(cleaned)
         if self.refused and not (self.conflict or self.no_longer_draft):
             self._add_refusal(self.refused)

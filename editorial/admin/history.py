@@ -43,7 +43,7 @@ class Moment:
 
 def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     document = found(document_admin, request, int(object_id) if is_number(object_id) else 0)
-    stored = document.stored
+    stored = document.stored()
     page = page_of(request, _keys(stored), PER_PAGE)
     context = {
         **document_admin.admin_site.each_context(request),

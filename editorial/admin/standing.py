@@ -19,11 +19,11 @@ def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
     return {
         "stored": stored,
         "choices": choices(stored, request.user),
-        "sent_back": stored.sent_back if stored.state == State.DRAFT else None,
+        "sent_back": stored.sent_back() if stored.state == State.DRAFT else None,
         "open_comments": open_comments(stored, request.user),  # type: ignore[arg-type]
         "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
         **findings_of(stored),
-        "waiting": stored.waiting_edition,
+        "waiting": stored.waiting_edition(),
         "notices": notices(request.user, stored),  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),
     }
@@ -50,7 +50,7 @@ def show_newer_rows(context: Any) -> None:
     if conflict is None:
         return
     for each in context["inline_admin_formsets"]:
-        each.formset.newer_rows = newer_rows(each.formset, context["original"].stored, conflict)
+        each.formset.newer_rows = newer_rows(each.formset, context["original"].stored(), conflict)
     context["newer_lists"] = [
         each for each in context["inline_admin_formsets"] if each.formset.newer_rows
     ]

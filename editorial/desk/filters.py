@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from editorial.models import Document, Edition, Review, ReviewTeam, Risk, User
+from editorial.models import Document, Edition, Review, ReviewTeam, RiskLevel, User
 
 Choices = list[tuple[str, str]]
 DUE = [("overdue", "Overdue"), ("week", "In the next 7 days")]
@@ -42,7 +42,7 @@ class QueueFilter(django_filters.FilterSet):
     assigned = choice("Assigned to", assignees, method="of_assignee")
     team = choice("Team", teams, field_name="assignee__reviewer_profile__teams__slug")
     due = choice("Due", DUE, method="of_due")
-    risk = choice("Risk", Risk.choices, field_name="document__risk")
+    risk = choice("Risk", RiskLevel.choices, field_name="document__risk")
     text = choice("Text", TEXTS, method="of_text")
 
     class Meta:

@@ -89,7 +89,7 @@ def _surroundings(review: Review, rounds: list[Review]) -> dict[str, Any]:
         "signatures": review.sign_offs.all(),
         "rounds": rounds,
         "newer_round": next((each for each in rounds if each.number > review.number), None),
-        "withdrawal": withdrawal if document.live_edition is None else None,
+        "withdrawal": withdrawal if document.live_edition() is None else None,
         "findings": document.specific.findings() if review.is_open else [],
     }
 

@@ -2,7 +2,7 @@
 
 from editorial.models.audit import AuditEvent
 from editorial.models.comment import Answer, Comment
-from editorial.models.document import Document, Risk, State
+from editorial.models.document import Document, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
 from editorial.models.review import Decision, Review
@@ -20,7 +20,7 @@ __all__ = [
     "Review",
     "ReviewTeam",
     "ReviewerProfile",
-    "Risk",
+    "RiskLevel",
     "RoundSeen",
     "Scope",
     "SignOff",

@@ -1,6 +1,6 @@
 """Document: the thing written, whatever its kind. The working copy; never shown to the public."""
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import reversion
 from django.apps import apps
@@ -15,6 +15,11 @@ from editorial.findings import common_findings
 from editorial.kinds import all_kinds, kind_of
 from editorial.text.characters import lines
 
+# These tables lead to this one.
+if TYPE_CHECKING:
+    from editorial.models.edition import Edition
+    from editorial.models.review import Review
+
 SNAPSHOT_SCHEMA = 1
 
 
@@ -28,7 +33,7 @@ class State(models.TextChoices):
     DISCARDED = "discarded", "Discarded"
 
 
-class Risk(models.TextChoices):
+class RiskLevel(models.TextChoices):
     """How much harm a wrong sentence could do. Decides how many signatures are needed."""
 
     STANDARD = "standard", "Standard: one signature"
@@ -102,7 +107,7 @@ class Document(models.Model):
         related_name="documents",
         help_text="The writer named on the page.",
     )
-    risk = models.CharField(max_length=10, choices=Risk.choices, default=Risk.STANDARD)
+    risk = models.CharField(max_length=10, choices=RiskLevel.choices, default=RiskLevel.STANDARD)
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
@@ -223,7 +228,7 @@ class Document(models.Model):
 
     @property
     def required_signers(self) -> int:
-        return 2 if self.risk == Risk.HIGH else 1
+        return 2 if self.risk == RiskLevel.HIGH else 1
 
     def has_live_edition(self) -> bool:
         """A list brings it along as `live_number`; acts read the document anew."""
@@ -237,31 +242,25 @@ class Document(models.Model):
             return self.__dict__["scheduled_from"] is not None
         return bool(self.editions.scheduled().exists())
 
-    @property
-    def live_edition(self) -> Any:
+    def live_edition(self) -> "Edition | None":
         return self.editions.live().first()
 
-    @property
-    def waiting_edition(self) -> Any:
+    def waiting_edition(self) -> "Edition | None":
         """The signed one that is next to be public, when its time comes."""
         return self.editions.scheduled().order_by("-number").first()
 
-    @property
-    def latest_edition(self) -> Any:
+    def latest_edition(self) -> "Edition | None":
         return self.editions.order_by("-number").first()
 
-    @property
-    def open_review(self) -> Any:
+    def open_review(self) -> "Review | None":
         return self.reviews.open().first()
 
-    @property
-    def sent_back(self) -> Any:
+    def sent_back(self) -> "Review | None":
         """The round whose request for changes still stands, else None."""
         last = self.reviews.decided_on_the_text().order_by("-number").first()
         return last if last and last.asks_for_changes else None
 
-    @property
-    def stored(self) -> Any:
+    def stored(self) -> "Document":
         """The row as it stands in the database now, as its own kind; never the object in hand."""
         try:
             return self.model_of(self.kind)._base_manager.get(pk=self.pk)

@@ -64,7 +64,7 @@ def form_address(document: Document) -> str:
 @register.filter
 def state_word(document: Document) -> str:
     """“Published” only where readers see it."""
-    return word_of(document.state, bool(document.live_edition), bool(document.waiting_edition))
+    return word_of(document.state, bool(document.live_edition()), bool(document.waiting_edition()))
 
 
 @register.filter

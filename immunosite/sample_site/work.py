@@ -44,7 +44,7 @@ class Work:
 
     def rewrite(self, document: Document, row: Row, comment: str) -> Document:
         """The page's writer saves the row's text over the draft."""
-        stored: Document = document.stored
+        stored: Document = document.stored()
         changes = Import(Mapping(), comment)
         draft = read_draft(row, changes.mapping)
         changes.save(draft, stored, by=stored.owner, links=draft.links)
@@ -57,7 +57,7 @@ class Work:
         return self.rewrite(document, rewritten, comment)
 
     def submit(self, document: Document, note: str = "") -> Review:
-        stored = document.stored
+        stored = document.stored()
         return acts.submit(stored, by=stored.owner, draft_version=stored.draft_version, note=note)
 
     def sign(self, review: Review) -> None:

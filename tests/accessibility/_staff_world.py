@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import AuditEvent, Document, ReviewTeam, Risk, User
+from editorial.models import AuditEvent, Document, ReviewTeam, RiskLevel, User
 from evidence.library import save_reference
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
@@ -114,7 +114,7 @@ class StaffWorld:
         edition = cast.publish(text, self.wen, self.mei)
         newer = acts.revise(edition.document, by=self.wen).specific
         newer.body = newer.body.replace("Two", "Three").replace("<h2>Words", f"{ADDED}<h2>Words")
-        newer.change_note, newer.risk = "Doses were added.", Risk.HIGH
+        newer.change_note, newer.risk = "Doses were added.", RiskLevel.HIGH
         review = cast.submit(cast.save(newer, self.wen), self.wen, "New are the doses.")
         for body, place in [(REASON, "Title"), ("Fine.", ""), ("And the unit?", "")]:
             acts.comment(review, by=self.ravi, body=body, place=place)

@@ -88,7 +88,7 @@ def test_conditions_are_those_with_a_live_page(public, five):
 def test_a_source_is_a_link_to_the_page_that_lists_it(five):
     said = '<p>So.<sup class="citation"><a href="#source-1" id="cite-1-1">1</a></sup></p>'
     page = TherapyPage("therapytype", "a", "A", "", "", {}, sections=[Section("x", "X", said)])
-    html = Column(five[0].live_edition, page, [], "").says("x")
+    html = Column(five[0].live_edition(), page, [], "").says("x")
     assert html == said.replace("#source-1", "/therapies/a/#source-1").replace(' id="cite-1-1"', "")
 
 

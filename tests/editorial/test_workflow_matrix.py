@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from editorial import acts
 from editorial.desk.queue import QueueRow, open_reviews, signable
 from editorial.exceptions import FourEyes, Incomplete, NotAllowed, WrongPassword, WrongState
-from editorial.models import AuditEvent, Document, Review, Risk, State
+from editorial.models import AuditEvent, Document, Review, RiskLevel, State
 from editorial.record import verify
 from editorial.workflow import Act, bar, can, why_not
 from tests import cast
@@ -35,8 +35,8 @@ ABOUT_A_COMMENT = {Act.ANSWER, Act.MARK_DONE, Act.RESOLVE}
 
 
 def lower_risk(world, by):
-    document = world.document.stored
-    document.risk = Risk.STANDARD
+    document = world.document.stored()
+    document.risk = RiskLevel.STANDARD
     return cast.save(document, by)
 
 
@@ -54,7 +54,7 @@ def reason_of(world, act, by):
 
 DO = {
     Act.CREATE: lambda world, by: cast.article(by, owner=world.people["author"]),
-    Act.EDIT: lambda world, by: cast.save(world.document.stored, by),
+    Act.EDIT: lambda world, by: cast.save(world.document.stored(), by),
     Act.LOWER_RISK: lower_risk,
     Act.SUBMIT: lambda world, by: cast.submit(world.document, by),
     Act.RECALL: lambda world, by: acts.recall(world.review, by=by),
@@ -84,9 +84,9 @@ DO = {
 
 def standing(document):
     """State, live edition and scheduled edition as the table writes them."""
-    now = document.stored
+    now = document.stored()
     scheduled = now.editions.scheduled().first()
-    numbers = [str(each.number) if each else "-" for each in (now.live_edition, scheduled)]
+    numbers = [str(each.number) if each else "-" for each in (now.live_edition(), scheduled)]
     return " ".join([now.state, *numbers])
 
 
@@ -118,7 +118,7 @@ def test_each_cell_of_the_matrix_is_as_the_design_says(world, act, role):
     letter = row.letters[role]
     with undone():
         if act is Act.LOWER_RISK:
-            Document.objects.filter(pk=world.document.pk).update(risk=Risk.HIGH)
+            Document.objects.filter(pk=world.document.pk).update(risk=RiskLevel.HIGH)
         assert can(by, act, subject(world, act)) == (letter == "+")
         if letter == "+":
             check_it_is_done(world, act, by, row.after)

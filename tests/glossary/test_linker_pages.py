@@ -54,7 +54,7 @@ def test_a_page_without_terms_carries_nothing_of_the_glossary(antigen, edition):
 
 
 def test_a_term_is_not_linked_on_its_own_page(antigen):
-    assert LINK not in shown(antigen.live_edition)
+    assert LINK not in shown(antigen.live_edition())
 
 
 def test_an_article_with_the_address_of_a_term_is_not_its_own_page(antigen, wen, mei):

@@ -68,7 +68,7 @@ def test_what_is_not_live_is_not_listed(antigen, publish, wen, mei, edda):
 def test_a_page_that_no_longer_uses_it_is_not_listed(antigen, publish, wen, mei):
     edition = publish("An antigen.")
     acts.revise(edition.document, by=wen)
-    changed = edition.document.stored
+    changed = edition.document.stored()
     changed.body = "<p>Another word.</p>"
     cast.publish(cast.save(changed, wen), wen, mei)
     assert used_on(antigen) == []

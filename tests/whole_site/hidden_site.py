@@ -117,7 +117,7 @@ class HiddenSite:
             kind._meta.model_name or "", kind._meta.model_name or ""))(self.wen)  # fmt: skip
         cast.publish(public, self.wen, self.ravi)
         acts.revise(public, by=self.wen)
-        document = public.stored
+        document = public.stored()
         newer = self.canaries.fields(kind, f"{kind._meta.model_name} {place}")
         if place == "scheduled again":
             newer["publish_at"] = cast.days_ahead(4)

@@ -51,7 +51,7 @@ def test_without_a_script_a_text_goes_from_its_writer_to_readers(plain):
         tab.locator(f"[name={name}]").first.check()
     tab.locator("[name=password]").fill(PASSWORD)
     tab.get_by_role("button", name="Sign off this text").click()
-    assert text.stored.state == State.PUBLISHED
+    assert text.stored().state == State.PUBLISHED
 
 
 # --- In the colours of the reader's system --------------------------------------------------------

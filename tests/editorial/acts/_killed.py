@@ -29,7 +29,7 @@ def person(name: str) -> User:
 
 
 def document() -> Any:
-    return Document.objects.get().stored
+    return Document.objects.get().stored()
 
 
 def save() -> None:
@@ -42,11 +42,11 @@ ACTS: dict[str, Callable[[], Any]] = {
     "save": save,
     "create": lambda: cast.article(person("wen"), slug="another-article"),
     "submit": lambda: cast.submit(document(), person("wen")),
-    "recall": lambda: acts.recall(document().open_review, by=person("wen")),
+    "recall": lambda: acts.recall(document().open_review(), by=person("wen")),
     "request changes": lambda: acts.request_changes(
-        document().open_review, by=person("mei"), reason="One word is wrong."
+        document().open_review(), by=person("mei"), reason="One word is wrong."
     ),
-    "sign off": lambda: cast.sign(document().open_review, person("mei")),
+    "sign off": lambda: cast.sign(document().open_review(), person("mei")),
     "revise": lambda: acts.revise(document(), by=person("wen")),
     "re-affirm": lambda: acts.reaffirm(document(), by=person("edda")),
     "reschedule": lambda: acts.reschedule(

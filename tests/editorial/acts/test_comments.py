@@ -19,7 +19,7 @@ def remark(review, mei):
 
 def again(review, writer, **fields):
     """The next round over the same document."""
-    draft = review.document.stored
+    draft = review.document.stored()
     for name, value in fields.items():
         setattr(draft, name, value)
     if fields:
@@ -235,7 +235,7 @@ def test_a_recalled_round_comes_back_to_its_reviewer(review, wen, ravi):
 
 def test_it_does_not_go_to_somebody_who_left_or_had_a_hand_in_it(review, wen, mei, ravi):
     acts.request_changes(review, by=mei, reason="The dose.")
-    cast.save(review.document.stored, mei)
+    cast.save(review.document.stored(), mei)
     newer = again(review, wen)
     assert newer.assignee is None
     acts.request_changes(newer, by=ravi, reason="Still.")

@@ -103,7 +103,7 @@ def test_its_address_is_free_for_others(discarded, wen):
 def test_brought_back_it_gets_another_address_where_its_own_was_taken(writing, discarded, wen):
     other = cast.article(wen, slug=discarded.slug.upper())
     page = writing.post(address(discarded, "act", "bring_back"), follow=True).content.decode()
-    back = discarded.stored
+    back = discarded.stored()
     assert back.slug == f"{discarded.slug}-{discarded.pk}"
     assert f"so it has another: {back.slug}" in page
     assert Document.objects.get(pk=other.pk).slug == discarded.slug.upper()

@@ -77,7 +77,7 @@ def staged(wen, will, mei, edda, request):
     if act == "withdraw":
         acts.revise(draft, by=wen)
     if act in (*reviewed, "withdraw"):
-        cast.submit(draft.stored, wen)
+        cast.submit(draft.stored(), wen)
     return everything()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from editorial import acts
 from editorial.exceptions import Incomplete, StaleDraft, WrongState
-from editorial.models import Answer, AuditEvent, Comment, Edition, Review, Risk, SignOff, State
+from editorial.models import Answer, AuditEvent, Comment, Edition, Review, RiskLevel, SignOff, State
 from tests import cast
 from tests._racing import ROUNDS, check_the_record_is_whole, one_winner, race, refusals
 from tests._tampering import faults
@@ -50,7 +50,7 @@ def test_one_reviewer_signs_twice_by_a_double_click(review, ravi):
 
 
 def test_two_signers_of_a_high_risk_document_make_one_edition(wen, ravi, mei):
-    review = cast.submit(cast.article(wen, risk=Risk.HIGH), wen)
+    review = cast.submit(cast.article(wen, risk=RiskLevel.HIGH), wen)
     outcomes = race(partial(cast.sign, review, ravi), partial(cast.sign, review, mei))
     assert sorted(outcomes, key=bool) == [None, Edition.objects.get()]
     assert SignOff.objects.filter(review=review).count() == 2
@@ -64,23 +64,23 @@ def test_two_submit_one_draft(draft, wen, will):
 
 def test_two_writers_save_one_version(draft, wen, will):
     outcomes = race(
-        partial(saved, draft.stored, wen, title="By Wen"),
-        partial(saved, draft.stored, will, title="By Will"),
+        partial(saved, draft.stored(), wen, title="By Wen"),
+        partial(saved, draft.stored(), will, title="By Will"),
     )
-    assert draft.stored.title == one_winner(outcomes).title
-    assert draft.stored.draft_version == 2
+    assert draft.stored().title == one_winner(outcomes).title
+    assert draft.stored().draft_version == 2
     assert isinstance(refusals(outcomes)[0], StaleDraft)
 
 
 def test_a_submission_meets_a_save(draft, wen, will):
     outcomes = race(
-        partial(cast.submit, draft, wen), partial(saved, draft.stored, will, title="Newer")
+        partial(cast.submit, draft, wen), partial(saved, draft.stored(), will, title="Newer")
     )
     won = one_winner(outcomes)
     if isinstance(won, Review):
-        assert draft.stored.title == won.snapshot["title"] != "Newer"
+        assert draft.stored().title == won.snapshot["title"] != "Newer"
     else:
-        assert (draft.stored.title, draft.stored.state) == ("Newer", State.DRAFT)
+        assert (draft.stored().title, draft.stored().state) == ("Newer", State.DRAFT)
 
 
 def test_a_signature_meets_a_recall(review, ravi, wen):
@@ -108,7 +108,7 @@ def test_a_signature_meets_a_comment(review, ravi, mei):
 def test_the_next_rounds_signature_meets_the_resolution_of_an_old_comment(review, wen, ravi, mei):
     remark = acts.comment(review, by=mei, body="Is this so?")
     acts.request_changes(review, by=mei, reason="One word.")
-    newer = cast.submit(review.document.stored, wen)
+    newer = cast.submit(review.document.stored(), wen)
     outcomes = race(partial(cast.sign, newer, ravi), partial(acts.resolve, remark, by=mei))
     assert not Comment.objects.open().exists()
     if refusals(outcomes):
@@ -144,10 +144,10 @@ def test_a_review_that_is_given_back_meets_one_that_takes_it(review, ravi, mei):
 
 
 def test_a_signature_meets_a_save(review, ravi, will):
-    stored = review.document.stored
+    stored = review.document.stored()
     outcomes = race(partial(cast.sign, review, ravi), partial(saved, stored, will, title="New"))
     assert one_winner(outcomes) == Edition.objects.get()
-    assert Edition.objects.get().title == review.document.stored.title != "New"
+    assert Edition.objects.get().title == review.document.stored().title != "New"
 
 
 def test_a_signature_meets_a_withdrawal(again, mei, edda):
@@ -156,7 +156,7 @@ def test_a_signature_meets_a_withdrawal(again, mei, edda):
     outcomes = race(partial(cast.sign, again, mei), withdraw)
     # Both may go through, the withdrawal last. What was withdrawn is never public.
     assert not refusals(outcomes)[1:]
-    assert document.stored.state == State.WITHDRAWN
+    assert document.stored().state == State.WITHDRAWN
     assert not Edition.objects.live().exists()
 
 
@@ -172,7 +172,7 @@ def test_a_revision_meets_a_reaffirmation(edition, wen, edda):
     one_winner(
         race(partial(acts.revise, document, by=wen), partial(acts.reaffirm, document, by=edda))
     )
-    assert document.stored.state in (State.DRAFT, State.MEDICAL_REVIEW)
+    assert document.stored().state in (State.DRAFT, State.MEDICAL_REVIEW)
 
 
 def test_a_rescheduling_meets_a_withdrawal(scheduled, edda, ravi):
@@ -195,8 +195,8 @@ def test_saves_and_acts_of_many_neither_lock_nor_wait_for_ever(wen, will, ravi, 
     drafts = [cast.article(wen) for _ in range(3)]
     reviews = [cast.submit(cast.article(wen), wen) for _ in range(3)]
     outcomes = race(
-        *[partial(saved, draft.stored, will, title="New") for draft in drafts],
-        *[partial(saved, draft.stored, wen, title="Newer") for draft in drafts],
+        *[partial(saved, draft.stored(), will, title="New") for draft in drafts],
+        *[partial(saved, draft.stored(), wen, title="Newer") for draft in drafts],
         *[partial(cast.sign, review, by) for review in reviews for by in (ravi, mei)],
     )
     assert len(refusals(outcomes)) == 6

@@ -14,7 +14,7 @@ from editorial.exceptions import (
     StaleDraft,
     WrongState,
 )
-from editorial.models import Risk, State
+from editorial.models import RiskLevel, State
 from tests import cast
 
 
@@ -32,7 +32,7 @@ def test_an_empty_draft_is_not_submitted(wen):
 
 def test_submitting_a_text_that_was_saved_since_is_refused(draft, wen, will):
     seen = draft.draft_version
-    cast.save(draft.stored, will)
+    cast.save(draft.stored(), will)
     with pytest.raises(WrongState, match="saved again"):
         acts.submit(draft, by=wen, draft_version=seen)
 
@@ -43,17 +43,17 @@ def test_a_second_submit_is_told_who_was_faster(review, draft, wen):
 
 
 def test_a_stale_save_is_refused_and_changes_nothing(draft, wen, will):
-    stale = draft.stored
+    stale = draft.stored()
     cast.save(draft, will)
     stale.title = "Stale"
     with pytest.raises(StaleDraft):
         cast.save(stale, wen)
-    assert draft.stored.title != "Stale"
+    assert draft.stored().title != "Stale"
 
 
 def test_a_document_under_review_is_locked(review, wen):
     with pytest.raises(WrongState):
-        cast.save(review.document.stored, wen)
+        cast.save(review.document.stored(), wen)
 
 
 def test_hostile_rich_text_is_cleaned_at_the_door(wen):
@@ -62,7 +62,7 @@ def test_hostile_rich_text_is_cleaned_at_the_door(wen):
         body='<p onclick="x()">Hi<script>alert(1)</script></p><a href="javascript:x()">a</a>'
         "<h1>No</h1><img src=x onerror=x()>\x00",
     )
-    body = document.stored.body
+    body = document.stored().body
     assert not any(bad in body for bad in ("script", "onclick", "javascript", "<h1", "<img", "\0"))
 
 
@@ -97,7 +97,7 @@ def test_an_outsider_saves_nothing(draft, olga):
 def test_saving_counts_the_version_and_keeps_a_revision(draft, wen):
     cast.save(draft, wen, "Second thoughts")
     version = Version.objects.get_for_object(draft).first()
-    assert draft.stored.draft_version == 2
+    assert draft.stored().draft_version == 2
     assert (version.revision.user, version.revision.comment) == (wen, "Second thoughts")
 
 
@@ -105,18 +105,18 @@ def test_an_error_while_saving_relations_saves_nothing(draft, wen):
     draft.title = "Half"
     with pytest.raises(RuntimeError), drafts.saving(draft, by=wen, draft_version=1):
         raise RuntimeError
-    assert draft.stored.title != "Half"
-    assert draft.stored.draft_version == 1
+    assert draft.stored().title != "Half"
+    assert draft.stored().draft_version == 1
 
 
 def test_only_an_editor_lowers_the_risk(wen, edda):
-    document = cast.article(wen, risk=Risk.HIGH)
-    document.risk = Risk.STANDARD
+    document = cast.article(wen, risk=RiskLevel.HIGH)
+    document.risk = RiskLevel.STANDARD
     with pytest.raises(NotAllowed, match="editor"):
         cast.save(document, wen)
-    assert document.stored.risk == Risk.HIGH
+    assert document.stored().risk == RiskLevel.HIGH
     cast.save(document, edda)
-    assert document.stored.risk == Risk.STANDARD
+    assert document.stored().risk == RiskLevel.STANDARD
 
 
 def test_a_page_does_not_come_out_after_its_next_review_is_due(scheduled, edda):

@@ -16,7 +16,7 @@ from editorial.exceptions import (
     WrongPassword,
     WrongState,
 )
-from editorial.models import AuditEvent, Risk, SignOff, State
+from editorial.models import AuditEvent, RiskLevel, SignOff, State
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast
@@ -147,7 +147,7 @@ def test_a_team_signs_through_a_member(review, mei, team):
 
 
 def test_a_high_risk_document_needs_two_different_signers(wen, ravi, mei):
-    review = cast.submit(cast.article(wen, risk=Risk.HIGH), wen)
+    review = cast.submit(cast.article(wen, risk=RiskLevel.HIGH), wen)
     assert cast.sign(review, ravi) is None
     assert state(review.document) == State.MEDICAL_REVIEW
     with pytest.raises(WrongState, match="second"):

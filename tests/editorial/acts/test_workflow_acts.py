@@ -93,5 +93,5 @@ def test_withdraw_closes_an_open_review(edition, draft, wen, mei, edda):
 
 def test_a_withdrawn_page_can_come_back_by_revision_and_signature(withdrawn, wen, mei):
     acts.revise(withdrawn.document, by=wen)
-    edition = cast.publish(withdrawn.document.stored, wen, mei)
+    edition = cast.publish(withdrawn.document.stored(), wen, mei)
     assert Edition.objects.live().get() == edition

@@ -25,7 +25,7 @@ def test_a_closed_round_is_not_decided_while_a_later_one_is_open(draft, wen, rav
 
 
 def test_a_new_document_begins_as_a_draft_whatever_the_object_in_hand_claims(wen):
-    assert cast.article(wen, state=State.PUBLISHED).stored.state == State.DRAFT
+    assert cast.article(wen, state=State.PUBLISHED).stored().state == State.DRAFT
 
 
 def test_a_review_that_was_closed_a_moment_ago_is_told_with_what_became_of_it(

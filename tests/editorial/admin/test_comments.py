@@ -29,7 +29,7 @@ def sent_back(review, remark, mei, client, wen):
     """A draft with an open comment; Wen has it before her."""
     acts.request_changes(review, by=mei, reason="One study is missing.")
     client.force_login(wen)
-    return review.document.stored
+    return review.document.stored()
 
 
 def test_the_writer_sees_open_comments_of_every_round(client, sent_back, wen, ravi):

@@ -124,7 +124,7 @@ def with_rows(wen, references):
     document = cast.therapy(wen)
     with drafts.saving(document, by=wen, draft_version=document.draft_version):
         Citation.objects.create(document=document, reference=references[0], position=1)
-    return document.stored
+    return document.stored()
 
 
 def newer_in(response: Any, prefix: str) -> Any:

@@ -59,7 +59,7 @@ def test_both_texts_stand_on_the_page_and_the_newer_can_be_taken(page, draft, wi
     page.goto(address(draft))
     expect(editor(page)).to_be_visible()
     page.fill("[name=summary]", "My summary")
-    other = draft.stored
+    other = draft.stored()
     other.title, other.body = "Their title", "<p>Their text</p>"
     cast.save(other, will)
     page.click("[name=_continue]")
@@ -70,7 +70,7 @@ def test_both_texts_stand_on_the_page_and_the_newer_can_be_taken(page, draft, wi
     expect(editor(page)).to_have_text("Their text")
     page.click("[name=_continue]")
     expect(page.locator(".messagelist")).to_contain_text("successfully")
-    stored = draft.stored
+    stored = draft.stored()
     assert (stored.title, stored.summary) == ("Their title", "My summary")
     assert stored.body == "<p>Their text</p>"
 

@@ -92,7 +92,7 @@ def test_copying_from_a_version_that_cannot_be_read_says_so(writing, draft, data
 def test_a_conflict_with_a_version_that_cannot_be_read_is_still_told(writing, draft, will):
     form = {"loaded_version": "1", "title": "Mine"}
     old_version(draft, "")
-    cast.save(draft.stored, will)
+    cast.save(draft.stored(), will)
     response = writing.post(address(draft), form)
     assert response.status_code == 200
     assert response.context["adminform"].form.conflict

@@ -186,7 +186,7 @@ def test_leaving_asks_nothing_where_nothing_differs(form, draft):
 
 def test_taking_the_newer_text_is_a_change(form, draft, will):
     form.fill("[name=summary]", "Mine")
-    other = draft.stored
+    other = draft.stored()
     other.title = "Their title"
     cast.save(other, will)
     form.click("[name=_continue]")
@@ -228,7 +228,7 @@ def test_everything_typed_comes_back_after_a_crash(form, wen, draft):
     bring_back(form)
     form.click("[name=_continue]")
     expect(form.locator(".messagelist")).to_contain_text("successfully")
-    stored = draft.stored
+    stored = draft.stored()
     assert stored.summary == "A better summary."
     assert "More text. And more." in stored.body
     assert [each.title for each in stored.see_also.all()] == ["Choose me"]
@@ -274,7 +274,7 @@ def test_a_lost_session_deletes_nothing(form, draft):
     bring_back(form)
     form.click("[name=_continue]")
     expect(form.locator(".messagelist")).to_contain_text("successfully")
-    assert draft.stored.summary == "Typed before the session ended."
+    assert draft.stored().summary == "Typed before the session ended."
     wait_until_kept(form, 0)
 
 
@@ -288,7 +288,7 @@ def test_signing_in_where_the_text_is_given_back_saves_it_and_ends_the_copy(form
     form.fill("[name=resume_password]", cast.PASSWORD)
     form.click("main [type=submit]")
     expect(form.locator(".messagelist")).to_contain_text("successfully")
-    assert draft.stored.summary == "Typed before the session ended."
+    assert draft.stored().summary == "Typed before the session ended."
     wait_until_kept(form, 0)
 
 
@@ -303,7 +303,7 @@ def test_an_answer_that_is_no_page_of_ours_deletes_nothing(form, draft):
     bring_back(form)
     form.click("[name=_continue]")
     expect(form.locator(".messagelist")).to_contain_text("successfully")
-    assert draft.stored.summary == "Typed with an old token."
+    assert draft.stored().summary == "Typed with an old token."
     wait_until_kept(form, 0)
 
 
@@ -317,7 +317,7 @@ def test_saving_and_submitting_counts_as_saved(form):
 def test_a_newer_version_is_told_and_both_texts_stand_side_by_side(form, draft, will):
     form.fill("[name=summary]", "Mine")
     wait_until_kept(form)
-    other = draft.stored
+    other = draft.stored()
     other.summary = "Theirs"
     cast.save(other, will)
     form = crash(form, address(draft))
@@ -325,7 +325,7 @@ def test_a_newer_version_is_told_and_both_texts_stand_side_by_side(form, draft, 
     bring_back(form)
     form.click("[name=_continue]")
     expect(form.get_by_role("alert")).to_contain_text("Will Sample")
-    assert draft.stored.summary == "Theirs"
+    assert draft.stored().summary == "Theirs"
 
 
 def test_a_text_that_is_locked_by_now_can_be_copied(form, draft, wen):

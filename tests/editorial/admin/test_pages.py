@@ -188,7 +188,7 @@ def test_a_locked_page_is_shown_as_readers_would_see_it(writing, request, fixtur
 
 def test_a_locked_page_cannot_be_saved(writing, review):
     writing.post(address(review.document), {"title": "Changed", "loaded_version": "1"})
-    assert review.document.stored.title != "Changed"
+    assert review.document.stored().title != "Changed"
 
 
 # --- Acts -----------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_submit_by_the_button(writing, draft, wen):
 
 
 def test_submitting_a_newer_text_than_was_seen_is_refused_with_the_note_kept(writing, draft, will):
-    cast.save(draft.stored, will)
+    cast.save(draft.stored(), will)
     url = address(draft, "act", "submit")
     response = writing.post(url, {"draft_version": "1", "note": "My long note"})
     page = response.content.decode()
@@ -263,7 +263,7 @@ def test_recall_and_revise_by_the_button(writing, review, ravi, wen):
     writing.post(address(document, "act", "recall"), {"reason": "One more thing"})
     review.refresh_from_db()
     assert (review.decision, review.reason) == (Decision.RECALLED, "One more thing")
-    document = document.stored
+    document = document.stored()
     cast.publish(document, wen, ravi)
     writing.post(address(document, "act", "revise"))
     assert state(document) == State.DRAFT
@@ -364,9 +364,9 @@ def test_an_old_versions_words_come_into_the_form_and_are_not_saved(writing, dra
     url = f"{address(draft)}?restore={first}"
     form = opened(writing, url)
     assert form["body"] == [before]
-    assert draft.stored.body == "<p>New words</p>"
+    assert draft.stored().body == "<p>New words</p>"
     writing.post(address(draft), form)
-    assert draft.stored.body == before
+    assert draft.stored().body == before
 
 
 @pytest.mark.parametrize("revision", ["x", "9" * 30, "999999", "%00"])

@@ -22,7 +22,7 @@ def writing(client, wen):
 
 
 def saved_by_another(document: Any, by: User, **fields: Any) -> Any:
-    other = document.stored
+    other = document.stored()
     for name, value in fields.items():
         setattr(other, name, value)
     return cast.save(other, by)
@@ -31,7 +31,7 @@ def saved_by_another(document: Any, by: User, **fields: Any) -> Any:
 def test_a_save_is_one_revision_with_its_writer_and_says_what_changed(writing, draft, wen):
     form = opened(writing, address(draft)) | {"title": ["A better title"]}
     assert writing.post(address(draft), form).status_code == 302
-    stored = draft.stored
+    stored = draft.stored()
     assert (stored.title, stored.draft_version) == ("A better title", 2)
     revision = Version.objects.get_for_object(stored).first().revision
     assert (revision.user, revision.comment) == (wen, "Changed Title")
@@ -65,9 +65,9 @@ def test_relations_and_rows_are_part_of_the_save(writing, wen):
     form |= {"risks-TOTAL_FORMS": ["2"], "risks-0-frequency": ["Rare"]}
     form |= row("risks", 1, name="Fever", frequency="Common", seek_help="Call.", position="1")
     assert writing.post(address(therapy), form).status_code == 302
-    assert list(therapy.stored.conditions.all()) == [condition]
+    assert list(therapy.stored().conditions.all()) == [condition]
     assert [risk.frequency for risk in therapy.risks.all()] == ["Rare", "Common"]
-    assert therapy.stored.draft_version == 2
+    assert therapy.stored().draft_version == 2
 
 
 def test_sources_that_the_text_cites_come_by_themselves(writing, draft):
@@ -81,7 +81,7 @@ def test_text_is_cleaned_on_its_way_in(writing, draft):
     hostile = "<p onclick='x()'>Text<script>alert(1)</script></p>"
     form = opened(writing, address(draft)) | {"body": [hostile]}
     writing.post(address(draft), form)
-    assert draft.stored.body == "<p>Text</p>"
+    assert draft.stored().body == "<p>Text</p>"
 
 
 # --- Somebody saved meanwhile ---------------------------------------------------------------------
@@ -98,7 +98,7 @@ def test_a_conflict_shows_both_texts_with_who_and_loses_nothing(writing, draft, 
     )
     assert fields_of(page)["body"] == ["<p>My own text</p>"]
     assert '<div class="newer-text"><p>The newer text</p></div>' in page
-    assert draft.stored.body == "<p>The newer text</p>"
+    assert draft.stored().body == "<p>The newer text</p>"
 
 
 def test_after_a_conflict_saving_again_is_accepted(writing, draft, will):
@@ -106,7 +106,7 @@ def test_after_a_conflict_saving_again_is_accepted(writing, draft, will):
     saved_by_another(draft, will, body="<p>The newer text</p>")
     again = fields_of(writing.post(address(draft), form).content.decode())
     assert writing.post(address(draft), again).status_code == 302
-    assert draft.stored.body == "<p>My own text</p>"
+    assert draft.stored().body == "<p>My own text</p>"
     texts = [each.field_dict["body"] for each in Version.objects.get_for_object(draft)]
     assert texts[:2] == ["<p>My own text</p>", "<p>The newer text</p>"]
 
@@ -118,7 +118,7 @@ def test_a_third_save_between_is_a_conflict_again(writing, draft, will):
     saved_by_another(draft, will, title="Third")
     response = writing.post(address(draft), again)
     assert response.context["adminform"].form.conflict.fields["title"].html == "<p>Third</p>"
-    assert draft.stored.title == "Third"
+    assert draft.stored().title == "Third"
 
 
 def test_only_fields_that_were_changed_are_shown_and_untouched_ones_are_said_to_be(
@@ -134,7 +134,7 @@ def test_only_fields_that_were_changed_are_shown_and_untouched_ones_are_said_to_
 def test_a_changed_relation_counts_as_well(writing, draft, wen, will):
     mine, theirs = cast.condition(wen), cast.condition(wen, title="Their condition")
     form = opened(writing, address(draft)) | {"conditions": [str(mine.pk)]}
-    cast.save(draft.stored, will, conditions=[theirs])
+    cast.save(draft.stored(), will, conditions=[theirs])
     response = writing.post(address(draft), form)
     newer = response.context["adminform"].form.conflict.fields["conditions"]
     assert (newer.html, newer.only_theirs) == ("<p>Their condition</p>", False)
@@ -148,7 +148,7 @@ def test_rows_of_both_are_shown_and_kept(writing, wen, will):
     therapy = cast.therapy(wen)
     form = opened(writing, address(therapy)) | {"risks-TOTAL_FORMS": ["2"]}
     form |= row("risks", 1, name="My risk", frequency="Rare", seek_help="Call.", position="1")
-    with drafts.saving(therapy.stored, by=will, draft_version=1):
+    with drafts.saving(therapy.stored(), by=will, draft_version=1):
         therapy.risks.create(name="Their risk", frequency="Common", seek_help="Call.", position=2)
     response = writing.post(address(therapy), form)
     page = response.content.decode()
@@ -162,7 +162,7 @@ def test_rows_of_both_are_shown_and_kept(writing, wen, will):
 def test_a_row_that_somebody_took_out_meanwhile_comes_back_with_the_users_form(writing, wen, will):
     therapy = cast.therapy(wen)
     form = opened(writing, address(therapy)) | {"risks-0-seek_help": ["Call at once."]}
-    with drafts.saving(therapy.stored, by=will, draft_version=1):
+    with drafts.saving(therapy.stored(), by=will, draft_version=1):
         therapy.risks.all().delete()
     again = fields_of(writing.post(address(therapy), form).content.decode())
     assert writing.post(address(therapy), again).status_code == 302
@@ -186,9 +186,9 @@ def test_a_save_between_check_and_door_is_told_in_the_form(writing, draft, will,
     response = writing.post(address(draft), form)
     assert "Your text was not saved yet" in errors(response)
     assert fields_of(response.content.decode())["title"] == ["Mine"]
-    assert draft.stored.title != "Mine"
+    assert draft.stored().title != "Mine"
     with pytest.raises(StaleDraft):
-        drafts.claim_version(draft.stored, 99)
+        drafts.claim_version(draft.stored(), 99)
 
 
 # --- No longer a draft ----------------------------------------------------------------------------
@@ -203,11 +203,11 @@ def test_text_for_a_page_that_went_to_review_meanwhile_is_shown_in_full(writing,
     assert (kept["title"], kept["body"]) == (["Mine"], ["<p>My own text</p>"])
     assert "under medical review" in errors(response)
     assert "is not saved" in errors(response)
-    assert draft.stored.title != "Mine"
+    assert draft.stored().title != "Mine"
     # Recalled in another tab, the same form can be saved after all.
     acts.recall(review, by=will)
     assert writing.post(address(draft), kept).status_code == 302
-    assert draft.stored.title == "Mine"
+    assert draft.stored().title == "Mine"
 
 
 # --- Bad input ------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ def test_bad_input_is_told_at_its_place_and_saves_nothing(writing, draft, name, 
     response = writing.post(address(draft), form)
     assert response.status_code == 200
     assert errors(response)
-    assert draft.stored.draft_version == 1
+    assert draft.stored().draft_version == 1
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 25])
@@ -249,7 +249,7 @@ def test_a_form_without_a_usable_version_is_a_conflict_not_a_save(writing, draft
     form = opened(writing, address(draft)) | {"title": ["Mine"], "loaded_version": [version]}
     response = writing.post(address(draft), form)
     assert response.status_code == 200
-    assert draft.stored.title != "Mine"
+    assert draft.stored().title != "Mine"
 
 
 def test_broken_utf8_is_harmless(writing, draft):

@@ -43,7 +43,7 @@ def test_a_signed_text_that_waits_is_named_with_its_number_and_time(writing, sch
 
 def test_a_live_page_names_both(writing, edition, wen, mei):
     acts.revise(edition.document, by=wen)
-    stored = edition.document.stored
+    stored = edition.document.stored()
     stored.publish_at = cast.days_ahead(5)
     cast.save(stored, wen)
     second = cast.publish(stored, wen, mei)
@@ -55,7 +55,7 @@ def test_a_live_page_names_both(writing, edition, wen, mei):
 def test_after_a_move_form_and_head_tell_the_new_time(writing, scheduled, edda, wen):
     moment = cast.days_ahead(20).replace(second=0, microsecond=0)
     acts.reschedule(scheduled.document, by=edda, effective_from=moment, reason="Congress moved.")
-    assert scheduled.document.stored.publish_at == moment
+    assert scheduled.document.stored().publish_at == moment
     page = words(writing.get(address(scheduled.document)))
     assert page.count(said(moment)) == 2  # the head, and the plan
     acts.revise(scheduled.document, by=wen)
@@ -65,7 +65,7 @@ def test_after_a_move_form_and_head_tell_the_new_time(writing, scheduled, edda, 
 
 
 def test_a_page_whose_time_has_run_out_is_not_called_published(writing, scheduled, monkeypatch):
-    monkeypatch.setattr(Document, "waiting_edition", None)
+    monkeypatch.setattr(Document, "waiting_edition", lambda document: None)
     assert "Taken down Not public." in words(writing.get(address(scheduled.document)))
 
 

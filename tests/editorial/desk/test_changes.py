@@ -126,7 +126,7 @@ def changed_rows_of(part):
 
 
 def test_sections_are_matched_by_their_anchor(db, wen):
-    old = cast.therapy(wen).stored.snapshot()
+    old = cast.therapy(wen).stored().snapshot()
     new = old | {"content": old["content"] | {"sections": old["content"]["sections"][1:]}}
     (part,) = between(old, new).changed
     assert part.label == "How it works"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.checklist import QUESTIONS
-from editorial.models import Decision, Edition, Risk, SignOff, State
+from editorial.models import Decision, Edition, RiskLevel, SignOff, State
 from tests import cast
 
 TYPED = "Paid talks for a maker of <b>this</b> drug"
@@ -70,7 +70,7 @@ def test_no_conflict_is_a_statement_too(reviewer, review):
 
 
 def test_a_high_risk_text_needs_a_second_signature(client, wen, ravi, mei):
-    review = cast.submit(cast.article(wen, risk=Risk.HIGH), wen)
+    review = cast.submit(cast.article(wen, risk=RiskLevel.HIGH), wen)
     client.force_login(ravi)
     response = client.post(url(review, "sign-off"), signature(review), follow=True)
     assert "One more signature is needed" in response.text
@@ -218,7 +218,7 @@ def test_changes_requested_meanwhile_keep_the_signers_text(reviewer, review, mei
 
 def test_an_old_page_cannot_sign_the_newer_round(reviewer, review, wen, mei):
     acts.request_changes(review, by=mei, reason="The dose is missing.")
-    newer = cast.submit(review.document.stored, wen)
+    newer = cast.submit(review.document.stored(), wen)
     assert sign(reviewer, review).status_code == 409
     newer.refresh_from_db()
     assert newer.is_open
@@ -233,7 +233,7 @@ def test_requesting_changes_sends_the_draft_back(reviewer, review, ravi):
     assert response.url == url(review)
     review.refresh_from_db()
     assert (review.decision, review.decided_by) == (Decision.CHANGES_REQUESTED, ravi)
-    assert review.document.stored.state == State.DRAFT
+    assert review.document.stored().state == State.DRAFT
 
 
 def test_a_missing_reason_is_told_at_its_field(reviewer, review):

@@ -63,9 +63,9 @@ def test_the_decision_stands_beside_the_text_where_there_is_room(page, review, r
 
 @pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page, edition, wen, mei, size):
-    draft = edition.document.stored
+    draft = edition.document.stored()
     cast.acts.revise(draft, by=wen)
-    draft = draft.stored
+    draft = draft.stored()
     draft.summary, draft.body = "Other words.", "<h2>First</h2><p>Some other text.</p>"
     cast.save(draft, wen)
     review = cast.submit(draft, wen, note="Please look at the first part.")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Review, Risk, State
+from editorial.models import Review, RiskLevel, State
 from tests import cast
 
 QUEUE = reverse("desk-queue")
@@ -104,7 +104,7 @@ def test_it_filters_by_due_date(client, wen, ravi, edda):
 
 def test_it_filters_by_risk_and_re_affirmation(client, wen, ravi, edition):
     acts.reaffirm(edition.document, by=ravi)
-    cast.submit(cast.article(wen, title="Risky", risk=Risk.HIGH), wen)
+    cast.submit(cast.article(wen, title="Risky", risk=RiskLevel.HIGH), wen)
     client.force_login(ravi)
     assert titles(client, risk="high") == {"Risky"}
     assert titles(client, text="yes") == {edition.title}
@@ -131,7 +131,7 @@ def test_a_row_says_in_words_that_it_is_overdue(client, ravi, review):
 
 
 def test_a_row_counts_the_signatures_and_says_who_may_sign(client, wen, ravi, mei):
-    review = cast.submit(cast.article(wen, risk=Risk.HIGH), wen)
+    review = cast.submit(cast.article(wen, risk=RiskLevel.HIGH), wen)
     cast.sign(review, ravi)
     client.force_login(mei)
     text = client.get(QUEUE).text
@@ -225,7 +225,7 @@ def test_re_affirming_twice_tells_the_second_who_was_faster(client, wen, ravi, m
 def test_a_page_under_revision_has_no_button(client, wen, ravi):
     edition = short_lived(cast.article(wen), wen, ravi)
     acts.revise(edition.document, by=wen)
-    assert edition.document.stored.state == State.DRAFT
+    assert edition.document.stored().state == State.DRAFT
     client.force_login(ravi)
     text = client.get(RUNNING_OUT).text
     assert "A writer is revising it." in text

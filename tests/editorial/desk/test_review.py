@@ -31,7 +31,7 @@ def page(client, review):
 def revised(edition, by, **fields):
     """A new round over the edition's document with other words."""
     acts.revise(edition.document, by=by)
-    draft = edition.document.stored
+    draft = edition.document.stored()
     for name, value in fields.items():
         setattr(draft, name, value)
     cast.save(draft, by)
@@ -65,7 +65,7 @@ def test_the_title_of_the_text_is_the_one_h1(reviewer, wen, make):
 
 def test_it_shows_the_snapshot_not_the_draft(reviewer, review, wen, edda):
     acts.recall(review, by=edda)
-    draft = review.document.stored
+    draft = review.document.stored()
     draft.body = "<p>Words of a later draft.</p>"
     cast.save(draft, wen)
     assert "later draft" not in page(reviewer, review)
@@ -104,14 +104,14 @@ def test_it_names_the_people_and_the_note(reviewer, draft, wen, will):
 
 def test_earlier_rounds_show_their_reasons(reviewer, review, wen, mei):
     acts.request_changes(review, by=mei, reason="The dose is missing.")
-    text = page(reviewer, cast.submit(review.document.stored, wen))
+    text = page(reviewer, cast.submit(review.document.stored(), wen))
     assert "Round 1</a>: changes requested" in text
     assert "The dose is missing." in text
 
 
 def test_a_closed_round_leads_to_the_newer_one(reviewer, review, wen, mei):
     acts.request_changes(review, by=mei, reason="The dose is missing.")
-    newer = cast.submit(review.document.stored, wen)
+    newer = cast.submit(review.document.stored(), wen)
     text = page(reviewer, review)
     assert f'href="{url(newer)}">Go to round 2' in text
     assert "<form" not in text.partition("case-decision")[2]
@@ -201,12 +201,12 @@ def test_the_number_of_queries_does_not_grow_with_comments_and_rounds(reviewer, 
     first = cast.submit(cast.article(wen), wen)
     talk(first)
     acts.request_changes(first, by=mei, reason="The dose.")
-    review = cast.submit(first.document.stored, wen)
+    review = cast.submit(first.document.stored(), wen)
     talk(review)
     before = queries(review)
     for _ in range(3):
         acts.request_changes(review, by=mei, reason="The dose.")
-        review = cast.submit(review.document.stored, wen)
+        review = cast.submit(review.document.stored(), wen)
         talk(review)
     assert queries(review) == before
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lxml import html
 
 from editorial import acts
-from editorial.models import Comment, Document, Review, Risk, RoundSeen, SignOff
+from editorial.models import Comment, Document, Review, RiskLevel, RoundSeen, SignOff
 from tests import cast
 from tests._tampering import unguarded
 from tests.editorial.desk.test_decision import signature
@@ -36,7 +36,7 @@ def heading(client, review, since=""):
 
 
 def again(review, writer, **fields):
-    draft = review.document.stored
+    draft = review.document.stored()
     for name, value in fields.items():
         setattr(draft, name, value)
     cast.save(draft, writer)
@@ -162,7 +162,7 @@ def test_it_never_says_that_nothing_changed_where_the_digests_differ(reviewer, s
 
 def test_the_same_text_again_says_so(reviewer, first, wen, mei):
     acts.request_changes(first, by=mei, reason="Which dose?")
-    text = get(reviewer, cast.submit(first.document.stored, wen))
+    text = get(reviewer, cast.submit(first.document.stored(), wen))
     assert "Nothing changed. The text is that of round 1 (changes requested by Mei Sample" in text
 
 
@@ -258,10 +258,10 @@ def test_a_comment_resolved_in_a_later_round_is_told_in_both(client, first, wen,
 
 
 def test_a_lower_number_of_signatures_is_told(reviewer, wen, edda, mei):
-    document = cast.article(wen, risk=Risk.HIGH)
+    document = cast.article(wen, risk=RiskLevel.HIGH)
     acts.request_changes(cast.submit(document, wen), by=mei, reason="One word.")
-    draft = document.stored
-    draft.risk = Risk.STANDARD
+    draft = document.stored()
+    draft.risk = RiskLevel.STANDARD
     cast.save(draft, edda)
     assert "0 of 1 (round 1 needed 2)" in get(reviewer, cast.submit(draft, wen))
 
@@ -365,7 +365,7 @@ def test_after_a_signature_the_page_leads_to_the_next_that_may_be_signed(
 
 
 def test_a_first_of_two_signatures_leads_on_too(reviewer, wen):
-    review = cast.submit(cast.article(wen, risk=Risk.HIGH), wen)
+    review = cast.submit(cast.article(wen, risk=RiskLevel.HIGH), wen)
     cast.submit(cast.article(wen, title="Next one"), wen)
     page = reviewer.post(url(review, "sign-off"), signature(review), follow=True)
     assert "Next in the queue:" in page.text

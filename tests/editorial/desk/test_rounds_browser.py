@@ -20,7 +20,7 @@ def second(edition, wen, ravi, mei):
     """The third round of a page that is live, with an old comment, answered, and a new one."""
     cast.publish(cast.entry(wen, title="Antigen", slug="antigen"), wen, ravi)
     acts.revise(edition.document, by=wen)
-    draft = edition.document.stored
+    draft = edition.document.stored()
     draft.body = "<h2>Dose</h2><p>Take 0.16 mg of the antigen once a day.</p>"
     draft.change_note, draft.publish_at = "A new dose.", cast.days_ahead(3)
     cast.save(draft, wen)
@@ -30,7 +30,7 @@ def second(edition, wen, ravi, mei):
     )
     acts.request_changes(first, by=mei, reason="Please look at the dose again.")
     acts.answer(remark, by=wen, body="It should have been 1.6 mg. Corrected.", done=True)
-    draft = draft.stored
+    draft = draft.stored()
     draft.body = draft.body.replace("0.16", "1.6")
     cast.save(draft, wen)
     review = cast.submit(draft, wen)

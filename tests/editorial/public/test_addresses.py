@@ -18,7 +18,7 @@ MAKERS = {
 def moved(document, wen, mei):
     """Published once more under another address."""
     acts.revise(document, by=wen)
-    stored = document.stored
+    stored = document.stored()
     stored.slug = "moved-on"
     cast.save(stored, wen)
     cast.publish(stored, wen, mei)
@@ -37,7 +37,7 @@ def held(request, wen, ravi, mei, edda):
     if "moved" not in request.param:
         # The draft goes on under another address; readers know the old one.
         acts.revise(document, by=wen)
-        stored = document.stored
+        stored = document.stored()
         stored.slug = "a-new-name"
         cast.save(stored, wen)
     return document
@@ -51,14 +51,14 @@ def test_the_form_tells_at_its_field_that_it_is_taken(client, wen, held, slug):
     response = client.post(address(draft), form)
     assert "stays with it" in errors(response)
     assert list(response.context["adminform"].form.errors) == ["slug"]
-    assert draft.stored.slug == draft.slug
+    assert draft.stored().slug == draft.slug
 
 
 def test_a_draft_of_before_is_held_at_its_submission(held, wen):
     draft = cast.article(wen)
     Document.objects.filter(pk=draft.pk).update(slug="the-page")
     with pytest.raises(Blocked, match="Address: This is or was the public address"):
-        cast.submit(draft.stored, wen)
+        cast.submit(draft.stored(), wen)
 
 
 def test_a_text_in_review_of_before_is_not_published_there(held, wen, mei):
@@ -69,9 +69,9 @@ def test_a_text_in_review_of_before_is_not_published_there(held, wen, mei):
 
 
 def test_the_page_itself_may_have_it_again(held, wen, mei):
-    if held.stored.state != "draft":
+    if held.stored().state != "draft":
         acts.revise(held, by=wen)
-    stored = held.stored
+    stored = held.stored()
     stored.slug, stored.publish_at = "the-page", None
     cast.save(stored, wen)
     assert cast.publish(stored, wen, mei).slug == "the-page"
@@ -86,7 +86,7 @@ def test_it_holds_for_every_kind_and_only_within_it(client, wen, ravi, edda, kin
     for name, make in MAKERS.items():
         fault = type(document)(slug="the-page", kind=make(wen).kind).address_fault()
         assert bool(fault) == (name == kind)
-    assert client.get(document.latest_edition.get_absolute_url()).status_code == 410
+    assert client.get(document.latest_edition().get_absolute_url()).status_code == 410
 
 
 def test_two_drafts_whose_addresses_differ_by_capitals_alone_are_one_too_many(client, wen):

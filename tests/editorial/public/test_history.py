@@ -138,7 +138,7 @@ def test_each_kind_has_old_editions_at_five_queries(
     document = make(wen, slug="it")
     cast.publish(document, wen, mei)
     again(document, wen, mei, summary="It says more now.")
-    address = document.live_edition.get_absolute_url()
+    address = document.live_edition().get_absolute_url()
     for page in ("history/", "history/1/", "history/1/signed.json"):
         page_store.store.clear()
         with django_assert_max_num_queries(5):

@@ -12,7 +12,7 @@ from editorial.models import (
     Comment,
     Edition,
     Review,
-    Risk,
+    RiskLevel,
     SignOff,
     Withdrawal,
 )
@@ -39,7 +39,7 @@ def site(django_db_setup, django_db_blocker):
         who = people()
         for name in WORLDS:
             build(name, who)
-        half_signed = cast.submit(cast.article(who["author"], risk=Risk.HIGH), who["author"])
+        half_signed = cast.submit(cast.article(who["author"], risk=RiskLevel.HIGH), who["author"])
         cast.sign(half_signed, who["signer"])
         cast.article(who["author"])
         sent_back = cast.submit(cast.article(who["author"]), who["author"])

@@ -114,7 +114,7 @@ def test_neighbouring_and_cancelled_spans_do_not_overlap(edition, wen):
 
 def test_a_scheduled_edition_is_not_moved_into_another(edition, draft, wen, mei):
     acts.revise(draft, by=wen)
-    stored = draft.stored
+    stored = draft.stored()
     stored.publish_at = cast.days_ahead(3)
     second = cast.publish(cast.save(stored, wen), wen, mei)
     refused(Edition.objects.filter(pk=second.pk), "in force at", effective_from=cast.days_ahead(1))

@@ -59,7 +59,7 @@ def test_a_page_signed_again_meanwhile_is_not_listed_twice(articles, wen, mei):
     first = ask("/pages/", limit=2)
     document = articles[1].document.specific
     acts.reaffirm(document, by=wen)
-    cast.sign(document.stored.reviews.get(number=2), mei)
+    cast.sign(document.stored().reviews.get(number=2), mei)
     following = ask_url(first["next"])
     assert [each["title"] for each in following["items"]] == ["Page f", "Page h"]
 

@@ -89,7 +89,7 @@ def test_what_is_not_public_yet_is_unknown(scheduled, draft):
 def again(edition, wen, ravi, **changes):
     document = edition.document.specific
     acts.revise(document, by=wen)
-    document = document.stored
+    document = document.stored()
     for name, value in changes.items():
         setattr(document, name, value)
     cast.save(document, wen)

@@ -82,7 +82,7 @@ def test_everybody_can_save_while_a_large_file_is_imported(client, wen, file, op
             assert asked.status_code == 302
         assert process.poll() is None, "it was over before the saves were"
         process.send_signal(signal.SIGINT)
-    assert draft.stored.title == "Title 7"
+    assert draft.stored().title == "Title 7"
     assert Document.objects.filter(slug__startswith="filler").exists() is not bool(options)
 
 

@@ -62,7 +62,7 @@ def test_a_report_stays_with_the_old_edition_when_a_new_one_came(
     reader, edition, report_url, wen, ravi
 ):
     acts.revise(edition.document, by=wen)
-    cast.publish(cast.save(edition.document.stored, wen), wen, ravi)
+    cast.publish(cast.save(edition.document.stored(), wen), wen, ravi)
     send(reader, report_url, edition="1")
     send(reader, report_url, edition="2")
     send(reader, report_url, edition="3")
@@ -112,7 +112,7 @@ def test_a_page_that_is_only_planned_cannot_be_reported(reader, scheduled):
 
 def test_the_report_of_an_old_address_moves_with_the_page(reader, edition, report_url, wen, ravi):
     acts.revise(edition.document, by=wen)
-    moved = edition.document.stored
+    moved = edition.document.stored()
     moved.slug = "elsewhere"
     cast.publish(cast.save(moved, wen), wen, ravi)
     assert reader.get(report_url)["Location"] == "/articles/elsewhere/report/"

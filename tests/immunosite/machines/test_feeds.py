@@ -113,7 +113,7 @@ def test_no_reviewer_is_named_where_the_signature_does_not_hold(edition, monkeyp
 def test_a_new_edition_is_the_same_entry_at_its_new_address(edition, wen, ravi):
     [before] = entries(feed(FEEDS[0]))
     acts.revise(edition.document, by=wen)
-    document = edition.document.stored
+    document = edition.document.stored()
     document.slug = document.title = "renamed"
     cast.publish(cast.save(document, wen), wen, ravi)
     [after] = entries(feed(FEEDS[0]))

@@ -62,7 +62,7 @@ def test_what_is_not_live_is_not_listed(scheduled, withdrawn, wen):
 def test_a_page_stays_in_its_part_and_moves_with_its_address(edition, wen, ravi):
     [part] = parts()
     acts.revise(edition.document, by=wen)
-    document = edition.document.stored
+    document = edition.document.stored()
     document.slug = "renamed"
     cast.publish(cast.save(document, wen), wen, ravi)
     assert list(parts()) == [part]

@@ -145,7 +145,7 @@ def test_who_signed_one_change_is_not_said_to_have_reviewed_the_page(wen, mei, r
     document = cast.article(wen, slug="changed")
     before = cast.publish(document, wen, mei)
     acts.revise(document, by=wen)
-    document = document.stored
+    document = document.stored()
     document.summary = "Said better."
     cast.save(document, wen)
     cast.sign(cast.submit(document, wen), ravi, scope="changes")

@@ -50,7 +50,7 @@ def in_a_second_tab(page, username):
 
 
 def assert_saved(draft):
-    stored = draft.stored
+    stored = draft.stored()
     assert (stored.summary, stored.body) == (WORDS, "<p>All of the text is new.</p>")
 
 
