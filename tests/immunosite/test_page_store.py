@@ -58,7 +58,7 @@ def test_the_save_of_a_draft_ends_no_stored_page(
     client.get(url(edition))
     acts.revise(draft, by=wen)
     client.get(url(edition))
-    cast.save(draft.stored, wen)
+    cast.save(draft.stored(), wen)
     cast.article(wen)
     with django_assert_num_queries(1):
         assert client.get(url(edition)).status_code == 200
