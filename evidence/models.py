@@ -25,7 +25,7 @@ check_key = RegexValidator(
 )
 
 
-class Kind(models.TextChoices):
+class ReferenceKind(models.TextChoices):
     ARTICLE = "article", "Journal article"
     WEB_PAGE = "web_page", "Web page"
     BOOK = "book", "Book"
@@ -44,7 +44,9 @@ class Reference(models.Model):
         validators=[check_key],
         help_text="Texts cite the source by it: [@hodi-2010]. It stays as it is once cited.",
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ARTICLE)
+    kind = models.CharField(
+        max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.ARTICLE
+    )
     authors = models.TextField(
         max_length=10_000,
         blank=True,
@@ -118,7 +120,7 @@ class Reference(models.Model):
                 violation_error_message="The library has a source with this PMCID already.",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values), name="reference_kind_known"
+                condition=models.Q(kind__in=ReferenceKind.values), name="reference_kind_known"
             ),
         ]
 

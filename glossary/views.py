@@ -37,7 +37,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    return show(request, ENTRY, slug, "glossary/entry_page.html", naming=_used_on)
+    return show(request, ENTRY, slug, "glossary/entry_page.html", backlinks=_used_on)
 
 
 def _used_on(entry: Edition) -> list[object]:

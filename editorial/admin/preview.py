@@ -9,14 +9,14 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from editorial.kinds import kind_of
-from editorial.public.views import names_of
+from editorial.public.views import linked_pages
 
 
 def draft_page(stored: Any) -> dict[str, Any]:
     """What the kind's body template needs, made from the draft as a submission would freeze it."""
     kind = kind_of(stored.kind)
     page = kind.page.read(stored.snapshot())
-    return {"page": page, "names": names_of(page.facets), "body_template": kind.template}
+    return {"page": page, "names": linked_pages(page.facets), "body_template": kind.template}
 
 
 def preview_url(document_admin: Any) -> URLPattern:

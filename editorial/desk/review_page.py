@@ -15,7 +15,7 @@ from editorial.digests import digest_of
 from editorial.kinds import kind_of
 from editorial.models import Comment, Review, User, Withdrawal
 from editorial.plan import plan_of
-from editorial.public.views import names_of
+from editorial.public.views import linked_pages
 from editorial.rights import is_reviewer
 from editorial.workflow import Act
 
@@ -54,7 +54,7 @@ def _text(review: Review) -> dict[str, Any]:
     page = review.page
     return {
         "page": page,
-        "names": names_of(page.facets),
+        "names": linked_pages(page.facets),
         "body_template": kind_of(page.kind).template,
     }
 

@@ -41,7 +41,7 @@ class Shown:
     badge: Badge | None
     first_published: datetime
     names: Mapping[int, Edition]
-    naming: Sequence[Edition]
+    backlinks: Sequence[Edition]
 
     @classmethod
     def of(cls, context: Context) -> "Shown":
@@ -56,6 +56,6 @@ class Shown:
         """The live pages that this one names in a role."""
         return linked_pages(self.page, role, self.names)
 
-    def named_by(self, kind: str) -> list[Edition]:
+    def backlinks_from(self, kind: str) -> list[Edition]:
         """The live pages of a kind that name this one, as far as they are listed."""
-        return of_kind(self.naming, kind)[:LISTED]
+        return of_kind(self.backlinks, kind)[:LISTED]

@@ -21,26 +21,26 @@ from editorial.public.page import Page
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
 LISTED = 12
 # Subqueries of the ids of live editions that a page lists because they name it.
-Naming = Callable[[Edition], list[object]]
+Backlinks = Callable[[Edition], list[object]]
 
 
-def named_by(role: str, *kinds: str) -> Naming:
+def backlinks_from(role: str, *kinds: str) -> Backlinks:
     """The pages of each kind that name this one in a role; one more of each than are listed, so
     that the page knows whether there are more. The cost does not grow with their number."""
 
-    def naming(edition: Edition) -> list[object]:
+    def find(edition: Edition) -> list[object]:
         named = {"facets__document": edition.document_id, "facets__role": role}
         newest = Edition.objects.live().filter(**named).order_by("-facets__edition_id")
         return [newest.filter(kind=kind).values("pk")[: LISTED + 1] for kind in kinds]
 
-    return naming
+    return find
 
 
 def show(
-    request: HttpRequest, kind: str, slug: str, template: str, *, naming: Naming | None = None
+    request: HttpRequest, kind: str, slug: str, template: str, *, backlinks: Backlinks | None = None
 ) -> HttpResponse:
     """The live page at an address; a redirect where it moved; 410 with the notice where it is
-    withdrawn. Raises Http404. The template gets the live pages that name this one as `naming`."""
+    withdrawn. Raises Http404. The template gets the live pages that name this one: `backlinks`."""
     try:
         edition = addresses.find(kind, slug)
     except addresses.Moved as moved:
@@ -55,17 +55,17 @@ def show(
         "page": page,
         "badge": edition.badge,
         "history_url": reverse(f"{kind}-history", args=[slug]),
-        **_neighbours(edition, page, naming(edition) if naming else []),
+        **_neighbours(edition, page, backlinks(edition) if backlinks else []),
     }
     return render(request, template, context)
 
 
-def _neighbours(edition: Edition, page: Page, naming: list[object]) -> dict[str, object]:
+def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[str, object]:
     """The live pages that this one names, those that name it, and when it was first published.
 
     One query, because a page has few to spend."""
     named = ids_in(page.facets)
-    names_it = reduce(or_, (Q(pk__in=ids) for ids in naming), Q(pk__in=[]))
+    names_it = reduce(or_, (Q(pk__in=ids) for ids in backlinks), Q(pk__in=[]))
     rows = Edition.objects.live().filter(Q(document__in=[*named, edition.document_id]) | names_it)
     public = Edition.objects.ever_public().filter(document=edition.document_id)
     first = public.order_by("number").values("effective_from")[:1]
@@ -73,11 +73,11 @@ def _neighbours(edition: Edition, page: Page, naming: list[object]) -> dict[str,
         first_published=Subquery(first),
         names_it=Case(When(names_it, then=Value(True)), default=Value(False)),
     )
-    near: list[Any] = list(marked.for_list())
+    pages: list[Any] = list(marked.for_list())
     return {
-        "names": {each.document_id: each for each in near if each.document_id in named},
-        "naming": [each for each in near if each.names_it],
-        "first_published": next((each.first_published for each in near), edition.effective_from),
+        "names": {each.document_id: each for each in pages if each.document_id in named},
+        "backlinks": [each for each in pages if each.names_it],
+        "first_published": next((each.first_published for each in pages), edition.effective_from),
     }
 
 
@@ -91,7 +91,7 @@ def ids_in(facets: dict[str, list[object]]) -> set[int]:
     return {item for items in facets.values() for item in items if isinstance(item, int)}
 
 
-def names_of(facets: dict[str, list[object]]) -> dict[int, Edition]:
+def linked_pages(facets: dict[str, list[object]]) -> dict[int, Edition]:
     """The live edition of each document that the facets name. What is not live is left out."""
     return {edition.document_id: edition for edition in live_editions(ids_in(facets))}
 

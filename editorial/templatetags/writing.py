@@ -20,7 +20,7 @@ LOCKED = {
     State.DRAFT: "You may read this draft",
     State.DISCARDED: "Discarded: this text is put away",
 }
-WAY_ON = {
+NEXT_STEPS = {
     State.MEDICAL_REVIEW: "The reviewer signs exactly this text, so nobody can edit it now. "
     "To edit it, whoever submitted it, or an editor, recalls it.",
     State.PUBLISHED: "To change it, choose “Revise”: the text opens for editing, and what is "
@@ -73,5 +73,5 @@ def locked_because(document: Document) -> str:
 
 
 @register.filter
-def way_on(document: Document) -> str:
-    return WAY_ON[State(document.state)]
+def next_step(document: Document) -> str:
+    return NEXT_STEPS[State(document.state)]

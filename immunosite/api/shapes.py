@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
 from editorial.public.absolute_url import absolute_url
-from editorial.public.views import names_of, without_unpublished
+from editorial.public.views import linked_pages, without_unpublished
 
 Json = dict[str, object]
 TERM = (
@@ -93,7 +93,7 @@ def text(edition: Edition) -> Json:
 
 def related(edition: Edition) -> Json:
     facets = edition.page.facets
-    named = names_of(facets)
+    named = linked_pages(facets)
     return {
         role: [link(named[item]) for item in items if item in named]
         for role, items in facets.items()

@@ -17,7 +17,7 @@ KIND, REFERENCES = "kind", "references"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ImportedKind:
     model: type[Document]
     plain: "dict[str, models.Field[Any, Any]]"
     rich: dict[str, RichTextField]
@@ -40,7 +40,7 @@ class Kind:
 
 
 @cache
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> ImportedKind:
     """Raises LookupError for a kind that is not there."""
     model = Document.model_of(name)
     fields = {
@@ -49,7 +49,7 @@ def kind_of(name: str) -> Kind:
         if field.editable and field.name not in NOT_FROM_ROWS
     }
     rich = {key: field for key, field in fields.items() if isinstance(field, RichTextField)}
-    return Kind(
+    return ImportedKind(
         model=model,
         plain={key: field for key, field in fields.items() if key not in rich},
         rich=rich,

@@ -11,7 +11,7 @@ from editorial.text.incoming import Unreadable, transform
 from immunosite.importing import markdown, text_to_html
 from immunosite.importing.deriving import first_sentences
 from immunosite.importing.files import BODY
-from immunosite.importing.kinds import KIND, Kind, kind_names, kind_of
+from immunosite.importing.kinds import KIND, ImportedKind, kind_names, kind_of
 from immunosite.importing.rows import BadRow, Row
 
 FORMS: dict[str, Callable[[str], str]] = {
@@ -44,7 +44,9 @@ class Mapping:
         texts = {name for kind in kinds for name in kind.plain if _longest(kind, name)}
         _refuse_unknown({*self.derived, *self.shortened} - texts, texts)
 
-    def read(self, row: Row) -> tuple[Kind, dict[str, object], dict[str, object], list[str]]:
+    def read(
+        self, row: Row
+    ) -> tuple[ImportedKind, dict[str, object], dict[str, object], list[str]]:
         """The row's kind, its values by field, those of its source, and what was left out of its
         long texts, each with its field. Raises BadRow."""
         given = dict(row.values)
@@ -61,7 +63,7 @@ class Mapping:
         left_out = self._in_form(kind, values)
         return kind, values, source, left_out
 
-    def _kind(self, given: dict[str, object]) -> Kind:
+    def _kind(self, given: dict[str, object]) -> ImportedKind:
         name = given.get(KIND) or self.kind
         if not name:
             raise BadRow(f"kind: is missing; give it in the row or as --kind ({_kinds()}).")
@@ -72,7 +74,7 @@ class Mapping:
         except LookupError:
             raise BadRow(f"kind: there is none called “{name}” ({_kinds()}).") from None
 
-    def _in_form(self, kind: Kind, values: dict[str, Any]) -> list[str]:
+    def _in_form(self, kind: ImportedKind, values: dict[str, Any]) -> list[str]:
         """Rich text in the schema, missing texts from the first sentences, long ones cut where
         asked. Gives what was left out."""
         wrong = [name for name in kind.rich if not isinstance(values.get(name, ""), str)]
@@ -95,7 +97,7 @@ class Mapping:
                 values[name] = text_to_html.shortened(text, _longest(kind, name))
         return left_out
 
-    def _derive(self, kind: Kind, name: str, values: dict[str, Any]) -> str:
+    def _derive(self, kind: ImportedKind, name: str, values: dict[str, Any]) -> str:
         text = next((values[rich] for rich in kind.rich if values.get(rich)), "")
         return first_sentences(text, _longest(kind, name))
 
@@ -112,7 +114,7 @@ def _rich(form: str, text: str) -> tuple[str, list[str]]:
     return incoming.html, incoming.messages
 
 
-def _body_fields(kind: Kind, body: str) -> dict[str, str]:
+def _body_fields(kind: ImportedKind, body: str) -> dict[str, str]:
     """A Markdown file's text: the one rich field, or its sections by their headings."""
     if not body.strip():
         return {}
@@ -131,7 +133,7 @@ def _body_fields(kind: Kind, body: str) -> dict[str, str]:
     return {kind.headings[heading]: text.strip() for heading, text in parts}
 
 
-def _longest(kind: Kind, name: str) -> int:
+def _longest(kind: ImportedKind, name: str) -> int:
     """How many characters the field takes; 0 for a field that is no text of a set length."""
     model_field = kind.plain.get(name)
     if isinstance(model_field, CharField | TextField) and not model_field.choices:

@@ -8,7 +8,7 @@ from editorial.text.slugs import slug_of
 from evidence.identifiers import identifier_at
 from evidence.library import clean_reference, save_reference
 from evidence.markers import marked_keys
-from evidence.models import Kind, Reference
+from evidence.models import Reference, ReferenceKind
 from immunosite.importing.rows import BadRow
 from immunosite.importing.values import plain_value
 
@@ -69,7 +69,7 @@ class Library:
         host = urlsplit(fields["url"]).hostname or ""
         given = {"title": fields["url"][:500], "container": host, **fields}
         key = self._free_key(slug_of(f"{given['container']} {given['title']}", 70))
-        return Reference(kind=Kind.WEB_PAGE, key=key, **given)
+        return Reference(kind=ReferenceKind.WEB_PAGE, key=key, **given)
 
     def _free_key(self, wanted: str) -> str:
         wanted = wanted or "source"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from immunosite.importing.kinds import REFERENCES, Kind
+from immunosite.importing.kinds import REFERENCES, ImportedKind
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.rows import BadRow, Place, Row, messages_of
 
@@ -20,7 +20,7 @@ class Draft:
     """One row, ready to be saved."""
 
     place: Place
-    kind: Kind
+    kind: ImportedKind
     values: dict[str, Any] = field(default_factory=dict)
     links: Links = field(default_factory=dict)
     references: list[str] = field(default_factory=list)

@@ -95,8 +95,8 @@ def _nearest(word: str) -> str:
         return ""
     slips = {each: distance(word, each) for each in engine().similar(word, SIMILAR)}
     allowed = 1 if len(word) < 6 else 2
-    near = sorted((slips[each], each) for each in slips if 0 < slips[each] <= allowed)
-    return next((each for _, each in near[:4] if _some(_single(each))), "")
+    closest = sorted((slips[each], each) for each in slips if 0 < slips[each] <= allowed)
+    return next((each for _, each in closest[:4] if _some(_single(each))), "")
 
 
 def _single(word: str) -> Query:

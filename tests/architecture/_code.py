@@ -38,13 +38,22 @@ def _read(path: Path) -> Module:
 
 
 def imports(module: Module) -> Iterator[tuple[ast.AST, str, str]]:
-    """Each import, wherever it stands: the node, the module, and the name taken from it."""
+    """Each import, wherever it stands: the node, the module, and the name taken from it. What only
+    a type checker reads gives nothing to code that runs."""
+    unread = {each for node in ast.walk(module.tree) if _is_for_types(node) for each in node.body}
     for node in ast.walk(module.tree):
+        if node in unread:
+            continue
         if isinstance(node, ast.Import):
             yield from ((node, alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             origin = _origin(module, node)
             yield from ((node, origin, alias.name) for alias in node.names)
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    test = getattr(node, "test", None)
+    return isinstance(node, ast.If) and isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def _origin(module: Module, node: ast.ImportFrom) -> str:

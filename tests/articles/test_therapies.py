@@ -165,6 +165,6 @@ def test_a_therapy_lists_the_newest_of_many_articles(wen, ravi):
     titles = [cast.publish(each, wen, ravi).title for each in articles]
     page_store.store.clear()
     answer = Client().get(f"/therapies/{therapy.slug}/")
-    assert {each.title for each in answer.context["naming"]} == set(titles[1:])
+    assert {each.title for each in answer.context["backlinks"]} == set(titles[1:])
     assert answer.content.decode().count('<li><a href="/articles/article') == 12
     assert f'href="/articles/?therapy={therapy.slug}">All of them</a>' in answer.content.decode()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.ama import ama_html
-from evidence.models import Kind, Reference
+from evidence.models import Reference, ReferenceKind
 
 HODI = {
     "key": "hodi-2010",
@@ -87,7 +87,7 @@ def test_a_title_that_ends_in_a_question_mark_gets_no_second_stop():
 
 def test_a_web_page_says_when_it_was_read():
     page = Reference(
-        kind=Kind.WEB_PAGE,
+        kind=ReferenceKind.WEB_PAGE,
         authors="National Cancer Institute",
         title="Immunotherapy to treat cancer",
         container="cancer.gov",
@@ -103,7 +103,7 @@ def test_a_web_page_says_when_it_was_read():
 
 def test_a_book_has_its_publisher_and_an_italic_title():
     book = Reference(
-        kind=Kind.BOOK,
+        kind=ReferenceKind.BOOK,
         authors="Abbas AK",
         title="Basic Immunology",
         container="Elsevier",
@@ -159,13 +159,20 @@ def test_a_title_is_printed_as_it_is_written(typed, printed):
     ],
 )
 def test_a_book_keeps_the_letters_of_its_title(title):
-    book = Reference(kind=Kind.BOOK, authors="Doe J", title=title, container="Elsevier", year=2020)
+    book = Reference(
+        kind=ReferenceKind.BOOK, authors="Doe J", title=title, container="Elsevier", year=2020
+    )
     assert ama_html(book) == f"Doe J. <i>{title}</i>. Elsevier; 2020."
 
 
 # --- Books ----------------------------------------------------------------------------------------
 
-BOOK = {"kind": Kind.BOOK, "title": "Basic Immunology", "container": "Elsevier", "year": 2023}
+BOOK = {
+    "kind": ReferenceKind.BOOK,
+    "title": "Basic Immunology",
+    "container": "Elsevier",
+    "year": 2023,
+}
 
 
 ABBAS = {"authors": "Abbas AK"}
@@ -200,7 +207,7 @@ TEXTS = st.text(max_size=40) | st.text(alphabet="<>&;.,?!\"' ab\ue000\ue003", ma
 
 
 @given(
-    kind=st.sampled_from(Kind.values),
+    kind=st.sampled_from(ReferenceKind.values),
     authors=st.lists(TEXTS, max_size=8).map("\n".join),
     et_al=st.booleans(),
     year=st.none() | st.integers(1500, 2100),

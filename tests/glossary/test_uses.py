@@ -30,7 +30,7 @@ def publish(wen, mei):
 def used_on(entry) -> list[str]:
     page_store.store.clear()
     page = Client().get(f"/glossary/{entry.slug}/")
-    return [each.title for each in page.context["naming"]]
+    return [each.title for each in page.context["backlinks"]]
 
 
 @pytest.mark.parametrize(

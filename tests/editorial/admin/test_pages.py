@@ -168,19 +168,19 @@ def test_nobody_deletes_anything(client, root, draft):
 
 
 @pytest.mark.parametrize(
-    ("fixture", "says", "way_on"),
+    ("fixture", "says", "next_step"),
     [
         ("review", "under medical review", "recalls it"),
         ("edition", "this text is signed", "Revise"),
         ("withdrawn", "this page is withdrawn", "Revise"),
     ],
 )
-def test_a_locked_page_is_shown_as_readers_would_see_it(writing, request, fixture, says, way_on):
+def test_a_locked_page_is_shown_as_readers_would_see_it(writing, request, fixture, says, next_step):
     document = request.getfixturevalue(fixture)
     document = getattr(document, "document", document)
     page = writing.get(address(document)).content.decode()
     assert says in page
-    assert way_on in page
+    assert next_step in page
     assert 'name="body"' not in page
     assert 'class="prose"' in page
     assert page.count("<h1") == 1
