@@ -139,7 +139,7 @@ class Builder:
             if not any(child in self.items for child in element.iterchildren("li")):
                 if element.get("reversed") is not None:
                     _count_down(element)
-                yield _list_box(element)
+                yield self._list_box(element)
         elif tag == "li" and self._boxes[-1].tag in ("ul", "ol"):
             self._number(element.get("value", ""))
             yield Box("li")
@@ -161,6 +161,11 @@ class Builder:
         return "maybe" if self.from_office and is_first else ""
 
     # Boxes
+
+    def _list_box(self, element: Element) -> Box:
+        if element.tag != "ol":
+            return Box("ul")
+        return _ordered(list_start(element), list_type(element, self.sheet.of(element)))
 
     def _open(self, box: Box) -> None:
         around = self._boxes[-1]
@@ -282,12 +287,6 @@ def _plain_heading(block: Block) -> Block:
         return block
     runs = [replace(run, marks=run.marks - {"strong"}) for run in block.runs]
     return Block(block.tag, runs)
-
-
-def _list_box(element: Element) -> Box:
-    if element.tag != "ol":
-        return Box("ul")
-    return _ordered(list_start(element), list_type(element))
 
 
 def _count_down(around: Element) -> None:

@@ -3,21 +3,16 @@
 import re
 from functools import lru_cache
 from html import escape
-from urllib.parse import parse_qs, urlsplit
 
 from editorial.text.characters import clean_text
 from editorial.text.incoming.parsing import Element
+from editorial.text.incoming.redirects import unwrapped
 from editorial.text.incoming.report import Report, What
 from editorial.text.incoming.tree import replace, words
 from editorial.text.schema import SCHEMES, cleaner
 
 BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-# Where others lead readers through an address of their own; the true one stands in it.
-REDIRECTS = (
-    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}\Z"), "/url", ("q", "url")),
-    (re.compile(r".+\.safelinks\.protection\.outlook\.com\Z"), "/", ("url",)),
-)
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,3})\s*[\])]?\Z", re.I)
 # A note's mark in the text, and the way back from the note, of Word, Docs, LibreOffice and others.
 NOTE = re.compile(r"#.*(?:ftn|edn|fn|foot|note|cite|sdfoot|sdend|source)", re.I)
@@ -71,7 +66,7 @@ def whole(href: str) -> tuple[str, What | None]:
         href = f"https://{href}"
     elif href.startswith("//"):
         href = f"https:{href}"
-    href = _unwrapped(href)
+    href = unwrapped(href)
     scheme = SCHEME.match(href)
     if scheme is None:
         return (href, None) if href.startswith("/") and _is_kept(href) else ("", What.NOT_WHOLE)
@@ -87,20 +82,6 @@ def _is_kept(href: str) -> bool:
     """Whether the cleaner lets it stand: it drops what is no address at all."""
     clean = cleaner.clean(f'<a href="{escape(href)}">x</a>')
     return clean.startswith('<a href="') and " " not in href
-
-
-def _unwrapped(href: str) -> str:
-    try:
-        parts = urlsplit(href)
-        host, query = parts.hostname or "", parse_qs(parts.query)
-    except ValueError:
-        return href
-    for known, path, names in REDIRECTS:
-        if known.match(host) and parts.path == path:
-            for name in names:
-                if query.get(name, [""])[0].startswith(("http://", "https://", "mailto:", "tel:")):
-                    return query[name][0].replace(" ", "%20")
-    return href
 
 
 def _is_note(link: Element, href: str) -> bool:

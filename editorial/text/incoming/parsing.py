@@ -57,7 +57,7 @@ FORMULA_WORDS = frozenset(
 ATTRIBUTES = {
     "alt", "aria-label", "aria-level", "class", "colspan", "data-aria-level", "data-listid", "dir",
     "hidden", "href", "id", "name", "reversed", "role", "rowspan", "scope", "src", "start", "style",
-    "type", "value",
+    "title", "type", "value",
 }  # fmt: skip
 # Schemes are judged later, where a refused address can be named.
 SCHEMES = {

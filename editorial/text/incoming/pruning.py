@@ -46,7 +46,17 @@ def prune(root: Element, sheet: Styles, report: Report) -> None:
     _drop_comments(root, sheet, report)
     for element in list(_outermost(root, lambda each: _what(each, sheet) is not None)):
         _leave_out(element, sheet, report)
+    _name_titles(root, report)
     _write_formulas(root, report)
+
+
+def _name_titles(root: Element, report: Report) -> None:
+    """`<abbr title="three times a day">tds</abbr>`: readers without a mouse never saw the words
+    of a title, and the schema has none; they are the writer's to put into the text."""
+    for element in root.iter("*"):
+        own, title = words(element), " ".join(element.get("title", "").split())
+        if title and title.casefold() != own.casefold():
+            report.add(What.TITLE, f"{own}: {title}" if own else title)
 
 
 def words_of_comment(comment: Element) -> str:
@@ -107,7 +117,9 @@ def _describe(picture: Element, report: Report) -> None:
     title = picture.findtext(".//title") if picture.tag == "svg" else ""
     alt = " ".join((picture.get("alt") or picture.get("aria-label") or title or "").split())
     report.add(What.DESCRIBED if alt else What.PICTURE, _file_of(picture))
+    shown = picture.get("title", "")
     replace(picture, f" {alt} " if alt else "")
+    picture.set("title", shown)  # named with the others
 
 
 def _file_of(picture: Element) -> str:

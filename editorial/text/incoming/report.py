@@ -19,6 +19,10 @@ class What(Enum):
     PICTURE = ("picture without a description", "pictures without a description", "left out")
     EMBEDDED = ("embedded item", "embedded items", "left out")
     CONTROL = ("form control", "form controls", "left out")
+    TITLE = ("explanation that shows on pointing", "explanations that show on pointing",
+             "left out")  # fmt: skip
+    NUMBERING = ("list with numbers of another kind", "lists with numbers of another kind",
+                 "numbered 1, 2, 3")  # fmt: skip
     FORMULA = ("part of a formula", "parts of formulas",
                "kept as plain words (see that they read right)")  # fmt: skip
     NESTED = ("table inside a table", "tables inside a table", "taken apart into paragraphs")

@@ -13,7 +13,8 @@ PRINT = re.compile(r"@media\s+print[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
 RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 CLASS = re.compile(r"(?:[a-z][a-z0-9]*)?\.([A-Za-z0-9_-]+)\Z")
 NOISE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-LENGTH = re.compile(r"(-?)\d*\.?\d*[1-9]\d*\.?\d*(?:px|pt|em|ex|rem|%)\Z")
+LENGTH = re.compile(r"(-?)(?P<size>\d*\.?\d*[1-9]\d*)\.?\d*(?P<unit>px|pt|em|ex|rem|%)\Z")
+NUDGES = {"px": 2, "pt": 2, "em": 0.2, "ex": 0.4, "rem": 0.2}
 Declared = dict[str, str]
 
 
@@ -73,6 +74,16 @@ def raised(style: Declared) -> str:
         return "sup" if position == "super" else "sub"
     if length := LENGTH.match(style.get("mso-text-raise", "") or align):
         return "sub" if length[1] else "sup"
+    return _shifted(style) if style.get("position") == "relative" else ""
+
+
+def _shifted(style: Declared) -> str:
+    """Moved up or down from its line. A nudge in letters of the same size is only a look."""
+    for side, upwards in (("top", True), ("bottom", False)):
+        if shift := LENGTH.match(style.get(side, "")):
+            least = NUDGES.get(shift["unit"], 0)
+            if "font-size" in style or float(shift["size"]) >= least:
+                return "sup" if bool(shift[1]) is upwards else "sub"
     return ""
 
 

@@ -14,7 +14,7 @@ from editorial.text.incoming.pruning import prune
 from editorial.text.incoming.report import LeftOut, Report
 from editorial.text.incoming.styles import Styles, is_reversed
 from editorial.text.incoming.tree import words
-from editorial.text.incoming.word_lists import marked_items
+from editorial.text.incoming.word_lists import marked_items, name_other_numberings
 from editorial.text.schema import cleaner
 
 # Programs that have no header cells, so that people make a first row in bold.
@@ -75,6 +75,7 @@ def _transformed(html: str) -> Incoming:
     prune(root, sheet, report)
     found = misleading(" ".join(root.itertext())) + reversed_passages(root, sheet)
     note_marks = links.mend(root, report)
+    name_other_numberings(root, sheet, report)
     items = marked_items(root, sheet)
     from_office = bool(OFFICE.search(html))
     text = Builder(sheet, items, note_marks, report, from_office=from_office).build(root)

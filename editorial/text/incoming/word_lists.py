@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from editorial.text.incoming.parsing import Element
-from editorial.text.incoming.styles import Styles, declared
+from editorial.text.incoming.report import Report, What
+from editorial.text.incoming.styles import Declared, Styles, declared
 from editorial.text.incoming.tree import take_out, words
 
 LEVEL = re.compile(r"(?P<key>\S+)\s+level(?P<level>\d)")
@@ -20,6 +21,9 @@ STYLE_TYPES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
     "lower-roman": "i", "upper-roman": "I",
 }  # fmt: skip
+# Of `list-style`: 1, 2, 3, and what says where the number stands.
+NO_KIND = {"decimal", "decimal-leading-zero", "none", "inside", "outside", "inherit", "initial",
+           "unset", "revert", "auto"}  # fmt: skip
 TYPES = {"", "a", "A", "i", "I"}
 NEXT = 0  # the number after the one before
 
@@ -38,15 +42,15 @@ def marked_items(root: Element, sheet: Styles) -> dict[Element, Item]:
     """Each item with its place; the bullets and numbers in the text are taken out."""
     items = {}
     for element in list(root.iter("p", "div", "li")):
-        if item := _item(element, sheet.of(element)):
+        if item := _item(element, sheet):
             items[element] = item
     return items
 
 
-def _item(element: Element, style: dict[str, str]) -> Item | None:
+def _item(element: Element, sheet: Styles) -> Item | None:
     if element.tag == "li":
-        return _levelled(element)
-    place = LEVEL.match(style.get("mso-list", ""))
+        return _levelled(element, sheet)
+    place = LEVEL.match(sheet.of(element).get("mso-list", ""))
     if place:
         return _word_item(element, place["key"], int(place["level"]))
     if element.get("class", "").lower().startswith("msolistparagraph"):
@@ -54,7 +58,7 @@ def _item(element: Element, style: dict[str, str]) -> Item | None:
     return None
 
 
-def _levelled(element: Element) -> Item | None:
+def _levelled(element: Element, sheet: Styles) -> Item | None:
     level = element.get("aria-level") or element.get("data-aria-level") or ""
     if not level.isdecimal() or not 1 <= int(level) <= 9:
         return None
@@ -62,8 +66,8 @@ def _levelled(element: Element) -> Item | None:
     around = element.getparent()
     if around is None or around.tag != "ol":
         return Item(key, int(level))
-    style = declared(element.get("style", "")) | declared(around.get("style", ""))
-    kind = STYLE_TYPES.get(style.get("list-style-type", ""), "") or list_type(around)
+    own = STYLE_TYPES.get(numbering(sheet.of(element)), "")
+    kind = list_type(around, sheet.of(around)) or own
     goes_on = next(element.itersiblings("li", preceding=True), None) is not None
     return Item(key, int(level), ((kind, NEXT if goes_on else list_start(around)),))
 
@@ -131,7 +135,23 @@ def list_start(element: Element) -> int:
     return int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
 
 
-def list_type(element: Element) -> str:
+def list_type(element: Element, style: Declared) -> str:
     own = element.get("type", "")
-    style = declared(element.get("style", "")).get("list-style-type", "")
-    return own if own in TYPES else STYLE_TYPES.get(style, "")
+    return own if own in TYPES - {""} else STYLE_TYPES.get(numbering(style), "")
+
+
+def numbering(style: Declared) -> str:
+    """The kind of numbers that a style asks for, by its name in CSS; nothing for 1, 2, 3."""
+    named = f"{style.get('list-style-type', '')} {style.get('list-style', '')}".split()
+    return next((name for name in named if name not in NO_KIND), "")
+
+
+def name_other_numberings(root: Element, sheet: Styles, report: Report) -> None:
+    """A text may say “see β”: where the list cannot count so, the writer is told."""
+    for around in root.iter("ol"):
+        first = next(around.iterchildren("li"), None)
+        if first is None or list_type(around, sheet.of(around)):
+            continue
+        kind = numbering(sheet.of(around)) or numbering(sheet.of(first))
+        if kind and kind not in STYLE_TYPES:
+            report.add(What.NUMBERING, f"{kind}: {words(first)}")

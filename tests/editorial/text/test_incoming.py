@@ -2,6 +2,8 @@
 without a word. What other programs put on the clipboard is in `test_incoming_clipboard.py`.
 """
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -41,6 +43,17 @@ def said(given: str) -> list[str]:
         ),
         ('10<span style="font-variant-position: super">9</span>', "<p>10<sup>9</sup></p>"),
         ("On <time>3 May</time> take <data value=5>five</data>.", "<p>On 3 May take five.</p>"),
+        (
+            '10<span style="font-size:8pt;position:relative;top:-3.0pt">9</span>',
+            "<p>10<sup>9</sup></p>",
+        ),
+        ('10<span style="position:relative; bottom:.4em">9</span>', "<p>10<sup>9</sup></p>"),
+        (
+            'CO<span style="position:relative;top:1px;font-size:70%">2</span>',
+            "<p>CO<sub>2</sub></p>",
+        ),
+        ('a <span style="position:relative;top:-1px">b</span>', "<p>a b</p>"),  # a nudge
+        ('a <span style="top:-3pt">b</span>', "<p>a b</p>"),  # moves nothing
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "<p>漢 (kan)</p>"),
     ],
 )
@@ -116,6 +129,34 @@ def test_blocks_become_paragraphs_and_no_words_are_glued(given, becomes):
 
 
 @pytest.mark.parametrize(
+    "tag",
+    ["address", "article", "aside", "blockquote", "center", "dd", "details", "dialog",
+     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+     "h4", "h5", "h6", "header", "hgroup", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+     "search", "section", "summary", "ul"],
+)  # fmt: skip
+def test_no_block_is_glued_to_the_words_around_it(tag):
+    lines = [block.strip() for block in re.split(r"<[^<>]*>", html(f"a<{tag}>5</{tag}>6"))]
+    assert [line for line in lines if line] == ["a", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ("<p class=MsoHeading1>a</p>", "<h2>a</h2>"),
+        ("<p class=Heading2>a</p>", "<h2>a</h2>"),
+        ("<p class=MsoHeading3>a</p>", "<h3>a</h3>"),
+        ("<p class=MsoTitle>a</p>", "<h2>a</h2>"),
+        ("<p class=MsoNormal style='mso-outline-level:1'>a</p>", "<h2>a</h2>"),
+        ("<p class=MsoNormal style='mso-outline-level:3'>a</p>", "<h3>a</h3>"),
+        ("<p class=MsoNormal style='mso-outline-level:body'>a</p>", "<p>a</p>"),
+    ],
+)
+def test_a_heading_that_a_word_processor_names_by_its_style_is_one(given, becomes):
+    assert html(given) == becomes
+
+
+@pytest.mark.parametrize(
     ("given", "becomes"),
     [
         (
@@ -142,6 +183,10 @@ def test_blocks_become_paragraphs_and_no_words_are_glued(given, becomes):
         (
             "<ol reversed start=9><li>a<li>b</ol>",
             '<ol start="9"><li><p>a</p></li></ol><ol start="8"><li><p>b</p></li></ol>',
+        ),
+        (
+            "<style>.k{list-style:upper-roman inside}</style><ol class=k><li>a</ol>",
+            '<ol type="I"><li><p>a</p></li></ol>',
         ),
         ("<ul>a<li>b</ul>", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
     ],
@@ -241,6 +286,18 @@ def test_a_deleted_block_does_not_glue_its_neighbours():
          "1 link without words was left out: “https://example.org/”."),
         ('<a href="#part">a</a>', "<p>a</p>",
          "1 link within the page was kept as plain words: “a”."),
+        ('<abbr title="three times a day">tds</abbr>', "<p>tds</p>",
+         "1 explanation that shows on pointing was left out: “tds: three times a day”."),
+        ("<p title='not under 2'>a</p><p title=B>b</p>", "<p>a</p><p>b</p>",
+         "1 explanation that shows on pointing was left out: “a: not under 2”."),
+        ('<table><tr><td title="with food">5<td>6</table>',
+         "<table><tbody><tr><td><p>5</p></td><td><p>6</p></td></tr></tbody></table>",
+         "1 explanation that shows on pointing was left out: “5: with food”."),
+        ('<ol style="list-style-type:lower-greek"><li>a</ol>', "<ol><li><p>a</p></li></ol>",
+         "1 list with numbers of another kind was numbered 1, 2, 3: “lower-greek: a”."),
+        ('<style>.g{list-style:hebrew}</style><ol><li class=g>a</ol>',
+         "<ol><li><p>a</p></li></ol>",
+         "1 list with numbers of another kind was numbered 1, 2, 3: “hebrew: a”."),
         ("5&#x202E;0", "<p>50</p>", "The character U+202E before “0” turns the reading direction."
          " Type the passage anew."),
     ],
@@ -273,6 +330,39 @@ def test_what_was_never_text_goes_without_a_word():
 def test_a_link_keeps_its_true_address(given, becomes):
     assert html(f'<a href="{given}">x</a>') == f'<p><a href="{becomes}">x</a></p>'
     assert said(f'<a href="{given}">x</a>') == []
+
+
+TRUE = "https://example.org/a?b=1"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__example.org_a-3Fb-3D1&d=DwMF&c=x",
+        "https://urldefense.com/v3/__https://example.org/a?b=1__;!!Ab!c$",
+        "https://urldefense.com/v3/__https:/example.org/a*b=1__;Pw!!Ab!c$",
+        "https://urldefense.com/v3/__https://example.org/**Ab=1__;YT8!!Ab!c$",
+        "https://urldefense.proofpoint.com/v1/url?u=https%3A//example.org/a%3Fb%3D1&k=x",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&h=AT0",
+        "https://slack-redir.net/link?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fl.facebook.com%2Fl.php"
+        "%3Fu%3Dhttps%253A%252F%252Fexample.org%252Fa%253Fb%253D1",
+    ],
+)
+def test_a_filters_redirect_becomes_the_address_that_was_meant(given):
+    assert (
+        html(f'<a href="{given.replace("&", "&amp;")}">x</a>') == f'<p><a href="{TRUE}">x</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["https://urldefense.com/v3/__https://example.org/*__;!!Ab!c$",  # its list is too short
+     "https://urldefense.proofpoint.com/v2/url?u=javascript-3Ax",
+     "https://www.facebook.com/l.php?u=https%3A%2F%2Fexample.org"],
+)  # fmt: skip
+def test_what_cannot_be_unwrapped_stays_as_it_was(given):
+    assert html(f'<a href="{given}">x</a>') == f'<p><a href="{given}">x</a></p>'
 
 
 def test_a_note_keeps_its_mark_as_words_which_no_number_can_be_raised_by():
