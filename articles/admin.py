@@ -15,7 +15,7 @@ from evidence.citing_admin import Sources
 from glossary.links_admin import LinkingAdmin
 
 # The text stands right below what it is called; whatever else belongs to the page, after it.
-PAGE: Any = ("The page", {"fields": ["title", "slug", "summary"]})
+PAGE: object = ("The page", {"fields": ["title", "slug", "summary"]})
 
 
 @admin.register(Article)

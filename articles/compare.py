@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
@@ -129,7 +128,7 @@ def rows(side_by_side: list[Column]) -> list[ComparedRow]:
     ]
 
 
-def table(choice: Selection) -> dict[str, Any]:
+def table(choice: Selection) -> dict[str, object]:
     """Nothing to show until there are two."""
     side_by_side = columns(choice.slugs) if choice.is_enough else []
     return {"columns": side_by_side, "rows": rows(side_by_side)}

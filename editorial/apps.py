@@ -1,5 +1,4 @@
 from importlib import import_module
-from typing import Any
 
 from django.apps import AppConfig, apps
 from django.apps.registry import Apps
@@ -34,7 +33,7 @@ def register_kinds() -> None:
                 kinds.register(kind)
 
 
-def install_triggers(using: str, **kwargs: Any) -> None:
+def install_triggers(using: str, **kwargs: object) -> None:
     connection = connections[using]
     wanted = {trigger.table for trigger in triggers.TRIGGERS}
     # Migrating back to before the tables were made leaves nothing to guard.
@@ -42,7 +41,7 @@ def install_triggers(using: str, **kwargs: Any) -> None:
         triggers.install(connection)
 
 
-def set_groups(using: str, apps: Apps, **kwargs: Any) -> None:
+def set_groups(using: str, apps: Apps, **kwargs: object) -> None:
     # Migrating back to before the documents leaves nothing that anybody may do.
     if "document" in apps.all_models["editorial"]:
         roles.set_groups(apps, using)

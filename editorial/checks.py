@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import reversion
 from django.apps import AppConfig, apps
@@ -28,7 +27,7 @@ WORDS |= {"description": "What to take home."}
 NOT_IN_FIELDSETS = {"change_note", "glossary_links"}
 
 
-def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     kinds = all_kinds()
     lacks = [(kind, lack) for kind in kinds for lack in lacks_of(kind)]
     return [

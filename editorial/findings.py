@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -109,7 +109,7 @@ def _choice_findings(document: "Document", line: str, text: str) -> list[Finding
     return [advises(place, said, at("glossary_links"))]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """All texts of a snapshot's content, without markup."""
     if isinstance(value, str):
         yield words_of(value) if value.startswith("<") else value

@@ -64,6 +64,6 @@ class SignOut(views.LogoutView):
     http_method_names = ["get", "head", "post", "options"]
     template_name = "registration/logged_out.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         super().post(request, *args, **kwargs)
         return HttpResponseRedirect(reverse("logout"))

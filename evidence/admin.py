@@ -77,7 +77,7 @@ class ReferenceAdmin(ModelAdmin):
 
     # Saving
 
-    def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Reference, form: object, change: bool) -> None:
         save_reference(obj, by=request.user, comment="Changed." if change else "Added.")  # type: ignore[arg-type]
 
     def changeform_view(
@@ -85,7 +85,7 @@ class ReferenceAdmin(ModelAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -96,7 +96,7 @@ class ReferenceAdmin(ModelAdmin):
             return HttpResponseRedirect("../" if object_id is None else "../../")
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Every saved version to read; going back to one is an ordinary edit."""
         versions = Version.objects.get_for_object_reference(Reference, object_id)
@@ -104,7 +104,7 @@ class ReferenceAdmin(ModelAdmin):
         return super().history_view(request, object_id, {**(extra_context or {}), "saves": saves})
 
 
-def _told(version: Version) -> dict[str, Any] | None:
+def _told(version: Version) -> dict[str, object] | None:
     """The fields of a saved version that held anything, by their names; None if unreadable."""
     try:
         fields = fields_of(version)

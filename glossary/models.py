@@ -1,6 +1,6 @@
 """GlossaryEntry: a term with a definition for patients and, where useful, for professionals."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import reversion
 from django.core.validators import RegexValidator
@@ -39,7 +39,7 @@ class GlossaryEntry(Cites):
         verbose_name = "glossary entry"
         verbose_name_plural = "glossary entries"
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         return self.cited_content(
             {
                 "pronunciation": self.pronunciation,

@@ -1,6 +1,6 @@
 """Article: an explainer, or a question with its answer."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import reversion
 from django.db import models
@@ -36,7 +36,7 @@ class Article(Cites, KeyPoints):
             )
         ]
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         return self.cited_content(
             {
                 "genre": self.genre,

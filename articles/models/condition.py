@@ -1,6 +1,6 @@
 """Condition: an illness in which immunotherapy is used."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import reversion
 from django.db import models
@@ -33,7 +33,7 @@ class Condition(Sectioned, KeyPoints):
     unknowns = section("What is not known")
     questions_to_ask = section("Questions to ask")
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         plain = {"synonyms": lines(self.synonyms), "key_points": lines(self.key_points)}
         return self.sections_of(self.cited_content(plain))
 

@@ -1,7 +1,5 @@
 """Sections: the fixed parts of therapy and condition pages."""
 
-from typing import Any
-
 from django.db import models
 
 from editorial.findings import Finding, missing
@@ -30,7 +28,7 @@ class Sectioned(Cites):
     class Meta(Cites.Meta):
         abstract = True
 
-    def sections_of(self, content: dict[str, Any]) -> dict[str, Any]:
+    def sections_of(self, content: dict[str, object]) -> dict[str, object]:
         """The cited content with its rich fields as a list of headed sections."""
         labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
         sections = [

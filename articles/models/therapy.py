@@ -1,6 +1,6 @@
 """TherapyType: a family of treatments, with its risks row by row."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import reversion
 from django.core.exceptions import ValidationError
@@ -50,7 +50,7 @@ class TherapyType(Sectioned, KeyPoints):
     class Meta(Sectioned.Meta):
         verbose_name = "therapy type"
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         return self.sections_of(
             self.cited_content(
                 {

@@ -165,7 +165,7 @@ FORMS: dict[str, type[ActForm]] = {
 }
 
 
-def initial_of(act: str, document: Document, version: Any) -> dict[str, Any]:
+def initial_of(act: str, document: Document, version: Any) -> dict[str, object]:
     """The draft version that the person saw; for a new time, the one that is planned."""
     if act == "submit":
         return {"draft_version": int(version) if is_number(version) else document.draft_version}

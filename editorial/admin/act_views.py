@@ -94,7 +94,9 @@ def act_urls(document_admin: Any) -> list[URLPattern]:
     ]
 
 
-def act_view(document_admin: Any, request: HttpRequest, object_id: int, act: str) -> HttpResponse:
+def act_view(
+    document_admin: object, request: HttpRequest, object_id: int, act: str
+) -> HttpResponse:
     document = found(document_admin, request, object_id)
     if act not in FORMS:
         raise Http404("There is no such act.")
@@ -108,7 +110,7 @@ def act_view(document_admin: Any, request: HttpRequest, object_id: int, act: str
     return _ask(document_admin, request, document, form)
 
 
-def _performed(form: ActForm, document: Any, request: HttpRequest) -> bool:
+def _performed(form: ActForm, document: object, request: HttpRequest) -> bool:
     try:
         form.perform(document, request.user)  # type: ignore[arg-type]
     except Blocked as blocked:
@@ -137,7 +139,7 @@ def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
-def findings_of(stored: Any) -> dict[str, Any]:
+def findings_of(stored: Any) -> dict[str, object]:
     """What the checks say of a draft, for `_findings.html`."""
     findings = stored.findings() if stored.state == State.DRAFT else []
     return {

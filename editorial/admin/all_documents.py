@@ -17,7 +17,7 @@ class KindFilter(admin.SimpleListFilter):
     title = "kind"
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         kinds = [model._meta for model in Document.all_models()]
         return [(meta.model_name or "", capfirst(str(meta.verbose_name))) for meta in kinds]
 
@@ -28,10 +28,10 @@ class KindFilter(admin.SimpleListFilter):
 @admin.register(Document)
 class AllPagesAdmin(DocumentAdmin):
     list_heading = "All pages"
-    list_display: Any = (
+    list_display: object = (
         "page_title", "kind_column", "state_now", "live", "next_review", "owner", "updated",
     )  # fmt: skip
-    list_filter: ClassVar[Any] = (KindFilter, *DocumentAdmin.list_filter)
+    list_filter: ClassVar[object] = (KindFilter, *DocumentAdmin.list_filter)
     list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -51,7 +51,7 @@ class AllPagesAdmin(DocumentAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         document = self.get_object(request, object_id) if object_id else None
         if document is None:

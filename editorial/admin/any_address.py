@@ -42,19 +42,19 @@ class AnyAddress:
 
     linked_lookups: tuple[str, ...] = ()  # beyond its filters, in links from other pages
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[AnyChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[AnyChangeList]:
         return AnyChangeList
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         if ERROR_FLAG in request.GET:
             messages.warning(request, CANNOT_FILTER)
         answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
         return answer
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: object = None) -> object:
         return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(self, request: HttpRequest, queryset: object) -> HttpResponse | None:
         if not all(map(is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             messages.warning(request, NOT_IN_LIST)
             return None

@@ -12,19 +12,19 @@ from django.core.exceptions import ValidationError
 DIGITS = 18  # always below the largest number that a database holds, 2 to the power of 63
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: object) -> bool:
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) <= DIGITS
 
 
 class OneField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         if value not in self.empty_values and not hasattr(value, "_meta") and not is_number(value):
             message = self.error_messages["invalid_choice"]
             raise ValidationError(message, "invalid_choice", {"value": value})
         return super().to_python(value)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         prepared = super().prepare_value(value)
         return prepared if prepared is None or is_number(prepared) else ""
 
@@ -37,7 +37,7 @@ class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
                 raise ValidationError(message, "invalid_choice", {"value": pk})
         return super().clean(value)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         prepared = super().prepare_value(value)
         return list(filter(is_number, prepared)) if isinstance(prepared, list) else prepared
 
@@ -45,11 +45,15 @@ class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class RowChoices:
     """Mixin of a ModelAdmin or an inline."""
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: object, request: object, **kwargs: object
+    ) -> object:
         kwargs.setdefault("form_class", OneField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: object, request: object, **kwargs: object
+    ) -> object:
         kwargs.setdefault("form_class", ManyField)
         if db_field.name not in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", forms.CheckboxSelectMultiple)

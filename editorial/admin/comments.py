@@ -45,7 +45,7 @@ def _open_comment(remark: Comment, stored: Any, user: User, places: set[str]) ->
     )
 
 
-def _form(remark: Comment, user: User, data: Any = None) -> AnswerForm:
+def _form(remark: Comment, user: User, data: object = None) -> AnswerForm:
     return AnswerForm(data, review=remark.review, user=user, remark=remark)
 
 

@@ -76,7 +76,9 @@ def _at(save: Save) -> str:
     return f"{date_format(timezone.localtime(save.when), 'j F Y, H:i')} UTC"
 
 
-def conflict_of(stored: Document, draft_version: int, mine: dict[str, Any], by: User) -> Conflict:
+def conflict_of(
+    stored: Document, draft_version: int, mine: dict[str, object], by: User
+) -> Conflict:
     """Compare three texts: the one the user loaded, the user's own, and the stored one."""
     conflict = Conflict(by, saves_since(stored, draft_version), draft_version)
     version = loaded_version(stored, draft_version)
@@ -88,7 +90,7 @@ def conflict_of(stored: Document, draft_version: int, mine: dict[str, Any], by: 
     return conflict
 
 
-def newer_of(stored: Document, name: str, mine: Any, loaded: dict[str, Any]) -> Newer | None:
+def newer_of(stored: Document, name: str, mine: object, loaded: dict[str, object]) -> Newer | None:
     model_field: Any = stored._meta.get_field(name)
     theirs = model_field.value_from_object(stored)
     base = comparable(model_field, loaded[name]) if name in loaded else NOT_KNOWN
@@ -99,7 +101,7 @@ def newer_of(stored: Document, name: str, mine: Any, loaded: dict[str, Any]) -> 
     return Newer(shown(model_field, theirs), raw_json(model_field, theirs), only_theirs, change)
 
 
-def shown(model_field: Any, value: Any) -> SafeString | str:
+def shown(model_field: object, value: Any) -> SafeString | str:
     """The saved value in full."""
     if isinstance(model_field, RichTextField):
         return mark_safe(model_field.clean_html(value)) or "(empty)"  # noqa: S308 - cleaned
@@ -107,7 +109,7 @@ def shown(model_field: Any, value: Any) -> SafeString | str:
     return mark_safe(linebreaks(words, autoescape=True)) or "(empty)"  # noqa: S308 - escaped
 
 
-def raw_json(model_field: Any, value: Any) -> str:
+def raw_json(model_field: object, value: Any) -> str:
     """For the button “Use the newer text”: a string, or a list of [id, name] to choose."""
     if isinstance(model_field, models.ManyToManyField):
         return json.dumps([[str(each.pk), str(each)] for each in value])

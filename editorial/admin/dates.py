@@ -3,7 +3,6 @@ reader can use; the calendar and the clock of Django's admin they cannot.
 """
 
 from datetime import time
-from typing import Any
 
 from django import forms
 from django.db import models
@@ -12,14 +11,14 @@ from django.db import models
 class Day(forms.DateInput):
     input_type = "date"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
 class Clock(forms.TimeInput):
     input_type = "time"
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: object) -> str | None:
         """As the browser itself writes it: seconds only where there are any."""
         if isinstance(value, time):
             return value.isoformat("seconds" if value.second else "minutes")
@@ -27,7 +26,7 @@ class Clock(forms.TimeInput):
 
 
 class DayAndTime(forms.SplitDateTimeWidget):
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         parts = Day({"aria-label": "Date"}), Clock({"aria-label": "Time"})
         forms.MultiWidget.__init__(self, parts, attrs)
 

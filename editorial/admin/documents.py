@@ -30,7 +30,7 @@ from editorial.workflow import Act, has_right
 
 # A first edition changes nothing.
 FOR_READERS = ("This edition", {"fields": ["change_note"]})
-GLOSSARY_LINKS: Any = (
+GLOSSARY_LINKS: object = (
     "Links to the glossary",
     {"classes": ["collapse"], "fields": ["glossary_links"]},
 )
@@ -70,7 +70,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_view(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return may_view(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -79,7 +79,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_edit(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
     # Lists
@@ -100,7 +100,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         return [*act_urls(self), answer_url(self), preview_url(self), *super().get_urls()]
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: object
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)  # a new class for each request
         form.by = request.user
@@ -118,7 +118,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         own = super().get_fieldsets(request, obj)
         return [*own[:2], *([] if first else [FOR_READERS]), *own[2:], GLOSSARY_LINKS]
 
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+    def get_inlines(self, request: HttpRequest, obj: object) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return []
         return super().get_inlines(request, obj)
@@ -128,12 +128,12 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         title = request.GET.get("title", "")[:200]
         return {"owner": request.user.pk, **({"title": title} if title else {})}
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: object) -> Any:
         if db_field.name == "owner":
             kwargs |= owner_field(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: object) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "slug" and field:
             field.label = "Address"
@@ -148,8 +148,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         return field
 
     def get_formset_kwargs(
-        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
-    ) -> dict[str, Any]:
+        self, request: HttpRequest, obj: object, inline: Any, prefix: str
+    ) -> dict[str, object]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST":
             vanished_rows_as_new(given["data"], prefix, inline, obj)
@@ -162,7 +162,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -172,10 +172,10 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             request.refused_save = _as_validation_error(refused)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: object, form: object, change: bool) -> None:
         """Nothing yet: see `save_related`."""
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: object, change: bool) -> None:
         with drafts.saving(
             form.instance,
             by=request.user,  # type: ignore[arg-type]
@@ -187,10 +187,10 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         for message in vars(form.instance).pop(LEFT_OUT, []):
             messages.warning(request, message[:1].upper() + message[1:])
 
-    def complete(self, document: Any) -> None:
+    def complete(self, document: object) -> None:
         """For what a kind does with the rows once they are saved, inside the same save."""
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: object, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
             drafts.clean_fields(row)
             row.full_clean()
@@ -199,10 +199,10 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             row.delete()
         formset.save_m2m()
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: object, *args: Any) -> HttpResponse:
         return _to_submit(request, obj) or super().response_add(request, obj, *args)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: object) -> HttpResponse:
         return _to_submit(request, obj) or super().response_change(request, obj)
 
     # Pages

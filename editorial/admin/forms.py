@@ -46,8 +46,8 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         names = [name for name in self.changed_data if name != LOADED]
         return [str(self.fields[name].label or name) for name in names]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
         # Here, before ModelForm writes into the instance.
         if self.instance.pk:
             self._compare(self.instance.stored())
@@ -73,7 +73,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(None, self.conflict.message())
             self._show(stored.draft_version)
 
-    def _mine(self) -> dict[str, Any]:
+    def _mine(self) -> dict[str, object]:
         """What the user wants, field by field; as typed where it is not valid."""
         return {
             name: self.cleaned_data.get(name, self[name].value())

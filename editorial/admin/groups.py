@@ -53,11 +53,11 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
             return False
         return bool(super().has_change_permission(request, obj))
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: object) -> Any:
         kwargs["queryset"] = rights().select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: Any, form: Any, formsets: object, change: bool) -> None:
         """In the transaction of the form, with what changed on the record."""
         group = form.instance
         audit.take_turn()

@@ -31,7 +31,7 @@ class DraftRows:
         # Else a forged count has Django build and draw 2,000 rows.
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)  # type: ignore[misc]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return may_view(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -44,7 +44,7 @@ class DraftRows:
         return may_edit(request, obj)
 
 
-def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: Any) -> None:
+def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: object) -> None:
     """Rows that somebody else took out meanwhile come back as new rows of the user's form.
 
     Django would refuse them for ever with “select a valid choice” on a hidden field. In a form

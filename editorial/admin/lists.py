@@ -83,7 +83,7 @@ class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return list(State.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -96,7 +96,7 @@ class LiveFilter(admin.SimpleListFilter):
     title = "public"
     parameter_name = "live"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("yes", "Public now"), ("scheduled", "Scheduled"), ("no", "Not public")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -112,7 +112,7 @@ class ReviewFilter(admin.SimpleListFilter):
     title = "next review"
     parameter_name = "review"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [
             ("overdue", "Overdue"),
             ("soon", f"Overdue, or due within {RUNNING_OUT_DAYS} days"),

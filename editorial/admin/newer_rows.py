@@ -23,7 +23,7 @@ class NewerRows:
     change: changes.Change
 
 
-Values = tuple[Any, ...]
+Values = tuple[object, ...]
 
 
 def newer_rows(formset: Any, document: Document, conflict: Conflict) -> NewerRows | None:
@@ -44,24 +44,24 @@ def newer_rows(formset: Any, document: Document, conflict: Conflict) -> NewerRow
     return NewerRows(lines, dict(mine) == base and len(mine) == len(base), change)
 
 
-def _fields_of(formset: Any) -> list[Any]:
+def _fields_of(formset: Any) -> list[object]:
     """The model's fields that the form of a row can change, in the order of the form."""
     meta = formset.model._meta
     fields = {each.name: each for each in meta.concrete_fields if each not in (meta.pk, formset.fk)}
     return [fields[name] for name in formset.form.base_fields if name in fields]
 
 
-def _of_row(fields: Sequence[Any], row: models.Model) -> list[Any]:
+def _of_row(fields: Sequence[Any], row: models.Model) -> list[object]:
     return [each.value_from_object(row) for each in fields]
 
 
-def _of_form(fields: Sequence[Any], form: Any) -> list[Any]:
+def _of_form(fields: Sequence[Any], form: Any) -> list[object]:
     """As typed where it is not valid."""
     cleaned = getattr(form, "cleaned_data", {})
     return [cleaned.get(each.name, form[each.name].value()) for each in fields]
 
 
-def _values(fields: Sequence[Any], values: Sequence[Any]) -> Values:
+def _values(fields: Sequence[object], values: Sequence[object]) -> Values:
     return tuple(comparable(each, value) for each, value in zip(fields, values, strict=True))
 
 
@@ -82,12 +82,12 @@ def _stays(formset: Any, form: Any) -> bool:
     return form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
 
 
-def _line(fields: Sequence[Any], values: Sequence[Any]) -> str:
+def _line(fields: Sequence[Any], values: Sequence[object]) -> str:
     """“Name: Rash; How common: Rare; Position: 0”."""
     words = zip(fields, (in_words(*each) for each in zip(fields, values, strict=True)), strict=True)
     return "; ".join(f"{capfirst(each.verbose_name)}: {text or '(empty)'}" for each, text in words)
 
 
-def _part(label: str, lines: Sequence[str], values: Any) -> changes.Part:
+def _part(label: str, lines: Sequence[str], values: object) -> changes.Part:
     blocks = tuple(block for line in lines for block in changes.lines_of(line, "Row"))
     return changes.Part(label, capfirst(label), blocks, repr(values))

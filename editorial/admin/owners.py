@@ -1,7 +1,5 @@
 """Who can be named as the writer of a page."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -16,7 +14,7 @@ def writers() -> QuerySet[User]:
     return User.objects.filter(Q(is_staff=True) | writing, is_active=True).distinct()
 
 
-def owner_field(request: HttpRequest) -> dict[str, Any]:
+def owner_field(request: HttpRequest) -> dict[str, object]:
     """Also the present owner, who may have left: a page keeps its writer until it gets another."""
     match = request.resolver_match
     document = match.kwargs.get("object_id", "") if match else ""

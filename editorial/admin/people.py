@@ -16,7 +16,7 @@ SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
 class SeenNames:
     """Mixin: no name holds what cannot be seen."""
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: object, request: object, **kwargs: object) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.CharField):
             field.validators.append(check_seen)
@@ -24,7 +24,7 @@ class SeenNames:
 
 
 class NoDeletion:
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
@@ -63,7 +63,7 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
     def roles(self, person: User) -> str:
         return ", ".join(group.name for group in person.groups.all()) or "–"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
         if request.user.is_superuser:
             return self.readonly_fields
         return (*self.readonly_fields, *SUPERUSER_ONLY)

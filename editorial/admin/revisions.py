@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from reversion.models import Version
@@ -44,19 +43,19 @@ class UnreadableVersion(Exception):
     """A stored version is no JSON, or not of the shape that django-reversion writes."""
 
 
-def revision_fields(version: Version) -> dict[str, Any]:
+def revision_fields(version: Version) -> dict[str, object]:
     """The raw fields of a document in one revision, those of its base included.
 
     Raises UnreadableVersion."""
     parts = version.revision.version_set.filter(object_id=version.object_id)
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     for part in parts:
         if issubclass(part.content_type.model_class() or object, Document):
             fields |= fields_of(part)
     return fields
 
 
-def revision_rows(version: Version, model: type[models.Model]) -> dict[str, dict[str, Any]]:
+def revision_rows(version: Version, model: type[models.Model]) -> dict[str, dict[str, object]]:
     """The raw fields of the rows of a model in one revision, by their primary keys.
 
     Raises UnreadableVersion."""
@@ -66,10 +65,10 @@ def revision_rows(version: Version, model: type[models.Model]) -> dict[str, dict
     return {part.object_id: fields_of(part) for part in parts}
 
 
-def fields_of(part: Version) -> dict[str, Any]:
+def fields_of(part: Version) -> dict[str, object]:
     """The raw fields of one row. Raises UnreadableVersion."""
     try:
-        fields: dict[str, Any] = dict(json.loads(part.serialized_data)[0]["fields"])
+        fields: dict[str, object] = dict(json.loads(part.serialized_data)[0]["fields"])
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise UnreadableVersion from error
     return fields

@@ -49,7 +49,7 @@ class WritersSite(admin.AdminSite):
         """What no database can be asked for is a page that is not there, not a fault."""
 
         @wraps(view)
-        def or_not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def or_not_found(request: HttpRequest, *args: object, **kwargs: object) -> Any:
             if "\x00" in request.path or any("\x00" in each for each in _values(request)):
                 raise Http404("There is no page with such an address.")
             try:
@@ -60,25 +60,25 @@ class WritersSite(admin.AdminSite):
         inner = super().admin_view(or_not_found, cacheable)
 
         @wraps(inner)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> object:
             if not self.has_permission(request):
                 return turned_away(request, request.get_full_path())
             return inner(request, *args, **kwargs)
 
         return guarded
 
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Admin and desk have one door; old bookmarks lead to it."""
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{reverse('login')}{'?' if query else ''}{query}")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def logout(self, request: HttpRequest, extra_context: object = None) -> Any:
         return SignOut.as_view()(request)
 
     def get_urls(self) -> list[Any]:
         return [path("incoming/", incoming_html, name="incoming"), *super().get_urls()]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[object]:
         apps: list[Any] = super().get_app_list(request, app_label)
         for entry in (model for app in apps for model in app["models"]):
             if entry["model"] is Document:
@@ -86,7 +86,7 @@ class WritersSite(admin.AdminSite):
         return apps
 
     def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
         # The work lists are part of the admin, which is loaded after this site.
         from editorial.admin.work import work_of  # noqa: PLC0415

@@ -30,7 +30,7 @@ def comparable(model_field: Any, value: Any) -> Any:
         return value
 
 
-def in_words(model_field: Any, value: Any) -> str:
+def in_words(model_field: Any, value: object) -> str:
     """As a person reads it; “empty” has no words."""
     if isinstance(model_field, models.ManyToManyField):
         return "\n".join(_names(model_field, value))
@@ -41,7 +41,7 @@ def in_words(model_field: Any, value: Any) -> str:
     return _plain(comparable(model_field, value), dict(model_field.flatchoices))
 
 
-def _plain(value: Any, choices: dict[Any, Any]) -> str:
+def _plain(value: object, choices: dict[object, object]) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
@@ -60,7 +60,7 @@ def _names(model_field: Any, value: Any) -> list[str]:
     return [str(rows.get(int(each), each) if each in known else each) for each in items]
 
 
-def part_of(model_field: Any, value: Any) -> changes.Part:
+def part_of(model_field: Any, value: object) -> changes.Part:
     """For the comparison. What makes two values differ is part of it, even where words do not."""
     label = capfirst(str(model_field.verbose_name))
     same = repr(comparable(model_field, value))

@@ -38,7 +38,7 @@ UNSEEN = {
 LABELS = {"name": "", "html": "", "heading": "", "doi": "DOI", "pmid": "PMID", "url": "Web address"}
 FIRST = ["name", "heading", "html"]
 SECTIONS, LAST = "sections", "sources"
-Field = "models.Field[Any, Any] | None"
+Field = "models.Field[object, object] | None"
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,16 @@ class Part:
     key: str
     label: str
     blocks: tuple[Block, ...]
-    value: Any = None
+    value: object = None
     shown_by: str = ""
 
 
-def parts_of(snapshot: dict[str, Any], names: Mapping[int, str]) -> list[Part]:
+def parts_of(snapshot: dict[str, object], names: Mapping[int, str]) -> list[Part]:
     """`names` are the titles of the documents that the snapshot's facets name."""
     return [*_common(snapshot), *_content(snapshot), *_others(snapshot), *_facets(snapshot, names)]
 
 
-def places_of(snapshot: dict[str, Any]) -> list[str]:
+def places_of(snapshot: dict[str, object]) -> list[str]:
     """What a comment can point at: the parts, and the headings of long texts, in their order."""
     places = []
     for part in parts_of(snapshot, {}):
@@ -68,13 +68,13 @@ def places_of(snapshot: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(place[:120] for place in places))
 
 
-def _common(snapshot: dict[str, Any]) -> Iterator[Part]:
+def _common(snapshot: dict[str, object]) -> Iterator[Part]:
     for key, label in COMMON.items():
         if key in snapshot:
             yield Part(key, label, tuple(_blocks(None, snapshot[key])), snapshot[key])
 
 
-def _others(snapshot: dict[str, Any]) -> Iterator[Part]:
+def _others(snapshot: dict[str, object]) -> Iterator[Part]:
     """What a later schema may add to a snapshot; and what is only shown where it differs."""
     for key, label in SILENT.items():
         if key in snapshot:
@@ -90,7 +90,7 @@ def _content(snapshot: dict[str, Any]) -> Iterator[Part]:
         yield from _parts_of_field(model, name, content[name], sources)
 
 
-def _source_keys(sources: Any) -> dict[str, str]:
+def _source_keys(sources: object) -> dict[str, str]:
     """The key of each source by the number that its citations carry."""
     rows = sources if isinstance(sources, list) else []
     return {str(row.get("number")): str(row.get("key")) for row in rows if isinstance(row, dict)}
@@ -104,7 +104,7 @@ def _rank(model: type[models.Model], name: str) -> tuple[int, int, str]:
     return late, order.index(name) if name in order else 0, name
 
 
-def _field(model: type[models.Model] | None, name: str) -> Any:
+def _field(model: type[models.Model] | None, name: str) -> object:
     """The field of that name; of a relation, its other end; None where there is none."""
     try:
         return model._meta.get_field(name) if model else None
@@ -112,14 +112,14 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
-def _label(field: Any, name: str) -> str:
+def _label(field: object, name: str) -> str:
     if isinstance(field, models.Field):
         return field_label(field.model, field.name)
     return LABELS.get(name, words_of_name(name))
 
 
 def _parts_of_field(
-    model: type[models.Model], name: str, value: Any, sources: Mapping[str, str]
+    model: type[models.Model], name: str, value: object, sources: Mapping[str, str]
 ) -> Iterator[Part]:
     """One part; but each section of a list of headed sections is a part of its own."""
     field = _field(model, name)
@@ -148,7 +148,7 @@ def _sections(name: str, rows: list[Any], sources: Mapping[str, str]) -> Iterato
         )
 
 
-def _is_section(row: Any) -> bool:
+def _is_section(row: object) -> bool:
     return (
         isinstance(row, dict)
         and {"heading", "html"} <= row.keys()
@@ -156,7 +156,9 @@ def _is_section(row: Any) -> bool:
     )
 
 
-def _blocks(field: Any, value: Any, sources: Mapping[str, str] | None = None) -> Iterator[Block]:
+def _blocks(
+    field: object, value: object, sources: Mapping[str, str] | None = None
+) -> Iterator[Block]:
     if isinstance(value, dict):
         value = [value]
     if isinstance(value, list):
@@ -171,7 +173,7 @@ def _blocks(field: Any, value: Any, sources: Mapping[str, str] | None = None) ->
         yield from lines_of(_shown(field, value))
 
 
-def _entry(field: Any, item: dict[str, Any], sources: Mapping[str, str] | None) -> Block:
+def _entry(field: object, item: dict[str, object], sources: Mapping[str, str] | None) -> Block:
     """A row of a list: its values one after the other, each with its label."""
     model = getattr(field, "related_model", None)
     tokens: list[Any] = []
@@ -194,13 +196,15 @@ def _row_rank(model: Any, name: str) -> tuple[int, int, str]:
     return first, order.index(name) if name in order else len(order), name
 
 
-def _value_tokens(field: Any, name: str, value: Any, sources: Mapping[str, str] | None) -> Tokens:
+def _value_tokens(
+    field: object, name: str, value: object, sources: Mapping[str, str] | None
+) -> Tokens:
     if name == "html" and isinstance(value, str):
         return tokens_of_html(value, sources)
     return tokens_of(_shown(field, value))
 
 
-def _shown(field: Any, value: Any) -> str:
+def _shown(field: object, value: object) -> str:
     """A chosen value by the words that a person chose; 0 and No are values like any other."""
     if value is None:
         return ""
@@ -224,12 +228,12 @@ def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part
         yield Part(f"facet/{role}", words_of_name(role), blocks, items, shown_by)
 
 
-def _shown_by(content: dict[str, Any], items: list[Any]) -> str:
+def _shown_by(content: dict[str, object], items: list[object]) -> str:
     same = (name for name in sorted(content) if items and content[name] in (items, *items[:1]))
     return next((name for name in same if len(items) == 1 or content[name] == items), "")
 
 
-def _page(item: Any, names: Mapping[int, str]) -> Block:
+def _page(item: object, names: Mapping[int, str]) -> Block:
     if not isinstance(item, int):
         return Block("Page", tokens_of(str(item)))
     name = names.get(item, f"A page that is not public now (number {item})")

@@ -111,7 +111,7 @@ def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> H
     return render(request, "public/edition_withdrawn.html", context, status=410)
 
 
-def _text(edition: Edition, following: Edition) -> dict[str, Any]:
+def _text(edition: Edition, following: Edition) -> dict[str, object]:
     page: Page = edition.page
     ids = ids_in(page.facets) | ids_in(following.page.facets)
     names = {each.document_id: each for each in live_editions(ids)}
@@ -138,7 +138,7 @@ def _difference(
     return changes.between(old, new, titles)
 
 
-def _naming_only(snapshot: dict[str, Any], titles: Mapping[int, str]) -> dict[str, Any]:
+def _naming_only(snapshot: dict[str, Any], titles: Mapping[int, str]) -> dict[str, object]:
     """The snapshot without the documents that are not public: nobody shall hear that they exist."""
     facets = {
         role: [item for item in items if not isinstance(item, int) or item in titles]

@@ -16,10 +16,10 @@ from editorial.public.absolute_url import absolute_url
 from editorial.public.links import linked_pages, of_kind
 from editorial.public.views import LISTED
 
-Node = dict[str, Any]
+Node = dict[str, object]
 
 
-def node(kind: str, **properties: Any) -> Node:
+def node(kind: str, **properties: object) -> Node:
     """A thing of a schema.org type, without the properties that the page leaves empty."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 

@@ -10,7 +10,7 @@ register = template.Library()
 
 
 @register.filter
-def may_enter(user: Any) -> bool:
+def may_enter(user: object) -> bool:
     return bool(user) and login.may_enter(user)
 
 

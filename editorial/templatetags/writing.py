@@ -34,7 +34,7 @@ NEXT_STEPS = {
 
 
 @register.filter
-def of(mapping: dict[str, Any], key: str) -> Any:
+def of(mapping: dict[str, object], key: str) -> object:
     return mapping.get(key)
 
 
@@ -44,7 +44,7 @@ def label_of(form: Any, name: str) -> str:
 
 
 @register.filter
-def cells_of(row: list[str], headers: list[dict[str, Any]]) -> Iterator[SafeString]:
+def cells_of(row: list[str], headers: list[dict[str, object]]) -> Iterator[SafeString]:
     """The cells of one row of Django's lists, each with its role and the name of its column."""
     for cell, header in zip(row, headers, strict=False):
         tag = cell[:3]  # "<td" or "<th"

@@ -44,7 +44,7 @@ def resolved(node: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def operations() -> list[tuple[str, dict[str, Any]]]:
+def operations() -> list[tuple[str, dict[str, object]]]:
     """Each address with what GET does there."""
     return [(path, item["get"]) for path, item in DOCUMENT["paths"].items()]
 
@@ -73,7 +73,7 @@ def checked_query(request: HttpRequest, operation_id: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _value(request: HttpRequest, parameter: dict[str, Any]) -> Any:
+def _value(request: HttpRequest, parameter: dict[str, Any]) -> object:
     name, schema = parameter["name"], parameter["schema"]
     given = request.GET.getlist(name)
     if len(given) > 1:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.db import models
 
@@ -19,7 +18,7 @@ KIND, REFERENCES = "kind", "references"
 @dataclass(frozen=True)
 class ImportedKind:
     model: type[Document]
-    plain: "dict[str, models.Field[Any, Any]]"
+    plain: "dict[str, models.Field[object, object]]"
     rich: dict[str, RichTextField]
     relations: dict[str, type[models.Model]]  # name → what it points at
     tables: dict[str, type[models.Model]]  # name → rows that belong to the document

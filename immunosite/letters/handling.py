@@ -1,7 +1,5 @@
 """What editors do with letters: answer, make a draft of a question, close."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -98,7 +96,11 @@ def close(letter: Letter, *, by: User, outcome: str = "", erase_text: bool = Fal
     Raises NotAllowed, Incomplete, WrongState.
     """
     _check(by)
-    erased: dict[str, Any] = {"reply_to": "", "sender": "", **({"text": ""} if erase_text else {})}
+    erased: dict[str, object] = {
+        "reply_to": "",
+        "sender": "",
+        **({"text": ""} if erase_text else {}),
+    }
     outcome = optional_text(outcome, "outcome", 600)
     open_letters = Letter.objects.open().filter(pk=letter.pk)
     _claim(open_letters.update(closed_by=by, closed_at=timezone.now(), outcome=outcome, **erased))

@@ -64,7 +64,7 @@ class MissedSearchAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: MissedSearch | None = None) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from editorial.models import Edition
 from editorial.text.fold import fold, words
@@ -64,7 +63,7 @@ def parts_of(edition: Edition) -> Parts:
     return Parts(edition.title, names, edition.summary, body[:MAX_BODY])
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

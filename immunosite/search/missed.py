@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Sum
@@ -96,7 +96,7 @@ class Waiting:
 waiting = Waiting()
 
 
-def write_when_due(**kwargs: Any) -> None:
+def write_when_due(**kwargs: object) -> None:
     """After an answer has gone out. Raises nothing that the database says."""
     if not (taken := waiting.take()):
         return

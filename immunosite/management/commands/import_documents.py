@@ -63,7 +63,7 @@ class Command(BaseCommand):
         )
         add("--shorten", **several, metavar="FIELD,…", help="cut at a word where too long")
 
-    def handle(self, *args: Any, files: list[Path], writer: str, **options: Any) -> None:
+    def handle(self, *args: object, files: list[Path], writer: str, **options: Any) -> None:
         start = time.monotonic()
         by, mapping = self.writer(writer), mapping_of(options)
         try:
@@ -180,7 +180,7 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def yaml_value(text: str) -> Any:
+def yaml_value(text: str) -> object:
     try:
         return yaml_loader.read(text)
     except yaml_loader.NotPlain as error:
