@@ -1,17 +1,23 @@
 """All that saving would refuse, found before anything is written. It only reads the database."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
 from reversion.models import Version
 
 from editorial.acts.drafts import check_new
 from editorial.models import Document, State, User
 from immunosite.importing.addresses import Address, Addresses
+from immunosite.importing.kinds import kind_names
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.references import COMMENT, Library
 from immunosite.importing.rows import Fault, Faults, Place, Row, messages_of
 from immunosite.importing.saving import REFUSALS, check_line
 from immunosite.importing.values import Draft, read_draft
+
+HREF = re.compile(r'href="(/[^"]*)"')
 
 
 class Check:
@@ -27,12 +33,15 @@ class Check:
         self.addresses = Addresses()
         self.on_site: dict[Address, bool] = {}
         self.links: list[tuple[Place, str, Address]] = []  # to what may stand further down
+        self.hrefs: list[tuple[Place, str, str]] = []  # within this site, in long texts
+        self.unknown: dict[str, list[Fault]] = {}  # by column
 
     def row(self, row: Row | Fault) -> None:
         if isinstance(row, Fault):
             self.faults.add(row.place, row.message)
             return
         self.count += 1
+        row = self._without_unknown(row)
         try:
             draft = read_draft(row, self.mapping)
             address = self.addresses.give(draft)
@@ -54,6 +63,29 @@ class Check:
             if address not in self.addresses.places:  # refused rows: said already
                 said = f"{name}: there is no {'/'.join(address)}, neither here nor on the site."
                 self.faults.add(place, said)
+        self.faults.put_first([_of_all_rows(name, each) for name, each in self.unknown.items()])
+        for place, name, href in self.hrefs:
+            if not self._leads_somewhere(href):
+                self.left_out.add(place, f"{name}: a link leads to {href}, which is not here.")
+
+    def _without_unknown(self, row: Row) -> Row:
+        """So that one look finds what else is wrong; each column is told once for all rows."""
+        names, known = self.mapping.unknown(row)
+        said = f"Known: {', '.join(known)}."
+        for name in names:
+            self.unknown.setdefault(name, []).append(Fault(row.place, said))
+        return Row(row.place, {n: value for n, value in row.values.items() if n not in names})
+
+    def _leads_somewhere(self, href: str) -> bool:
+        """A page of the site: one of another sort, or a document that is there or comes along."""
+        try:
+            found = resolve(urlsplit(href).path)
+        except Resolver404:
+            return False
+        address = (str(found.url_name), str(found.kwargs.get("slug", "")))
+        if address[0] not in kind_names():
+            return True
+        return address in self.addresses.places or self._is_on_site(address)
 
     def _draft(self, draft: Draft) -> None:
         document: Any = draft.kind.model(owner=self.by, **draft.values)
@@ -64,6 +96,9 @@ class Check:
                 check_line(table.model(position=number, **values), name, number, table.name)
         if draft.source:
             self.library.check_source(draft.source)
+        for name in draft.kind.rich:
+            found = HREF.findall(draft.values.get(name, ""))
+            self.hrefs += [(draft.place, name, href) for href in dict.fromkeys(found)]
         if draft.kind.cites:
             self.library.cited(document.rich_content(), draft.references)
 
@@ -77,6 +112,11 @@ class Check:
             found = Document.objects.filter(kind=address[0], slug=address[1])
             self.on_site[address] = found.exists()
         return self.on_site[address]
+
+
+def _of_all_rows(name: str, faults: list[Fault]) -> Fault:
+    rows = f", in {len(faults)} rows (--ignore {name} leaves it out)" if len(faults) > 1 else ""
+    return Fault(faults[0].place, f"unknown field: {name}{rows}. {faults[0].message}")
 
 
 def imported_before(draft: Draft, by: User) -> Document | None:

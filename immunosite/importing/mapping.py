@@ -54,14 +54,25 @@ class Mapping:
         kind = self._kind(given)
         source = {name: given.get(column) for name, column in self.source.items()}
         values = {name: given.get(column) for name, column in self.columns.items()}
-        used = {*self.columns.values(), *self.source.values(), *self.ignored}
-        rest = {name: value for name, value in given.items() if name not in used}
+        rest = {name: value for name, value in given.items() if name not in self._used}
         _refuse_unknown(rest.keys() - kind.names, kind.names)
         values = {**rest, **values, **self.fixed, **_body_fields(kind, body)}
         # In the files of others an empty cell is as good as none.
         values = {name: value for name, value in values.items() if value not in (None, "")}
         left_out = self._in_form(kind, values)
         return kind, values, source, left_out
+
+    @property
+    def _used(self) -> set[str]:
+        return {*self.columns.values(), *self.source.values(), *self.ignored}
+
+    def unknown(self, row: Row) -> tuple[list[str], list[str]]:
+        """The columns that `read` would refuse, and those that it knows."""
+        try:
+            known = self._kind(row.values).names
+        except BadRow:  # read says so
+            return [], []
+        return sorted(row.values.keys() - known - self._used - {BODY}), sorted(known)
 
     def _kind(self, given: dict[str, object]) -> ImportedKind:
         name = given.get(KIND) or self.kind

@@ -55,6 +55,11 @@ class Faults:
             if len(self.listed) < MOST_LISTED:
                 self.listed.append(Fault(place, message))
 
+    def put_first(self, faults: list[Fault]) -> None:
+        """Those that hold for many rows."""
+        self.count += len(faults)
+        self.listed = [*faults, *self.listed][:MOST_LISTED]
+
 
 def messages_of(error: Exception) -> list[str]:
     """One plain sentence for each thing that a row was refused for, its field named."""

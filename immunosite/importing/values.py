@@ -84,6 +84,9 @@ def _moment(model_field: "models.DateTimeField[object, object]", value: str) -> 
 
 
 def text(value: object) -> str:
+    """A year as a title is written without quotes; it reads the same."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if not isinstance(value, str):
         raise BadRow(f"must be text, not {_type(value)}.")
     return value

@@ -171,3 +171,43 @@ def test_pages_copied_from_elsewhere_are_found_as_people_type(wen, ravi, name, q
         page = Client().get("/search/", {"q": query}).content.decode()
         assert row["title"] in page, query
         assert "No page holds all of these words" not in page, query
+
+
+# --- Many files of others -------------------------------------------------------------------------
+
+
+def files(folder: Path, count: int, more: str = "", text: str = "Text.") -> Path:
+    for n in range(count):
+        (folder / f"{n}.md").write_text(
+            f"---\nkind: article\ntitle: 2024\nslug: page-{n}\nsummary: S\n{more}---\n{text}\n"
+        )
+    return folder
+
+
+def test_unknown_columns_are_told_once_for_all_files_with_whatever_else_is_wrong(
+    wen, tmp_path, capsys
+):
+    files(tmp_path, 60, "layout: wide\ndate: 2024-01-01\n")
+    (tmp_path / "one.md").write_text("---\nkind: article\ntitle: T\nsummary: S\nodd: x\n---\n")
+    (tmp_path / "two.md").write_text("---\nkind: article\nslug: two\nlayout: x\n---\nText.\n")
+    with pytest.raises(CommandError):
+        call_command("import_documents", str(tmp_path), "--writer=wen")
+    said = capsys.readouterr().err
+    assert said.count("unknown field") == 3
+    assert "unknown field: layout, in 61 rows (--ignore layout leaves it out)" in said
+    assert "two.md: title: " in said
+
+
+def test_a_year_is_a_title(wen, tmp_path):
+    call_command("import_documents", str(files(tmp_path, 1)), "--writer=wen", verbosity=0)
+    assert Article.objects.get().title == "2024"
+
+
+def test_links_to_addresses_that_the_site_lacks_are_listed(wen, tmp_path):
+    links = "[a](/articles/page-1/) [b](/articles/gone/) [c](/nowhere/) [d](/about/privacy/)"
+    told = StringIO()
+    folder = str(files(tmp_path, 2, text=links))
+    call_command("import_documents", folder, "--writer=wen", stdout=told)
+    assert told.getvalue().count("which is not here") == 4
+    assert "0.md: body: a link leads to /articles/gone/, which is not here." in told.getvalue()
+    assert "/nowhere/" in told.getvalue()

@@ -235,7 +235,7 @@ def test_every_fault_is_listed_with_its_line_and_field(wen, rows):
         rows(
             article_row("good"),
             article_row("good"),
-            article_row("b", title=3, summary="x" * 401),
+            article_row("b", title=3.5, summary="x" * 401),
             article_row("c", summary="x" * 401, genre="poem", risk="none"),
             article_row("d", see_also=["article/nowhere", "elsewhere"]),
             article_row("e", see_also=["article/nowhere"], body="[@unknown-1]"),
