@@ -3,18 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import cast
 
 from lxml import etree
 
 from editorial.text.incoming import styles
 from editorial.text.incoming.blocks import BREAK, DEEPEST, Block, Box, Run, paragraphs
+from editorial.text.incoming.boxes import (
+    cell_box,
+    count_down,
+    holder_of,
+    last_item,
+    new_list,
+    ordered,
+    takes,
+)
 from editorial.text.incoming.parsing import Element
 from editorial.text.incoming.report import Report
 from editorial.text.incoming.styles import Styles
-from editorial.text.incoming.tables import finished_table, span
+from editorial.text.incoming.tables import finished_table
 from editorial.text.incoming.tree import BLOCKS
-from editorial.text.incoming.word_lists import NEXT, Item, list_start, list_type
+from editorial.text.incoming.word_lists import Item, list_start, list_type
 
 BLANKS = re.compile(r"[ \t\n\r\f]+")
 BOLD = frozenset({"b", "strong"})
@@ -138,7 +146,7 @@ class Builder:
         elif tag in LISTS:
             if not any(child in self.items for child in element.iterchildren("li")):
                 if element.get("reversed") is not None:
-                    _count_down(element)
+                    count_down(element)
                 yield self._list_box(element)
         elif tag == "li" and self._boxes[-1].tag in ("ul", "ol"):
             self._number(element.get("value", ""))
@@ -150,7 +158,7 @@ class Builder:
         elif tag == "tr" and self._boxes[-1].tag == "table":
             yield Box("tr", {"head": self._head_of(element)})
         elif tag in ("td", "th") and self._boxes[-1].tag == "tr":
-            yield _cell_box(element)
+            yield cell_box(element)
 
     def _head_of(self, row: Element) -> str:
         """`yes` for a header row, `maybe` for the first row of a program without such rows."""
@@ -165,7 +173,7 @@ class Builder:
     def _list_box(self, element: Element) -> Box:
         if element.tag != "ol":
             return Box("ul")
-        return _ordered(list_start(element), list_type(element, self.sheet.of(element)))
+        return ordered(list_start(element), list_type(element, self.sheet.of(element)))
 
     def _open(self, box: Box) -> None:
         around = self._boxes[-1]
@@ -173,7 +181,7 @@ class Builder:
             box = Box("", {}, [])  # its blocks go to the one around it
         elif box.tag in ("ul", "ol", "blockquote", "table") and around.tag in ("ul", "ol"):
             # A list right inside a list belongs to the item before it.
-            around = _last_item(around)
+            around = last_item(around)
         if box.tag:
             around.children.append(box)
         self._boxes.append(box if box.tag else around)
@@ -186,9 +194,9 @@ class Builder:
             return
         if int(value) == start + len(around.children):
             return
-        box = _ordered(int(value), around.attributes.get("type", ""))
+        box = ordered(int(value), around.attributes.get("type", ""))
         if around.children:
-            _holder_of(around, self._boxes[-2]).children.append(box)
+            holder_of(around, self._boxes[-2]).children.append(box)
             self._boxes[-1] = box
         else:
             around.attributes = box.attributes
@@ -199,33 +207,33 @@ class Builder:
         if box is around:
             return
         if box.tag == "table":
-            holder = _holder_of(box, around)
+            holder = holder_of(box, around)
             place = holder.children.index(box)
             holder.children[place : place + 1] = finished_table(
                 box, is_nested=any(each.tag in ("td", "th") for each in self._boxes),
                 report=self.report,
             )  # fmt: skip
         elif box.tag in ("ul", "ol", "li", "blockquote") and not box.blocks():
-            _holder_of(box, around).children.remove(box)
+            holder_of(box, around).children.remove(box)
 
     def _item_boxes(self, item: Item) -> Iterator[Box]:
         """The lists and items between here and the paragraph, so that levels become nesting."""
         base = self._boxes[-1]
         if base.tag in ("ul", "ol"):
             # A list right inside a list belongs to the item before it.
-            base = _last_item(base)
+            base = last_item(base)
         open_lists = self._levels.setdefault(id(base), [])
         if open_lists and (not base.children or base.children[-1] is not open_lists[0][2]):
             open_lists.clear()
         while open_lists and (open_lists[-1][0] > item.level or open_lists[-1][1] != item.key):
             open_lists.pop()
-        if open_lists and open_lists[-1][0] == item.level and not _takes(open_lists[-1][2], item):
+        if open_lists and open_lists[-1][0] == item.level and not takes(open_lists[-1][2], item):
             open_lists.pop()
         if open_lists and open_lists[-1][0] == item.level:
             around = open_lists[-1][2]
         else:
-            around = _new_list(item)
-            holder = _last_item(open_lists[-1][2]) if open_lists else base
+            around = new_list(item)
+            holder = last_item(open_lists[-1][2]) if open_lists else base
             holder.children.append(around)
             open_lists.append((item.level, item.key, around))
         box = Box("li")
@@ -261,7 +269,7 @@ class Builder:
         if not blocks:
             return
         if around.tag in ("ul", "ol"):
-            around = _last_item(around)
+            around = last_item(around)
         around.children += [_plain_heading(block) for block in blocks]
 
 
@@ -287,61 +295,3 @@ def _plain_heading(block: Block) -> Block:
         return block
     runs = [replace(run, marks=run.marks - {"strong"}) for run in block.runs]
     return Block(block.tag, runs)
-
-
-def _count_down(around: Element) -> None:
-    """A list from its last number to its first: each item says its own."""
-    items = list(around.iterchildren("li"))
-    first = list_start(around) if around.get("start") else len(items)
-    for place, item in enumerate(items):
-        item.set("value", item.get("value") or str(first - place))
-
-
-def _ordered(start: int, kind: str) -> Box:
-    attributes = {"start": str(start)} if start != 1 else {}
-    return Box("ol", attributes | ({"type": kind} if kind else {}))
-
-
-def _new_list(item: Item) -> Box:
-    if not item.counts:
-        return Box("ul")
-    kind, number = item.counts[0]
-    return _ordered(number if number != NEXT else 1, kind)
-
-
-def _takes(around: Box, item: Item) -> bool:
-    """Whether the item is the next one of this list."""
-    if not item.counts:
-        return around.tag == "ul"
-    kind, start = around.attributes.get("type", ""), int(around.attributes.get("start", "1"))
-    return around.tag == "ol" and any(
-        kind == own and number in (NEXT, start + len(around.children))
-        for own, number in item.counts
-    )
-
-
-def _last_item(around: Box) -> Box:
-    if not around.children or not isinstance(around.children[-1], Box):
-        around.children.append(Box("li"))
-    last = around.children[-1]
-    return cast(Box, last)
-
-
-def _holder_of(box: Box, around: Box) -> Box:
-    if any(child is box for child in around.children):
-        return around
-    lists = (each for each in around.children if isinstance(each, Box))
-    return next(each for each in lists if any(child is box for child in each.children))
-
-
-def _cell_box(element: Element) -> Box:
-    role = element.get("role", "")
-    is_head = element.tag == "th" or role in ("columnheader", "rowheader")
-    given = element.get("scope") or {"columnheader": "col", "rowheader": "row"}.get(role, "")
-    scope = given if is_head and given in ("col", "row", "colgroup", "rowgroup") else ""
-    if element.get("rowspan") == "0":  # to the end of its part of the table
-        below = sum(1 for _ in element.getparent().itersiblings("tr"))
-        element.set("rowspan", str(below + 1))
-    found = {name: span(element.get(name, "")) for name in ("colspan", "rowspan")}
-    attributes = {name: value for name, value in found.items() if value}
-    return Box("th" if is_head else "td", attributes | ({"scope": scope} if scope else {}))
