@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from reversion.models import Version
 
-from editorial.admin.base import ModelAdmin, StackedInline
+from editorial.admin.base import ModelAdmin
 from editorial.admin.revisions import UnreadableVersion, fields_of
-from editorial.models import Document
 from editorial.rights import may_view
-from editorial.workflow import Act, can, has_right
+from editorial.workflow import Act, has_right
 from evidence.ama import ama_html
 from evidence.library import save_reference
-from evidence.models import Citation, Reference
+from evidence.models import Reference
 
 
 @admin.register(Reference)
@@ -112,27 +111,3 @@ def _told(version: Version) -> dict[str, object] | None:
         return None
     known = {each.name: each for each in Reference._meta.fields}
     return {capfirst(str(known[n].verbose_name)): fields[n] for n in known if fields.get(n)}
-
-
-class CitationInline(StackedInline):
-    """Sources listed by hand. Those that the text cites come by themselves."""
-
-    model = Citation
-    fields = ("reference", "kept")
-    autocomplete_fields = ("reference",)
-    extra = 0
-    verbose_name_plural = "Sources"
-
-    def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        return may_view(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        if obj is None or obj.pk is None:
-            return has_right(request.user, Act.EDIT)
-        return can(request.user, Act.EDIT, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        return self.has_change_permission(request, obj)

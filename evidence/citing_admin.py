@@ -2,16 +2,22 @@
 
 from typing import Any, ClassVar
 
+from editorial.admin.base import StackedInline
 from editorial.admin.documents import DocumentAdmin
 from editorial.admin.inlines import DraftRows
-from evidence.admin import CitationInline
 from evidence.cited import attach_cited
+from evidence.models import Citation
 
 
-class Sources(DraftRows, CitationInline):
-    """Read-only while the document is; saved and refused together with its text."""
+class Sources(DraftRows, StackedInline):
+    """Sources listed by hand; those that the text cites come by themselves. Read-only while the
+    document is; saved and refused together with its text."""
 
+    model = Citation
+    fields = ("reference", "kept")
+    autocomplete_fields = ("reference",)
     verbose_name = "source"
+    verbose_name_plural = "Sources"
 
 
 class CitingAdmin(DocumentAdmin):

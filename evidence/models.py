@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 
 from editorial.models import Document
+from editorial.text.bounded_text import BoundedTextField
 from evidence.authors import split_authors, unsplit
 from evidence.identifiers import (
     DoiField,
@@ -47,7 +48,7 @@ class Reference(models.Model):
     kind = models.CharField(
         max_length=20, choices=ReferenceKind.choices, default=ReferenceKind.ARTICLE
     )
-    authors = models.TextField(
+    authors = BoundedTextField(
         max_length=10_000,
         blank=True,
         help_text="One a line: surname and initials (Hodi FS), or the name of a group. A line of "
@@ -61,7 +62,7 @@ class Reference(models.Model):
         help_text="As it is printed; of a book with its capitals. The HTML tags i, sup and sub are"
         " kept.",
     )
-    editors = models.TextField(
+    editors = BoundedTextField(
         max_length=10_000, blank=True, help_text="Of a book, one a line, as authors."
     )
     edition = models.CharField(max_length=40, blank=True, help_text="Of a book: 5, or Revised.")

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from editorial.findings import Finding, missing
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
@@ -18,10 +19,10 @@ class GlossaryEntry(Cites):
     rich_fields: ClassVar[tuple[str, ...]] = ("patient_definition", "professional_definition")
 
     pronunciation = models.CharField(max_length=120, blank=True, default="")
-    synonyms = models.TextField(
+    synonyms = BoundedTextField(
         max_length=1000, blank=True, default="", help_text="Other names, one a line."
     )
-    abbreviations = models.TextField(
+    abbreviations = BoundedTextField(
         max_length=300, blank=True, default="", help_text="Short forms, one a line."
     )
     patient_definition = RichTextField(blank=True, default="")

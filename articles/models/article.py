@@ -8,6 +8,7 @@ from django.db import models
 from articles.choices import Genre
 from articles.models.sections import KeyPoints
 from editorial.findings import Finding, missing
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
@@ -17,7 +18,7 @@ class Article(Cites, KeyPoints):
     rich_fields: ClassVar[tuple[str, ...]] = ("body",)
 
     genre = models.CharField(max_length=10, choices=Genre.choices, default=Genre.EXPLAINER)
-    short_answer = models.TextField(
+    short_answer = BoundedTextField(
         max_length=600,
         blank=True,
         default="",

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 import reversion
-from django.db import models
 
 from articles.models.sections import KeyPoints, Sectioned, section
 from editorial.findings import Finding
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
 
@@ -20,7 +20,7 @@ class Condition(Sectioned, KeyPoints):
         "questions_to_ask",
     )
 
-    synonyms = models.TextField(
+    synonyms = BoundedTextField(
         max_length=600,
         blank=True,
         default="",

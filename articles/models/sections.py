@@ -3,6 +3,7 @@
 from django.db import models
 
 from editorial.findings import Finding, missing
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.rich_text import RichTextField
 from evidence.cited import Cites
 
@@ -14,7 +15,7 @@ def section(heading: str, help_text: str = "") -> RichTextField:
 class KeyPoints(models.Model):
     """Adds the list of key points that stands under a page's summary."""
 
-    key_points = models.TextField(
+    key_points = BoundedTextField(
         max_length=2000, blank=True, default="", help_text="Three to five short points, one a line."
     )
 

@@ -11,6 +11,7 @@ from articles.choices import Mechanism, Route
 from articles.kind_names import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
 from editorial.findings import Finding, blocks, blocks_field
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
 
@@ -89,7 +90,7 @@ class Risk(models.Model):
     frequency = models.CharField(
         "how common", max_length=200, default="Not known", help_text="In plain words, if known."
     )
-    seek_help = models.TextField(
+    seek_help = BoundedTextField(
         "when to seek help", max_length=600, help_text="When, and whom to call."
     )
 

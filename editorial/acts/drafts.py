@@ -40,7 +40,6 @@ def saving(
             claim_version(document, draft_version)
             document.updated_at = timezone.now()
             document.full_clean()
-            check_lengths(document)
             document.save()
             yield document
             for listener in hooks.draft_listeners:
@@ -71,7 +70,6 @@ def check_new(document: Document, *, by: User) -> None:
     clean_fields(document)
     begin(document)
     document.full_clean()
-    check_lengths(document)
 
 
 def check_save(document: Document, *, by: User) -> Act:
@@ -111,19 +109,6 @@ def readable(value: str) -> str:
     if found := misleading(value):
         raise ValidationError([str(each) for each in found])
     return "" if is_blank(value) else clean_text(value)
-
-
-def check_lengths(row: models.Model) -> None:
-    """Django measures a TextField only in forms; here every way in is measured."""
-    too_long = {
-        field.name: f"{len(value)} characters; {field.max_length} are the most."
-        for field in row._meta.concrete_fields
-        if isinstance(field, models.TextField)
-        and field.max_length
-        and len(value := getattr(row, field.attname) or "") > field.max_length
-    }
-    if too_long:
-        raise ValidationError(too_long)
 
 
 def claim_version(document: Document, draft_version: int) -> None:

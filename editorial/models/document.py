@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editorial.findings import common_findings
 from editorial.kinds import all_kinds, kind_of
+from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
 # These tables lead to this one.
@@ -76,19 +77,19 @@ class Document(models.Model):
         "A published page keeps its old addresses.",
     )
     title = models.CharField(max_length=200)
-    summary = models.TextField(
+    summary = BoundedTextField(
         max_length=400,
         blank=True,
         help_text="One or two plain sentences; shown first and in lists.",
     )
-    change_note = models.TextField(
+    change_note = BoundedTextField(
         "what changed, and why",
         max_length=600,
         blank=True,
         default="",
         help_text="For readers: shown in the page's history beside this edition.",
     )
-    glossary_links = models.TextField(
+    glossary_links = BoundedTextField(
         "links to the glossary",
         max_length=4000,
         blank=True,

@@ -58,16 +58,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             effective_until=models.F("effective_from")
         )
 
-    def overdue(self) -> Self:
-        return self.live().filter(next_review_due__lt=timezone.localdate())
-
-    def about(self, document_id: int, *, role: str | None = None) -> Self:
-        """Those whose frozen facets name the document (in that role, if one is given)."""
-        facets = EditionFacet.objects.filter(document_id=document_id)
-        if role:
-            facets = facets.filter(role=role)
-        return self.filter(pk__in=facets.values("edition"))
-
     def with_facet(self, role: str, value: str) -> Self:
         facets = EditionFacet.objects.filter(role=role, value=value)
         return self.filter(pk__in=facets.values("edition"))

@@ -4,7 +4,6 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from reversion.models import Revision
 
 from editorial.kinds import kind_of
@@ -27,9 +26,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def decided_on_the_text(self) -> Self:
         """Not those that were recalled or ended by a withdrawal: nobody said a word of the text."""
         return self.filter(decision__in=(Decision.SIGNED, Decision.CHANGES_REQUESTED))
-
-    def overdue(self) -> Self:
-        return self.open().filter(due__lt=timezone.localdate())
 
     def for_person(self, person: User) -> Self:
         """With what the rules ask of each round about this person, so that no row asks again."""

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
@@ -43,6 +44,7 @@ class RichTextField(ProseEditorField):
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", MAX_LENGTH)
         super().__init__(*args, extensions=EXTENSIONS | BEHAVIOUR, sanitize=accepted, **kwargs)
+        self.validators.append(MaxLengthValidator(self.max_length or 0))
 
     def clean(self, value: str, instance: Any) -> str:
         """As Django's; what was left out is noted on the document, to be told once it is saved."""

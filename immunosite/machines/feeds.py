@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.feedgenerator import Atom1Feed
@@ -128,10 +128,7 @@ class WithdrawalFeed(SiteFeed):
         return "Pages that were taken down, and why. Please do not rely on copies of them."
 
     def link(self) -> str:
-        try:
-            return absolute_url(reverse("corrections"))
-        except NoReverseMatch:
-            return absolute_url("/")
+        return absolute_url(reverse("corrections"))
 
     def items(self) -> QuerySet[Withdrawal]:
         with_kind = Withdrawal.objects.public().select_related("edition").defer("edition__snapshot")

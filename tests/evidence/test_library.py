@@ -16,9 +16,9 @@ from editorial.exceptions import NotAllowed
 from editorial.findings import Level
 from editorial.models import User
 from editorial.roles import ADMINISTRATOR, WRITER
-from evidence.admin import CitationInline
 from evidence.ama import ama_html
 from evidence.cited import attach_cited
+from evidence.citing_admin import Sources
 from evidence.library import save_reference
 from evidence.models import Reference
 
@@ -269,7 +269,7 @@ def test_sources_by_hand_are_open_in_a_draft_only(rf, wen, hodi):
     article = written("<p>x [@hodi-2010]</p>", by=wen)
     request = rf.get("/")
     request.user = wen
-    inline = CitationInline(Article, site)
+    inline = Sources(Article, site)
     assert inline.check() == []
     assert inline.get_formset(request, article)(instance=article).initial_form_count() == 1
     assert inline.has_add_permission(request, article)
