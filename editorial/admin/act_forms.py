@@ -11,7 +11,7 @@ from editorial.rules import open_review
 from editorial.workflow import Act
 
 
-class ActForm(forms.Form):
+class DocumentActForm(forms.Form):
     act: ClassVar[Act]
     button: ClassVar[str]
     explains: ClassVar[str]
@@ -32,7 +32,7 @@ def text(label: str, help_text: str, *, required: bool) -> forms.CharField:
     )
 
 
-class SubmitForm(ActForm):
+class SubmitForm(DocumentActForm):
     act = Act.SUBMIT
     button = "Submit for medical review"
     explains = (
@@ -50,7 +50,7 @@ class SubmitForm(ActForm):
         acts.submit(document, by=by, draft_version=given["draft_version"], note=given["note"])
 
 
-class RecallForm(ActForm):
+class RecallForm(DocumentActForm):
     act = Act.RECALL
     button = "Recall from review"
     explains = "The review ends without a decision, and the text can be edited again."
@@ -63,7 +63,7 @@ class RecallForm(ActForm):
         acts.recall(open_review(document), by=by, reason=self.cleaned_data["reason"])
 
 
-class ReviseForm(ActForm):
+class ReviseForm(DocumentActForm):
     act = Act.REVISE
     button = "Revise"
     explains = "Opens the text for editing. What is public stays as it is until a new sign-off."
@@ -74,7 +74,7 @@ class ReviseForm(ActForm):
         acts.revise(document, by=by)
 
 
-class ReaffirmForm(ActForm):
+class ReaffirmForm(DocumentActForm):
     act = Act.REAFFIRM
     button = "Send for review again, unchanged"
     explains = (
@@ -89,7 +89,7 @@ class ReaffirmForm(ActForm):
         acts.reaffirm(document, by=by, note=self.cleaned_data["note"])
 
 
-class RescheduleForm(ActForm):
+class RescheduleForm(DocumentActForm):
     act = Act.RESCHEDULE
     button = "Move the publication"
     explains = "The signed edition that waits for its time will be published at another time."
@@ -108,7 +108,7 @@ class RescheduleForm(ActForm):
         )
 
 
-class WithdrawForm(ActForm):
+class WithdrawForm(DocumentActForm):
     act = Act.WITHDRAW
     button = "Withdraw from the public"
     explains = (
@@ -124,7 +124,7 @@ class WithdrawForm(ActForm):
         acts.withdraw(document, by=by, reason=self.cleaned_data["reason"])
 
 
-class DiscardForm(ActForm):
+class DiscardForm(DocumentActForm):
     act = Act.DISCARD
     button = "Discard"
     explains = "Puts the draft away: out of the lists and choices. Nothing is deleted."
@@ -137,7 +137,7 @@ class DiscardForm(ActForm):
         acts.discard(document, by=by)
 
 
-class BringBackForm(ActForm):
+class BringBackForm(DocumentActForm):
     act = Act.BRING_BACK
     button = "Bring it back"
     explains = "Makes it a draft again, with every word it had."
@@ -150,7 +150,7 @@ class BringBackForm(ActForm):
             self.done = f"It is a draft again. Its address is taken, so it has another: {now.slug}"
 
 
-FORMS: dict[str, type[ActForm]] = {
+FORMS: dict[str, type[DocumentActForm]] = {
     form.act.name.lower(): form
     for form in (
         SubmitForm,

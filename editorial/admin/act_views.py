@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from editorial.admin.act_forms import FORMS, ActForm, initial_of
+from editorial.admin.act_forms import FORMS, DocumentActForm, initial_of
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
 from editorial.findings import Level
@@ -37,7 +37,7 @@ def choices(stored: Any, user: Any) -> dict[str, list[Choice]]:
     }
 
 
-def _choice(stored: Any, user: User, name: str, form: type[ActForm]) -> Choice:
+def _choice(stored: Any, user: User, name: str, form: type[DocumentActForm]) -> Choice:
     url = act_address(stored, name)
     if form.act is Act.SUBMIT:
         url += f"?version={stored.draft_version}"
@@ -110,7 +110,7 @@ def act_view(
     return _ask(document_admin, request, document, form)
 
 
-def _performed(form: ActForm, document: object, request: HttpRequest) -> bool:
+def _performed(form: DocumentActForm, document: object, request: HttpRequest) -> bool:
     try:
         form.perform(document, request.user)  # type: ignore[arg-type]
     except Blocked as blocked:
@@ -120,7 +120,9 @@ def _performed(form: ActForm, document: object, request: HttpRequest) -> bool:
     return not form.errors
 
 
-def _ask(document_admin: Any, request: HttpRequest, document: Any, form: ActForm) -> HttpResponse:
+def _ask(
+    document_admin: Any, request: HttpRequest, document: Any, form: DocumentActForm
+) -> HttpResponse:
     stored = document.stored()
     context = {
         **document_admin.admin_site.each_context(request),

@@ -16,7 +16,7 @@ from editorial.rules import reviewers_for
 from editorial.workflow import Act
 
 
-class ActForm(forms.Form):
+class ReviewActForm(forms.Form):
     """`act()` carries the act out and returns what to tell the user; it raises Refusal."""
 
     fault_lies_at: ClassVar[str | None] = None  # the field that a refused input belongs to
@@ -61,13 +61,13 @@ def one_of(label: str, choices: Any, missing: str, **more: Any) -> forms.ChoiceF
     )
 
 
-def day(label: str, **more: Any) -> forms.DateField:
+def date_field(label: str, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
     )
 
 
-class RequestChangesForm(ActForm):
+class RequestChangesForm(ReviewActForm):
     name, of = "changes", Act.REQUEST_CHANGES
     fault_lies_at = "reason"
     reason = long_text(
@@ -79,7 +79,7 @@ class RequestChangesForm(ActForm):
         return "The draft went back to the writer with your reason."
 
 
-class RecallForm(ActForm):
+class RecallForm(ReviewActForm):
     name, of = "recall", Act.RECALL
     fault_lies_at = "reason"
     reason = long_text("Reason (optional)", 2, 2000)
@@ -89,7 +89,7 @@ class RecallForm(ActForm):
         return "Recalled: the text is a draft again."
 
 
-class CommentForm(ActForm):
+class CommentForm(ReviewActForm):
     name, of = "comment", Act.COMMENT
     fault_lies_at = "body"
     place = forms.ChoiceField(label="Place", required=False)
@@ -106,7 +106,7 @@ class CommentForm(ActForm):
         return "Your comment was added."
 
 
-class OfComment(ActForm):
+class OfComment(ReviewActForm):
     """A form of one comment; there may be several on a page."""
 
     def __init__(self, data: Any = None, *, remark: Comment, **more: Any) -> None:
@@ -143,12 +143,12 @@ class ResolveForm(OfComment):
         return "The comment is resolved."
 
 
-class PlanForm(ActForm):
+class PlanForm(ReviewActForm):
     name, of = "plan", Act.PLAN_REVIEW
     assignee = forms.ModelChoiceField(
         User.objects.none(), label="Reviewer", required=False, empty_label="Nobody yet"
     )
-    due = day("Due")
+    due = date_field("Due")
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

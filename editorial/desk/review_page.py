@@ -6,7 +6,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from editorial import workflow
-from editorial.desk.forms import ActForm, CommentForm, PlanForm, RecallForm, RequestChangesForm
+from editorial.desk.forms import (
+    CommentForm,
+    PlanForm,
+    RecallForm,
+    RequestChangesForm,
+    ReviewActForm,
+)
 from editorial.desk.queue import signable
 from editorial.desk.sign_off import SignOffForm
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
@@ -19,13 +25,13 @@ from editorial.public.views import linked_pages
 from editorial.rights import is_reviewer
 from editorial.workflow import Act
 
-FORMS: dict[str, type[ActForm]] = {
+FORMS: dict[str, type[ReviewActForm]] = {
     form.name: form for form in (SignOffForm, RequestChangesForm, RecallForm, CommentForm, PlanForm)
 }
 
 
 def context_of(
-    review: Review, user: User, bound: ActForm | None = None, since: str = ""
+    review: Review, user: User, bound: ReviewActForm | None = None, since: str = ""
 ) -> dict[str, Any]:
     """`bound` is the form that was refused, with everything typed into it; `since` names the text
     to compare with (`since.ROUND`, …)."""
@@ -123,7 +129,9 @@ def _what_next(review: Review, user: User) -> dict[str, Any]:
     return {"leads_on": True, "next_review": signable(user).exclude(pk=review.pk).first()}
 
 
-def _offers(review: Review, user: User, bound: ActForm | None, threads: Threads) -> dict[str, Any]:
+def _offers(
+    review: Review, user: User, bound: ReviewActForm | None, threads: Threads
+) -> dict[str, Any]:
     """For each act: the form, or in its place the reason why there is none."""
     # Of a closed round the page says that it is closed, once.
     reasons = {

@@ -10,7 +10,7 @@ from editorial import acts
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
-from editorial.desk.forms import ActForm, day, long_text, one_of
+from editorial.desk.forms import ReviewActForm, date_field, long_text, one_of
 from editorial.models import Scope
 from editorial.workflow import Act
 
@@ -18,13 +18,13 @@ NO_CONFLICT = "None declared."
 CONFLICTS = [("none", "I have none"), ("declared", "I declare this:")]
 
 
-class SignOffForm(ActForm):
+class SignOffForm(ReviewActForm):
     name, of = "sign", Act.SIGN_OFF
     scope = one_of("What you read", Scope.choices, "Say what you read.")
     meaning = one_of("What your signature means", list(MEANINGS.items()), "Choose a meaning.")
     conflict = one_of("Conflict of interest", CONFLICTS, "Say whether you have one.")
     conflict_text = long_text("Your conflict of interest, if you declare one", 2, 1000)
-    next_review_due = day(
+    next_review_due = date_field(
         "Next review by", help_text="When the text must be looked at again; you may come earlier."
     )
     team = forms.ChoiceField(label="Sign on behalf of", required=False)

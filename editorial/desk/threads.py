@@ -5,7 +5,7 @@ from typing import Any
 
 from editorial import workflow
 from editorial.changes import places_of
-from editorial.desk.forms import ActForm, AnswerForm, ResolveForm
+from editorial.desk.forms import AnswerForm, ResolveForm, ReviewActForm
 from editorial.models import Comment, Review, User
 from editorial.workflow import Act
 
@@ -18,13 +18,13 @@ class Thread:
     is_of_earlier_round: bool
     place_is_gone: bool
     why_not: str
-    forms: dict[str, ActForm]
+    forms: dict[str, ReviewActForm]
 
 
 class Threads:
     """Of one review, for one reader. `bound` is the form that was refused."""
 
-    def __init__(self, review: Review, user: User, bound: ActForm | None) -> None:
+    def __init__(self, review: Review, user: User, bound: ReviewActForm | None) -> None:
         self.review, self.user, self.bound = review, user, bound
         remarks = list(Comment.objects.seen_in(review).for_person(user).with_answers())
         self.places = set(places_of(review.snapshot)) if remarks else set()
@@ -51,9 +51,9 @@ class Threads:
             forms=self._forms(remark, why_not) if self.review.is_open else {},
         )
 
-    def _forms(self, remark: Comment, why_not: str) -> dict[str, ActForm]:
+    def _forms(self, remark: Comment, why_not: str) -> dict[str, ReviewActForm]:
         given: Any = {"review": self.review, "user": self.user, "remark": remark}
-        offered: dict[str, ActForm] = {}
+        offered: dict[str, ReviewActForm] = {}
         if workflow.can(self.user, Act.ANSWER, remark):
             offered["answer"] = AnswerForm(**given)
         if not why_not:

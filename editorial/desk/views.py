@@ -15,7 +15,6 @@ from editorial import acts
 from editorial.desk.access import DeskRequest, desk
 from editorial.desk.filters import QueueFilter, RunningOutFilter
 from editorial.desk.forms import (
-    ActForm,
     AnswerForm,
     CommentForm,
     OfComment,
@@ -23,6 +22,7 @@ from editorial.desk.forms import (
     RecallForm,
     RequestChangesForm,
     ResolveForm,
+    ReviewActForm,
 )
 from editorial.desk.queue import QueueRow, RunningOut, open_reviews, running_out_editions
 from editorial.desk.review_page import context_of
@@ -180,7 +180,9 @@ def _review(pk: int) -> Review:
     return get_object_or_404(rows, pk=pk)
 
 
-def _act(request: DeskRequest, pk: int, form_of: type[ActForm], place: str = "") -> HttpResponse:
+def _act(
+    request: DeskRequest, pk: int, form_of: type[ReviewActForm], place: str = ""
+) -> HttpResponse:
     form = form_of(request.POST, review=_review(pk), user=request.user)
     return _carry_out(request, pk, form, place)
 
@@ -194,7 +196,7 @@ def _act_on_comment(
     return _carry_out(request, pk, form, "#review-comments")
 
 
-def _carry_out(request: DeskRequest, pk: int, form: ActForm, place: str) -> HttpResponse:
+def _carry_out(request: DeskRequest, pk: int, form: ReviewActForm, place: str) -> HttpResponse:
     """Carry out a form's act; where it is refused, show the page as it is now with all that was
     typed, because somebody may have been faster."""
     status = 422

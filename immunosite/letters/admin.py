@@ -16,7 +16,7 @@ from editorial.admin.people import NoDeletion
 from editorial.exceptions import Refusal
 from editorial.models import User
 from immunosite.letters import handling
-from immunosite.letters.admin_forms import FORMS, DraftForm, HandlingForm
+from immunosite.letters.admin_forms import FORMS, HandlingForm, MakeDraftForm
 from immunosite.letters.models import Letter, Mail
 from immunosite.letters.waiting import ABOUT, LIST
 
@@ -158,7 +158,7 @@ def _acted(form: HandlingForm, by: User) -> bool:
 
 def _next(form: HandlingForm) -> str:
     """On to the draft that was made; otherwise back to the list."""
-    if isinstance(form, DraftForm):
+    if isinstance(form, MakeDraftForm):
         form.letter.refresh_from_db()
         return change_address(form.letter.draft)  # type: ignore[arg-type]
     return reverse(LIST)

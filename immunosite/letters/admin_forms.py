@@ -51,7 +51,7 @@ class AnswerForm(HandlingForm):
         handling.answer(self.letter, by=by, text=self.cleaned_data["text"])
 
 
-class DraftForm(HandlingForm):
+class MakeDraftForm(HandlingForm):
     name, heading, button = "draft", "Answer it for everybody", "Make a draft"
     done = "Here is the draft. Name its writer as the owner, or write it yourself."
     title = forms.CharField(
@@ -94,4 +94,4 @@ class CloseForm(HandlingForm):
         handling.close(self.letter, by=by, **self.cleaned_data)
 
 
-FORMS: list[type[HandlingForm]] = [AnswerForm, DraftForm, CloseForm]
+FORMS: list[type[HandlingForm]] = [AnswerForm, MakeDraftForm, CloseForm]
