@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.forms import UserCreationForm
 from django.http import HttpRequest
 
 from editorial.admin.base import AccountAdmin, ModelAdmin
@@ -11,6 +12,13 @@ from editorial.models import ReviewerProfile, ReviewTeam, User
 from editorial.text.characters import check_seen
 
 SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
+# Django's own speak of designating and of permissions; what stands above the fields says the rest.
+LABELS = {"groups": "Roles"}
+HELP_TEXTS = {
+    "username": "To sign in with. At most 150 letters, digits and the characters @ . + - _",
+    "is_active": "",
+    "groups": "What the person may do on this site.",
+}
 
 
 class SeenNames:
@@ -35,6 +43,9 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
     list_filter = ("is_active", "groups")
     filter_horizontal = ()  # boxes, each with its label, instead of two lists and a script
     readonly_fields = ("last_login", "date_joined")
+    # Nobody signs in here without a password.
+    add_form = UserCreationForm
+    add_fieldsets = ((None, {"fields": ["username", "password1", "password2"]}),)
     fieldsets: ClassVar = (
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
@@ -58,6 +69,12 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        words = {"labels": LABELS, "help_texts": HELP_TEXTS}
+        return super().get_form(request, obj, change=change, **words | kwargs)
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:

@@ -29,6 +29,28 @@ OVERLAPS = """() => {
   return faults.slice(0, 5);
 }"""
 
+# Buttons and fields with a frame or a surface of their own between which there is no gap. What
+# sticks to the window lies over the others on purpose; the search of the header is one field.
+TOUCHING = """() => {
+  const apart = ".prose-menubar, .prose-editor, .select2, .site-search, .choose-bar";
+  const isFramed = (each) => {
+    const {borderTopWidth, backgroundColor} = getComputedStyle(each);
+    return parseFloat(borderTopWidth) > 0 || backgroundColor !== "rgba(0, 0, 0, 0)";
+  };
+  const all = document.querySelectorAll(
+    "button, .button, input:not([type=hidden]), select, textarea, .object-tools a, .submit-row a");
+  const framed = [...all].filter(
+    (each) => each.checkVisibility() && !each.closest(apart) && isFramed(each));
+  const named = (each) => (each.innerText || each.value || each.name || "").trim().slice(0, 30);
+  return framed.flatMap((a, i) => framed.slice(i + 1).filter((b) => {
+    if (a.contains(b) || b.contains(a)) return false;
+    const one = a.getBoundingClientRect(), other = b.getBoundingClientRect();
+    const beside = Math.max(one.left - other.right, other.left - one.right);
+    const below = Math.max(one.top - other.bottom, other.top - one.bottom);
+    return one.width > 2 && other.width > 2 && beside < 5 && below < 5;
+  }).map((b) => `“${named(a)}” touches “${named(b)}”`));
+}"""
+
 # Every place where the Tab key has to stop, in the order of the page. `stops` then fills.
 STOPS = """() => {
   const can =

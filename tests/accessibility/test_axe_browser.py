@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
-from tests.accessibility._in_page import OVERLAPS, TOO_WIDE
+from tests.accessibility._in_page import OVERLAPS, TOO_WIDE, TOUCHING
 from tests.accessibility._page_types import PAGES, is_machines, route_of
 from tests.conftest import tab_on
 from tests.whole_site.test_canaries import PUBLIC
@@ -51,13 +51,19 @@ def shown(tab: Page, size: Any, **media: Any) -> None:
     tab.emulate_media(**media)
 
 
+def fit(tab: Page) -> list[str]:
+    """What does not fit the window as it is."""
+    faults: list[str] = tab.evaluate(TOO_WIDE) + tab.evaluate(TOUCHING)
+    return faults
+
+
 def faults_of(tab: Page) -> list[str]:
     """Of the page as it stands, in each mode."""
     tab.evaluate(Axe().axe_script)
     faults = []
     for mode, (size, media) in MODES.items():
         shown(tab, size, **media)
-        faults += [f"{mode}: {each}" for each in tab.evaluate(RUN) + tab.evaluate(TOO_WIDE)]
+        faults += [f"{mode}: {each}" for each in tab.evaluate(RUN) + fit(tab)]
     shown(tab, HALF, color_scheme="light", media="screen")
     tab.evaluate("document.documentElement.style.fontSize = '200%'")
     doubled = tab.evaluate(TOO_WIDE) + tab.evaluate(OVERLAPS)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.accessibility._in_page import OVERLAPS, TOO_WIDE
+from tests.accessibility._in_page import OVERLAPS, TOO_WIDE, TOUCHING
 from tests.accessibility._staff_pages import NO_PAGE, PAGES, routes
 from tests.accessibility.staff._axe import faults_of
 from tests.accessibility.staff.conftest import HEIGHT
@@ -20,7 +20,7 @@ def test_every_page_of_admin_and_desk_has_its_place_in_the_list():
 def misfits(tab: Page) -> list[str]:
     """On a phone, and with the text twice as large."""
     tab.set_viewport_size({"width": 390, "height": HEIGHT})
-    narrow = tab.evaluate(TOO_WIDE)
+    narrow = tab.evaluate(TOO_WIDE) + tab.evaluate(TOUCHING)
     tab.set_viewport_size({"width": 640, "height": HEIGHT})
     tab.evaluate("document.documentElement.style.fontSize = '200%'")
     return narrow + tab.evaluate(TOO_WIDE) + tab.evaluate(OVERLAPS)

@@ -15,6 +15,7 @@ from evidence.models import Reference
 from immunosite.letters.models import Letter
 from tests import cast
 from tests._page_world import source
+from tests.accessibility._in_page import TOUCHING
 from tests.admin_forms import address
 from tests.editorial.admin.test_form_browser import editor, log_in
 
@@ -432,6 +433,9 @@ def test_a_reviewers_words_are_kept_and_never_the_password(page, review, ravi):
     page.get_by_label("Your conflict of interest").fill("")
     wait_until_kept(page, 1)
     page = crash(page, desk)
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.get_by_text(OFFER)).to_be_visible()
+    assert page.evaluate(TOUCHING) == []
     bring_back(page)
     expect(page.get_by_label("What must change")).to_have_value("The dose is wrong.")
     page.get_by_role("button", name="Send back to the writer").click()

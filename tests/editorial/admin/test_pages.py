@@ -467,6 +467,23 @@ def test_an_administrator_gives_roles_and_deactivates(client, ada, olga):
     assert olga.groups.count() == 1
 
 
+def test_an_administrator_makes_an_account_whose_holder_can_sign_in(client, ada):
+    client.force_login(ada)
+    url = "/admin/editorial/user/add/"
+    page = client.get(url).content.decode()
+    assert "authenticat" not in page, "a person is asked for a password, and for nothing technical"
+    sent = {"username": "nina", "password1": cast.PASSWORD, "password2": cast.PASSWORD}
+    client.post(url, sent)
+    assert User.objects.get(username="nina").check_password(cast.PASSWORD)
+
+
+def test_the_way_back_is_called_your_work_on_the_pages_of_the_password_too(client, wen):
+    client.force_login(wen)
+    for page in ("/admin/password_change/", "/admin/password_change/done/"):
+        crumbs = client.get(page).content.decode().partition('<div class="breadcrumbs">')[2]
+        assert crumbs.partition("</div>")[0].split(">")[1] == "Your work</a", page
+
+
 def test_an_administrator_makes_nobody_a_superuser(client, ada, olga):
     client.force_login(ada)
     for user in (ada, olga):
