@@ -136,6 +136,8 @@ def of_kinds() -> Iterator[tuple[str, Sight]]:
         row: Args = lambda world, model=model: [world.rows[model].pk]  # type: ignore[misc]  # noqa: E731
         name = f"admin:{meta.app_label}_{meta.model_name}"
         yield f"{meta.verbose_name}: preview", Sight("wen", f"{name}_preview", row)
+        if model is not Document:
+            yield f"{meta.verbose_name}: links", Sight("wen", f"{name}_links", row)
         submit: Args = lambda world, row=row: [*row(world), "submit"]  # type: ignore[misc]  # noqa: E731
         yield f"{meta.verbose_name}: submit", Sight("wen", f"{name}_act", submit)
 

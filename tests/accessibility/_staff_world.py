@@ -16,7 +16,7 @@ from evidence.library import save_reference
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
 from immunosite.letters.receiving import receive
-from immunosite.search.models import SpellingPair
+from immunosite.search.models import MissedSearch, SpellingPair
 from tests import cast
 from tests._page_world import TEXT, long_ago, source
 
@@ -40,6 +40,8 @@ class StaffWorld:
         self.reviews()
         self.letters()
         pair = SpellingPair.objects.create(word="jab", other="vaccine")
+        day = timezone.localdate()
+        missed = MissedSearch.objects.create(day=day, code="x", words="zorbalin", count=3)
         team = ReviewTeam.objects.get()
         found: list[Model] = [
             team,
@@ -50,6 +52,7 @@ class StaffWorld:
         ]
         found += [self.draft, self.therapy, self.condition, self.entry]
         found += [AuditEvent.objects.get(sequence=1), Group.objects.get(name="Writer"), pair]
+        found += [missed]
         self.rows: dict[type[Model], Any] = {type(row): row for row in found}
         self.rows[Document] = Document.objects.get(pk=self.draft.pk)
 
