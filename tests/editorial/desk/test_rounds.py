@@ -191,8 +191,11 @@ def test_the_writer_answers_on_the_desk_and_marks_it_as_done(client, first, wen,
     remark = acts.comment(first, by=mei, body="Is 0.16 mg right?", place="Dose")
     client.force_login(wen)
     assert "Resolve" not in get(client, first).partition("Comments: 1 open")[2].split("Changes")[0]
+    page = html.fromstring(client.get(url(first)).text)
+    (form,) = (each for each in page.forms if each.action == url(first, "answer", remark.pk))
     sent = {"body": "Corrected.", "done": "on"}
-    response = client.post(url(first, "answer", remark.pk), sent)
+    assert sent.keys() <= set(form.inputs.keys())
+    response = client.post(form.action, sent)
     assert response.url == f"{url(first)}#review-comments"
     client.force_login(mei)
     text = get(client, first)

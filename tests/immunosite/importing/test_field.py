@@ -11,6 +11,8 @@ from django.test import Client
 
 from articles.models import Article
 from editorial.models import Document
+from editorial.text.incoming import transform
+from editorial.text.rich_text import accepted
 from glossary.models import GlossaryEntry
 from tests import cast
 
@@ -69,6 +71,24 @@ def test_a_power_stays_raised_and_what_was_struck_out_is_told(wen):
     told = taken("b/s20-html-marks.jsonl", wen, "--html=body")
     assert body() == "<p>Take 20 mg at 10<sup>9</sup>/L.</p>"
     assert "deleted passage" in told
+
+
+def test_a_pasted_phone_number_and_a_bare_address_stay_links():
+    (pasted, said) = read("a/05-phone-and-www.html")
+    assert '<a href="tel:+15550142">555-0142</a>' in pasted
+    assert '<a href="https://www.example.org/leaflets">the library</a>' in pasted
+    assert said == []
+    (pasted, said) = read("b/s03-phone-link.html")
+    assert '<a href="tel:+440000000001">the ward</a>' in pasted
+    assert '<a href="sms:00001">00001</a>' in pasted
+    assert said == []
+
+
+def read(name: str) -> tuple[str, list[str]]:
+    """As the editor gets it, and as the field keeps it once it is saved."""
+    pasted = transform(field(name).read_text(encoding="utf-8"))
+    assert accepted(pasted.html) == pasted.html
+    return pasted.html, pasted.messages
 
 
 @pytest.mark.parametrize("name", ["a/13-setext.md", "b/s10-setext.md"])
