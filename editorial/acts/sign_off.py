@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from editorial import changes
 from editorial.acts.inputs import add_months, optional_text, required_text
 from editorial.acts.publication import publish
 from editorial.acts.reauthentication import reauthenticate
@@ -44,6 +45,8 @@ def sign_off(
     is slow, and a wrong one must stay on record.
     """
     check(Act.SIGN_OFF, _fresh(review), by=by)
+    if statement.scope == Scope.CHANGES:
+        _check_changes_are_shown(_fresh(review))
     reauthenticate(by, password, review)
     with transaction.atomic():
         audit.take_turn()
@@ -139,6 +142,19 @@ def _scope(review: Review, scope: str) -> str:
     if scope == Scope.CHANGES and (review.reaffirms or not review.document.editions.exists()):
         raise Incomplete("There is no earlier edition that this text changes: sign the whole page.")
     return scope
+
+
+def _check_changes_are_shown(review: Review) -> None:
+    """Outside the act's transaction, because comparing is slow; the texts never change."""
+    editions = review.document.editions
+    earlier = editions.as_of(timezone.now()).first() or editions.order_by("-number").first()
+    if earlier is None or earlier.digest == review.digest:
+        return
+    if not changes.between(earlier.snapshot, review.snapshot, {}).changed:
+        raise Incomplete(
+            "The texts differ, but the comparison does not show where, so nobody can sign the"
+            " changes alone. Read and sign the whole page, and tell an operator."
+        )
 
 
 def _checklist(answers: dict[str, str]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from editorial import acts
+from editorial import acts, changes
 from editorial.exceptions import Incomplete, RecordsDoNotMatch
 from editorial.models import AuditEvent, Edition, Review, Scope, SignOff, State
 from immunosite import page_store
@@ -38,6 +38,20 @@ def test_a_live_text_that_does_not_match_its_signature_cannot_be_reaffirmed(edit
     assert Review.objects.count() == 1
     edition.document.refresh_from_db()
     assert edition.document.state == State.PUBLISHED
+
+
+def test_nobody_signs_changes_that_a_comparison_does_not_show(edition, wen, mei, monkeypatch):
+    acts.revise(edition.document, by=wen)
+    draft = edition.document.stored()
+    draft.summary = "Another dose."
+    cast.save(draft, wen)
+    review = cast.submit(draft, wen)
+    blind = changes.between(review.snapshot, review.snapshot, {})
+    monkeypatch.setattr("editorial.changes.between", lambda *texts: blind)
+    with pytest.raises(Incomplete, match="sign the whole page"):
+        cast.sign(review, mei, scope=Scope.CHANGES)
+    assert not SignOff.objects.filter(review=review).exists()
+    assert cast.sign(review, mei, scope=Scope.WHOLE)
 
 
 # --- verify_records -------------------------------------------------------------------------------
