@@ -11,11 +11,11 @@ const SIGNED_OUT = `You are no longer signed in, so nothing was pasted. Sign in 
 const NO_FILES = "Pictures and files cannot stand in a text, so nothing was pasted.";
 
 // As text, because the policy has the browser complain of each style that reaches a document.
+const TAG = /<[a-z][^\s/<>"']*(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/g; // values whole, whatever stands in them
 const withoutStyles = (html) => html
   .replace(/<style\b[^]*?(<\/style\s*>|$)/gi, "")
-  .replace(/<[a-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/gi, (tag) => (
-    tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
-  ));
+  .replace(TAG, (tag) => tag.replace(ATTRIBUTE, (all, name) => (name.toLowerCase() === "style" ? " " : all)));
 // A picture's description is all that is kept of it; its bytes need not travel.
 const withoutPictures = (html) => html.replace(/(["'(])data:[^"')]*/gi, "$1data:,");
 

@@ -108,7 +108,10 @@ def test_bold_of_google_docs_is_its_own_bold_alone(form):
     assert "<strong>Wait</strong> while" in save(form)
 
 
-def test_styles_in_odd_places_reach_no_document(form):
+@pytest.mark.parametrize(
+    "claim", ["", "<p data-immunosite-text>zero</p>"], ids=["foreign", "said to be ours"]
+)
+def test_styles_in_odd_places_reach_no_document(form, claim):
     odd = [
         "<p STYLE = color:red title=\"a>b\" style='x'>one</p>",
         '<p title="x"style="color:red">two</p>',
@@ -116,8 +119,11 @@ def test_styles_in_odd_places_reach_no_document(form):
         "<p style='a:b\n;c:d'\n>four</p>",
         '<p/style="color:red">five</p>',
     ]
-    paste(form, "".join(odd))
-    told(form)
+    paste(form, claim + "".join(odd))
+    if claim:
+        expect(editor(form)).to_contain_text("five")
+    else:
+        told(form)
     body = save(form)
     assert [word in body for word in ("one", "two", "three", "four", "five")] == [True] * 5
     assert form.console == []
