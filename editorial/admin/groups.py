@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.admin.base import ModelAdmin
 from editorial.admin.people import NoDeletion, SeenNames
@@ -16,6 +18,11 @@ from editorial.roles import ROLES
 def rights() -> QuerySet[Permission]:
     """All that any role may do. The rest (to delete, to write on the record) is nobody's."""
     return Permission.objects.filter(group__name__in=ROLES).distinct()
+
+
+class RightsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, right: Permission) -> str:
+        return right.name
 
 
 class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -42,6 +49,18 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
         ),
     )
 
+    readonly_fields = ("rights",)
+
+    def rights(self, group: Group) -> SafeString:
+        names = group.permissions.values_list("name")
+        return format_html_join(mark_safe("<br>"), "{}", names)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What can only be read stands one right a line."""
+        (name, options), *rest = super().get_fieldsets(request, obj)
+        held = "permissions" if self.has_change_permission(request, obj) else "rights"
+        return [(name, {**options, "fields": ["name", held]}), *rest]
+
     def is_role(self, group: Group) -> bool:
         return group.name in ROLES
 
@@ -54,7 +73,7 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
         return bool(super().has_change_permission(request, obj))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: object) -> Any:
-        kwargs["queryset"] = rights().select_related("content_type")
+        kwargs |= {"queryset": rights(), "form_class": RightsField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request: Any, form: Any, formsets: object, change: bool) -> None:

@@ -39,6 +39,7 @@ class WritersSite(admin.AdminSite):
     site_title = "ImmunoSite"
     index_title = "Your work"
     index_template = "admin/work_index.html"
+    empty_value_display = "–"
     # Lists and forms need the width; the rooms are named in the header.
     enable_nav_sidebar = False
 

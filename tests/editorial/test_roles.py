@@ -175,6 +175,14 @@ def test_the_four_are_read_and_not_changed(administering, root, client):
     assert granted("Writer", "document") == set(roles.ROLES["Writer"])
 
 
+def test_what_a_role_may_do_is_read_one_right_a_line(administering):
+    writer = Group.objects.get(name="Writer")
+    page = administering.get(f"{GROUPS}{writer.pk}/change/").content.decode()
+    assert "Can add document<br>Can change document" in page
+    assert "Editorial | " not in page
+    assert "Editorial | " not in administering.get(f"{GROUPS}add/").content.decode()
+
+
 def test_no_group_gets_what_no_role_has(administering):
     other = Permission.objects.get(codename="delete_document")
     sent = {"name": "Wreckers", "permissions": [str(other.pk)]}
