@@ -99,6 +99,22 @@ def test_going_back_from_a_refusal_finds_the_text_in_the_form(typed, draft):
     assert_saved(draft)
 
 
+def test_going_back_brings_the_text_where_the_browser_remembers_no_page(typed, draft):
+    typed.add_init_script("addEventListener('unload', () => {})")  # so each is loaded anew
+    typed.evaluate("addEventListener('unload', () => {})")
+    with locked():
+        save(typed)
+        expect(typed.get_by_role("heading", level=1)).to_contain_text(NOT_SAVED)
+    typed.go_back()
+    loaded = "performance.getEntriesByType('navigation')[0].type"
+    assert typed.evaluate(loaded) == "back_forward"
+    expect(typed.get_by_label("Summary")).to_have_value(WORDS)
+    expect(typed.locator(".ProseMirror:visible").first).to_have_text("All of the text is new.")
+    save(typed)
+    expect(typed.get_by_text("was changed successfully")).to_be_visible()
+    assert_saved(draft)
+
+
 def make(page, why):
     if why in ("signed out", "wrong password"):
         end_session(page)
