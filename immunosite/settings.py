@@ -57,6 +57,7 @@ SECURITY_CONTACT = contacts.security_contacts(env.items("SECURITY_CONTACT"))
 INSTALLED_APPS = [
     "immunosite",
     "immunosite.letters",
+    "immunosite.sample_site",
     "immunosite.search",
     "articles",
     "glossary",

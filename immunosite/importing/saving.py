@@ -78,7 +78,7 @@ class Import:
             document = Document.objects.get(pk=pk).specific
             version = document.draft_version
             with saving(document, by=by, draft_version=version, comment=self.comment):
-                self._link(document, links)
+                self.set_links(document, links)
         except REFUSALS as error:
             self.faults.add(place, *messages_of(error))
 
@@ -91,7 +91,7 @@ class Import:
         with saving(document, by=by, draft_version=document.draft_version, comment=self.comment):
             self._save_tables(draft, document)
             self._cite(draft, document, source)
-            self._link(document, links)
+            self.set_links(document, links)
 
     # Links
 
@@ -99,7 +99,8 @@ class Import:
         """Whether all that it points at was saved before it."""
         return all(self.ids.get(address) for addresses in links.values() for address in addresses)
 
-    def _link(self, document: Document, links: Links) -> None:
+    def set_links(self, document: Document, links: Links) -> None:
+        """Inside the save. Raises BadRow for a page that is not there."""
         missing = [
             f"{name}: there is no {'/'.join(address)}, neither here nor on the site."
             for name, addresses in links.items()

@@ -24,6 +24,13 @@ def listing(people: Iterable[Person], password: str) -> str:
     return "\n".join(["  user     password", *lines, ""])
 
 
+def known(path: Path) -> list[str]:
+    """The passwords that the accounts may have been made with: the one set, those on file."""
+    kept = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+    on_file = [line.split()[1] for line in kept if len(line.split()) > 1]
+    return list(dict.fromkeys(filter(None, [environment.text("SAMPLE_PASSWORD"), *on_file])))
+
+
 def keep(text: str, path: Path) -> None:
     """Write the file whole or not at all, readable by its owner only from its first byte on."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")

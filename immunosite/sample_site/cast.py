@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.text import capfirst
 
@@ -39,22 +38,26 @@ PEOPLE = (
     Person("ada", ADMINISTRATOR),
     Person("olga", ""),
 )
+SIGNERS = [person.username for person in PEOPLE if person.role == REVIEWER]
 
 
 class Cast:
-    """The accounts as they stand in the database, and their common password."""
+    """The accounts as they stand in the database, and their common password once it is known."""
 
-    def __init__(self, password: str) -> None:
-        self.password = password
-        self.teams = {name: _team(name, text) for name, text in TEAMS.items()}
-        # Hashed once: the password is the same, and hashing is slow on purpose.
-        hashed = make_password(password)
-        self.people = {person.username: self._account(person, hashed) for person in PEOPLE}
+    def __init__(self) -> None:
+        self.password = ""
+        self.people: dict[str, User] = {}
 
     def __getitem__(self, username: str) -> User:
+        if username not in self.people:
+            self.people[username] = User.objects.get(username=username)
         return self.people[username]
 
-    def _account(self, person: Person, hashed: str) -> User:
+
+def make_accounts(hashed: str) -> None:
+    """`hashed` once for all: the password is the same, and hashing is slow on purpose."""
+    teams = {name: _team(name, text) for name, text in TEAMS.items()}
+    for person in PEOPLE:
         user = User.objects.create(
             username=person.username,
             first_name=capfirst(person.username),
@@ -65,15 +68,14 @@ class Cast:
         if person.role:
             user.groups.add(Group.objects.get(name=person.role))
         if person.role == REVIEWER:
-            self._profile(user, person)
-        return user
+            _profile(user, person).teams.set(teams[name] for name in person.teams)
 
-    def _profile(self, user: User, person: Person) -> None:
-        profile = ReviewerProfile.objects.create(
-            user=user, slug=f"{person.username}-sample", printed_name=str(user),
-            credentials=CREDENTIALS,
-        )  # fmt: skip
-        profile.teams.set(self.teams[name] for name in person.teams)
+
+def _profile(user: User, person: Person) -> ReviewerProfile:
+    return ReviewerProfile.objects.create(
+        user=user, slug=f"{person.username}-sample", printed_name=str(user),
+        credentials=CREDENTIALS,
+    )  # fmt: skip
 
 
 def _team(name: str, description: str) -> ReviewTeam:

@@ -1,5 +1,7 @@
 """The sample's files as rows, and the changes that the story makes to them."""
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +48,11 @@ def changed(row: Row, replace: str, by: str, **values: Any) -> Row:
     if body.count(replace) != 1:
         raise ValueError(f"{row.place}: “{replace}” must stand in it once.")
     return Row(row.place, {**row.values, **values, BODY: body.replace(replace, by)})
+
+
+def fingerprint(names: Iterable[str]) -> str:
+    """SHA-256 of the files and of the names of the steps made of them."""
+    digest = hashlib.sha256("\n".join(names).encode())
+    for path in sorted(FOLDER.rglob("*.*")):
+        digest.update(f"\n{path.relative_to(FOLDER)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

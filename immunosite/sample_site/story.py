@@ -1,117 +1,166 @@
 """The story of the sample site, told through the acts of the workflow. No date is faked."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from itertools import cycle
 from typing import Any
 
 from django.utils import timezone
 
-from editorial import acts
-from editorial.models import Comment, Document, Edition, Review
-from immunosite.importing.references import save_library
+from immunosite.importing.mapping import Mapping
 from immunosite.importing.rows import Place, Row
-from immunosite.letters.receiving import receive
+from immunosite.importing.values import read_draft
 from immunosite.sample_site import content
 from immunosite.sample_site.cast import Cast
-from immunosite.sample_site.work import Work
+from immunosite.sample_site.work import ALLERGY_PAGES, Work
 
 TRAP = "article/what-immunotherapy-is"
 TWO_EDITIONS = "article/side-effects-and-when-to-call"
-Step = Callable[[], object]  # called after each page
 
 
-def steps() -> int:
-    return len(content.documents()) + 1
+@dataclass(frozen=True)
+class Step:
+    name: str  # what and on which page
+    act: Callable[[], None]  # one act of one person
 
 
 class Story:
-    """Chapters in order. `final` has the signed text of each page, `pages` the documents."""
+    """Its steps in order; every text is read before the first is carried out.
 
-    def __init__(self, cast: Cast, step: Step = lambda: None) -> None:
-        self.cast, self.step = cast, step
+    `final` has the signed text of each page, `firsts` the first draft, by address.
+    """
+
+    def __init__(self, cast: Cast) -> None:
         self.work = Work(cast)
         self.texts = content.story()
         self.final = content.by_address(content.documents())
-        self.pages: dict[str, Document] = {}
-
-    def tell(self) -> None:
-        save_library(content.references(), by=self.cast["noor"])
-        self.write_first_drafts()
-        self.send_back_the_trap()
-        for page in self.pages.values():
-            review = self.work.submit(page)
-            self.settle_comments(review)
-            self.work.sign(review)
-            self.step()
-        self.publish_a_second_edition()
-        self.withdraw_a_page()
-        self.schedule_an_edition()
-        self.leave_one_under_review()
-        self.leave_one_as_a_draft()
-        self.receive_letters()
-
-    def write_first_drafts(self) -> None:
         double = Row(Place("story.yaml"), self.texts["withdrawn"]["row"])
-        firsts = self.final | content.by_address([*content.rows("before-review"), double])
-        for address, row in firsts.items():
-            risk = "high" if address in self.texts["high_risk"] else "standard"
-            page = self.work.write(Row(row.place, {**row.values, "risk": risk}))
-            if page:
-                self.pages[address] = page
-        self.work.link()
+        early = content.by_address([*content.rows("before-review"), double])
+        self.firsts = {at: self._with_risk(at, row) for at, row in (self.final | early).items()}
+        self.writers, self.reviewers = cycle(["wen", "noor"]), cycle(["ravi", "mei"])
+        self.versions: Counter[str] = Counter()
+        self.steps: list[Step] = []
+        self._tell()
 
-    def send_back_the_trap(self) -> None:
+    @property
+    def fingerprint(self) -> str:
+        return content.fingerprint(step.name for step in self.steps)
+
+    def _tell(self) -> None:
+        for source in content.references():
+            self._then(self.work.add_source, "", source)
+        self._write_first_drafts()
+        self._send_back_the_trap()
+        for address in self.firsts:
+            self._submit(address)
+            if address == TRAP:
+                self._then(self.work.resolve, address, address)
+            self._sign(address)
+        self._publish_a_second_edition()
+        self._withdraw_a_page()
+        self._schedule_an_edition()
+        self._leave_one_under_review()
+        self._leave_one_as_a_draft()
+        for letter in self.texts["letters"]:
+            self._then(self.work.send_letter, "", **letter)
+
+    # Chapters
+
+    def _write_first_drafts(self) -> None:
+        """In two passes: what points at a page that comes later is linked when all are there."""
+        late, there = [], set[tuple[str, str]]()
+        for address, row in self.firsts.items():
+            draft = read_draft(row, Mapping())
+            ready = all(link in there for links in draft.links.values() for link in links)
+            links = draft.links if ready else {}
+            self._save(self.work.write, address, draft, links, next(self.writers))
+            there.add((row.values["kind"], row.values["slug"]))
+            if not ready:
+                late.append((address, draft.links))
+        for address, links in late:
+            self._save(self.work.link, address, address, links, self.versions[address])
+
+    def _send_back_the_trap(self) -> None:
         """A draft lists one therapy twice; Mei sends it back, and it is corrected."""
-        trap, page = self.texts["trap"], self.pages[TRAP]
-        review, mei = self.work.submit(page, trap["note"]), self.cast["mei"]
-        remark = acts.comment(review, by=mei, place=trap["place"], body=trap["comment"])
-        acts.request_changes(review, by=mei, reason=trap["reason"])
-        self.work.rewrite(page, self.final[TRAP], trap["corrected"])
-        acts.answer(remark, by=review.submitted_by, body=trap["answer"], done=True)
+        trap, version = self.texts["trap"], self.versions[TRAP]
+        self._submit(TRAP, trap["note"])
+        self._then(self.work.comment, TRAP, TRAP, version, trap["place"], trap["comment"])
+        self._then(self.work.send_back, TRAP, TRAP, version, trap["reason"])
+        self._rewrite(TRAP, self.final[TRAP], trap["corrected"])
+        self._then(self.work.answer, TRAP, TRAP, trap["answer"])
 
-    def settle_comments(self, review: Review) -> None:
-        """In the next round whoever raised a comment looks at what became of it."""
-        for remark in Comment.objects.open().about(review.document):
-            acts.resolve(remark, by=remark.written_by)
-
-    def publish_a_second_edition(self) -> None:
+    def _publish_a_second_edition(self) -> None:
         note = self.texts["second_edition"]["note"]
-        page = self.work.revise(self.pages[TWO_EDITIONS], self.final[TWO_EDITIONS], note)
-        self.work.sign(self.work.submit(page, note))
+        self._revise(TWO_EDITIONS, self.final[TWO_EDITIONS], note)
+        self._submit(TWO_EDITIONS, note)
+        self._sign(TWO_EDITIONS)
 
-    def withdraw_a_page(self) -> None:
+    def _withdraw_a_page(self) -> None:
         """The trap once more: the glossary had one treatment under two names."""
         withdrawn = self.texts["withdrawn"]
-        page = self.pages["{kind}/{slug}".format(**withdrawn["row"])]
-        acts.withdraw(page, by=self.cast["edda"], reason=withdrawn["reason"])
+        address = "{kind}/{slug}".format(**withdrawn["row"])
+        self._then(self.work.withdraw, address, address, withdrawn["reason"])
 
-    def schedule_an_edition(self) -> None:
+    def _schedule_an_edition(self) -> None:
         """The next edition is signed and waits for its day; today's stays up until then."""
         plan = self.texts["scheduled"]
         day = timezone.now() + timedelta(days=plan["days"])
-        page = self._change(plan, publish_at=day.isoformat())
-        self.work.sign(self.work.submit(page, plan["note"]))
+        self._change(plan, publish_at=day.isoformat())
+        self._submit(plan["page"], plan["note"])
+        self._sign(plan["page"])
 
-    def leave_one_under_review(self) -> None:
+    def _leave_one_under_review(self) -> None:
         plan = self.texts["under_review"]
-        review = self.work.submit(self._change(plan), plan["note"])
-        acts.plan_review(review, by=self.cast["edda"], assignee=self.cast["ravi"], due=review.due)
+        self._change(plan)
+        self._submit(plan["page"], plan["note"])
+        page = plan["page"]
+        self._then(self.work.assign, page, page, self.versions[page], "ravi")
 
-    def leave_one_as_a_draft(self) -> None:
+    def _leave_one_as_a_draft(self) -> None:
         self._change(self.texts["draft"])
 
-    def receive_letters(self) -> None:
-        for letter in self.texts["letters"]:
-            page = self.pages.get(letter.get("page", ""))
-            receive(
-                "problem" if page else "question",
-                letter["text"],
-                edition=Edition.objects.live().get(document=page) if page else None,
-                reply_to=letter.get("reply_to", ""),
-                sender="",
-            )
+    # Steps
 
-    def _change(self, plan: dict[str, Any], **values: Any) -> Document:
+    def _then(self, act: Callable[..., None], about: str, *given: Any, **more: Any) -> None:
+        name = f"{act.__name__.replace('_', ' ')} {about}".strip()
+        self.steps.append(Step(name, partial(act, *given, **more)))
+
+    def _save(self, act: Callable[..., None], address: str, *given: Any) -> None:
+        self._then(act, address, *given)
+        self.versions[address] += 1
+
+    def _submit(self, address: str, note: str = "") -> None:
+        self._then(self.work.submit, address, address, self.versions[address], note)
+
+    def _sign(self, address: str) -> None:
+        """By as many reviewers as the page needs."""
+        signers = [next(self.reviewers) for _ in range(2 if self._is_high_risk(address) else 1)]
+        if address.partition("/")[2] in ALLERGY_PAGES:
+            signers = ["mei"]  # the one in the allergy team
+        for reviewer in signers:
+            self._then(self.work.sign, address, address, self.versions[address], reviewer)
+
+    def _revise(self, address: str, row: Row, comment: str) -> None:
+        """What changed is told in the same words to the team and to readers."""
+        self._then(self.work.revise, address, address)
+        self._rewrite(address, Row(row.place, {**row.values, "change_note": comment}), comment)
+
+    def _rewrite(self, address: str, row: Row, comment: str) -> None:
+        """The page's writer saves the row's text over the draft."""
+        draft, version = read_draft(row, Mapping()), self.versions[address]
+        self._save(self.work.rewrite, address, address, draft, version, comment)
+
+    def _change(self, plan: dict[str, Any], **values: Any) -> None:
         """Revise a page with one passage of its text replaced; its live edition stays up."""
         row = content.changed(self.final[plan["page"]], plan["replace"], plan["by"], **values)
-        return self.work.revise(self.pages[plan["page"]], row, plan.get("note", ""))
+        self._revise(plan["page"], row, plan.get("note", ""))
+
+    def _is_high_risk(self, address: str) -> bool:
+        return address in self.texts["high_risk"]
+
+    def _with_risk(self, address: str, row: Row) -> Row:
+        risk = "high" if self._is_high_risk(address) else "standard"
+        return Row(row.place, {**row.values, "risk": risk})

@@ -1,23 +1,31 @@
-"""What the sample's people do every day: write, rewrite, submit, sign."""
+"""What the sample's people do every day, one act to a method: write, rewrite, submit, sign.
 
-from itertools import cycle
+Nothing is remembered from act to act, so that another process can go on after any of them. A page
+is named by its address, kind/slug; `version` is that of the draft as the story left it: where
+somebody else has saved it since, the act is refused.
+"""
+
+from typing import Any
 
 from django.utils import timezone
 
 from articles.choices import Genre
 from editorial import acts
+from editorial.acts.drafts import saving
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
-from editorial.models import Document, Review
+from editorial.models import Comment, Document, Edition, Review
 from editorial.plan import plan_of
 from immunosite.importing.mapping import Mapping
-from immunosite.importing.rows import Row
+from immunosite.importing.references import save_library
 from immunosite.importing.saving import Import
-from immunosite.importing.values import read_draft
+from immunosite.importing.values import Draft, Links
+from immunosite.letters.receiving import receive
 from immunosite.sample_site.cast import ALLERGY, ONCOLOGY, Cast
 
 CONFLICTS = "None. The reviewer is fictional."
+FIRST = "First draft."
 ALLERGY_PAGES = {
     "allergen-immunotherapy", "allergen-immunotherapy-explained", "allergic-rhinitis",
     "anaphylaxis", "beyond-cancer", "desensitisation", "immune-tolerance-and-suppression",
@@ -28,65 +36,96 @@ ALLERGY_PAGES = {
 class Work:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self.drafts = Import(Mapping(), "First draft.")
-        self.writers = cycle(["wen", "noor"])
-        self.reviewers = cycle(["ravi", "mei"])
+        self.firsts = Import(Mapping(), FIRST)  # one, because it remembers the sources' ids
 
-    def write(self, row: Row) -> Document | None:
-        return self.drafts.add(row, by=self.cast[next(self.writers)])
+    def add_source(self, row: tuple[int, Any]) -> None:
+        save_library([row], by=self.cast["noor"])
 
-    def link(self) -> None:
-        """Once all is written. Raises ValueError when the sample's own files are at fault."""
-        for each in self.drafts.waiting:
-            self.drafts.link(each)
-        if self.drafts.faults.count:
-            raise ValueError("\n".join(map(str, self.drafts.faults.listed)))
+    # Writers
 
-    def rewrite(self, document: Document, row: Row, comment: str) -> Document:
-        """The page's writer saves the row's text over the draft."""
-        stored: Document = document.stored()
-        changes = Import(Mapping(), comment)
-        draft = read_draft(row, changes.mapping)
-        changes.save(draft, stored, by=stored.owner, links=draft.links)
-        return stored
+    def write(self, draft: Draft, links: Links, writer: str) -> None:
+        by = self.cast[writer]
+        self.firsts.save(draft, draft.kind.model(owner=by), by=by, links=links)
 
-    def revise(self, document: Document, row: Row, comment: str) -> Document:
-        """What changed is told in the same words to the team and to readers."""
-        acts.revise(document, by=document.owner)
-        rewritten = Row(row.place, {**row.values, "change_note": comment})
-        return self.rewrite(document, rewritten, comment)
+    def link(self, address: str, links: Links, version: int) -> None:
+        page = _page(address)
+        with saving(page, by=page.owner, draft_version=version, comment=FIRST):
+            self.firsts.set_links(page, links)
 
-    def submit(self, document: Document, note: str = "") -> Review:
-        stored = document.stored()
-        return acts.submit(stored, by=stored.owner, draft_version=stored.draft_version, note=note)
+    def revise(self, address: str) -> None:
+        page = _page(address)
+        acts.revise(page, by=page.owner)
 
-    def sign(self, review: Review) -> None:
-        """By as many reviewers as the page needs."""
-        for username in self._signers(review):
-            signed = acts.sign_off(
-                review,
-                by=self.cast[username],
-                password=self.cast.password,
-                shown_digest=review.digest,
-                statement=self._statement(review),
-            )
-        if signed is None:
-            raise ValueError(f"{review}: a signature is missing.")
+    def rewrite(self, address: str, draft: Draft, version: int, comment: str) -> None:
+        page = _page(address)
+        page.draft_version = version
+        Import(Mapping(), comment).save(draft, page, by=page.owner, links=draft.links)
 
-    def _signers(self, review: Review) -> list[str]:
-        if review.document.slug in ALLERGY_PAGES:
-            return ["mei"]  # the one in the allergy team
-        return [next(self.reviewers) for _ in range(review.required_signers)]
+    def submit(self, address: str, version: int, note: str = "") -> None:
+        page = _page(address)
+        acts.submit(page, by=page.owner, draft_version=version, note=note)
 
-    def _statement(self, review: Review) -> Statement:
-        months = review.document.review_interval_months
-        return Statement(
-            conflict_of_interest=CONFLICTS,
-            next_review_due=add_months(timezone.localdate(), months),
-            answers=dict.fromkeys(QUESTIONS, "yes"),
-            team=_team(review),
-            shown_plan=plan_of(review, timezone.now()).key,
+    def answer(self, address: str, text: str) -> None:
+        page = _page(address)
+        acts.answer(self._remark(page), by=page.owner, body=text, done=True)
+
+    # Reviewers and editors
+
+    def comment(self, address: str, version: int, place: str, body: str) -> None:
+        acts.comment(_review(address, version), by=self.cast["mei"], place=place, body=body)
+
+    def send_back(self, address: str, version: int, reason: str) -> None:
+        acts.request_changes(_review(address, version), by=self.cast["mei"], reason=reason)
+
+    def resolve(self, address: str) -> None:
+        """Whoever raised a comment looks at what became of it."""
+        acts.resolve(self._remark(_page(address)), by=self.cast["mei"])
+
+    def sign(self, address: str, version: int, reviewer: str) -> None:
+        review = _review(address, version)
+        acts.sign_off(
+            review,
+            by=self.cast[reviewer],
+            password=self.cast.password,
+            shown_digest=review.digest,
+            statement=_statement(review),
         )
+
+    def assign(self, address: str, version: int, reviewer: str) -> None:
+        review = _review(address, version)
+        acts.plan_review(review, by=self.cast["edda"], assignee=self.cast[reviewer], due=review.due)
+
+    def withdraw(self, address: str, reason: str) -> None:
+        acts.withdraw(_page(address), by=self.cast["edda"], reason=reason)
+
+    def _remark(self, page: Document) -> Comment:
+        return Comment.objects.open().about(page).get(written_by=self.cast["mei"])
+
+    # Readers
+
+    def send_letter(self, text: str, page: str = "", reply_to: str = "") -> None:
+        edition = Edition.objects.live().get(document=_page(page)) if page else None
+        kind = "problem" if edition else "question"
+        receive(kind, text, edition=edition, reply_to=reply_to, sender="")
+
+
+def _page(address: str) -> Any:
+    return Document.objects.at_address(*address.split("/")).get().stored()
+
+
+def _review(address: str, version: int) -> Review:
+    return Review.objects.open().get(document=_page(address), draft_version=version)
+
+
+def _statement(review: Review) -> Statement:
+    months = review.document.review_interval_months
+    return Statement(
+        conflict_of_interest=CONFLICTS,
+        next_review_due=add_months(timezone.localdate(), months),
+        answers=dict.fromkeys(QUESTIONS, "yes"),
+        team=_team(review),
+        shown_plan=plan_of(review, timezone.now()).key,
+    )
 
 
 def _team(review: Review) -> str:

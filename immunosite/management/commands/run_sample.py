@@ -14,7 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from editorial.models import Document
+from immunosite.sample_site import loading
 
 HOST = "127.0.0.1"
 ACCOUNTS = settings.VAR_DIR / "sample-accounts.txt"
@@ -33,8 +33,13 @@ class Command(BaseCommand):
             raise CommandError("Only with IMMUNOSITE_SAMPLE=true, as in make run.")
         check_port(port)
         call_command("migrate", interactive=False, verbosity=0)
-        if not Document.objects.exists():
-            self.stdout.write("First run: loading the sample content ...")
+        if loading.is_wanted():
+            before = (
+                "A load was stopped: going on with"
+                if loading.was_stopped()
+                else "First run: loading"
+            )
+            self.stdout.write(f"{before} the sample content ...")
             call_command("load_sample", accounts=False)  # they are announced below
         if build_static_files():
             self.stdout.write("Static files built.")
