@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
+from editorial.known_choice import KnownChoice
 from editorial.models import Document
 from editorial.text.bounded_text import BoundedTextField
 from evidence.authors import split_authors, unsplit
@@ -120,7 +121,7 @@ class Reference(models.Model):
                 name="reference_pmcid_unique",
                 violation_error_message="The library has a source with this PMCID already.",
             ),
-            models.CheckConstraint(
+            KnownChoice(
                 condition=models.Q(kind__in=ReferenceKind.values), name="reference_kind_known"
             ),
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from editorial.findings import common_findings
 from editorial.kinds import all_kinds, kind_of
+from editorial.known_choice import KnownChoice
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
@@ -141,9 +142,7 @@ class Document(models.Model):
                 name="document_slug_unique_per_kind",
                 violation_error_message="Another page of this kind has this address already.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state__in=State.values), name="document_state_known"
-            ),
+            KnownChoice(condition=models.Q(state__in=State.values), name="document_state_known"),
             models.CheckConstraint(
                 condition=models.Q(publish_at__isnull=True)
                 | models.Q(expire_at__isnull=True)
