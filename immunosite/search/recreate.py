@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from editorial.record.audit import take_turn
 
 FULL_TEXT = import_module("immunosite.search.migrations.0002_full_text")
-DRAFTS = import_module("immunosite.search.migrations.0005_draft_texts")
+DRAFTS = import_module("immunosite.search.migrations.0003_drafts_full_text")
 TABLES = [*(f"search_search{n}" for n in ("name", "text", "entry", "word")), "search_drafttext"]
 FTS = ["search_fulltext", "search_spelling", "search_drafts"]
 SHADOWS = ["data", "idx", "docsize", "config", "content"]  # https://sqlite.org/fts5.html, section 8

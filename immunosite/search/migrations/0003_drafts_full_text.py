@@ -1,7 +1,6 @@
-"""The words of drafts, for the search box of the admin, and the full-text index over them."""
+"""The full-text index over the words of drafts, for the search box of the admin."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 # As in 0002: the triggers of https://www.sqlite.org/fts5.html#external_content_tables.
 SQLITE = [
@@ -38,20 +37,6 @@ def unmake(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ("editorial", "0011_glossary_links"),
-        ("search", "0004_missed_searches"),
-    ]
+    dependencies = [("search", "0002_full_text")]
 
-    operations = [
-        migrations.CreateModel(
-            name="DraftText",
-            fields=[
-                ("document", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="+", serialize=False, to="editorial.document")),
-                ("title", models.TextField()),
-                ("names", models.TextField()),
-                ("body", models.TextField()),
-            ],
-        ),
-        migrations.RunPython(make, unmake),
-    ]
+    operations = [migrations.RunPython(make, unmake)]

@@ -37,6 +37,6 @@ def add_pairs(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("search", "0002_full_text")]
+    dependencies = [("search", "0003_drafts_full_text")]
 
     operations = [migrations.RunPython(add_pairs, migrations.RunPython.noop)]
