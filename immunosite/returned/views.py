@@ -6,6 +6,8 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -125,6 +127,7 @@ def is_from_here(request: HttpRequest) -> bool:
 
 def busy(request: HttpRequest, wait: int) -> HttpResponse:
     """Nothing can be written, or even read, for a while."""
+    _let_go_of_who_cannot_be_read(request)
     if _wants_json(request):
         detail = f"The site cannot answer just now. Try again in {wait} seconds."
         response = Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail).as_response()
@@ -134,6 +137,14 @@ def busy(request: HttpRequest, wait: int) -> HttpResponse:
         response = page(request, "busy", 503, posted=posted, wait=wait, **more)
     response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _let_go_of_who_cannot_be_read(request: HttpRequest) -> None:
+    """Where the database cannot even be opened, nor can the session: the page is made without."""
+    try:
+        user_of(request)
+    except DatabaseError:
+        request.user = AnonymousUser()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
