@@ -21,6 +21,8 @@ BLOCK = re.compile(
     "tfoot|th|thead|title|tr|ul",
     re.IGNORECASE,
 )
+# Django takes a tag that runs on over a line's end for text, and prints it.
+BROKEN = re.compile(r"\{[%{#](?:(?![%}#]\}).)*$")
 START = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
 TEMPLATE = re.compile(
     r"\{% comment\b.*?%\}.*?\{% endcomment %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL
@@ -38,6 +40,8 @@ def faults(source: str) -> Iterator[tuple[int, str]]:
     for number, (line, html) in enumerate(lines, 1):
         if len(line) > MAX_LENGTH:
             yield number, f"{len(line)} characters, more than {MAX_LENGTH}: break it at a space"
+        if BROKEN.search(line):
+            yield number, "a template tag is not closed on its line: readers would see it"
         starts = [name for name in START.findall(html) if BLOCK.fullmatch(name)]
         if len(starts) > 1:
             yield number, f"starts {' and '.join(starts)}: give each a line of its own"

@@ -64,3 +64,11 @@ def test_a_fault_in_any_room_is_named_by_file_and_line(tmp_path, capsys):
 
 def test_the_templates_of_the_project_are_read_and_are_in_order(capsys):
     assert main() == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("start", ["{% if page", "{{ page.title|default:", "{# why this is so"])
+def test_a_tag_that_runs_on_over_the_end_of_a_line_is_found(start):
+    end = {"{%": "%}", "{{": "}}", "{#": "#}"}[start[:2]]
+    (fault,) = said(f"<p>\n{start}\n{end}\n</p>")
+    assert "not closed on its line" in fault
+    assert said(f"{start} {end}") == []
