@@ -29,7 +29,7 @@ SOURCE = re.compile(r'(<a [^>]*?href=")#([^"]*")(?: id="cite-[^"]*")?')
 
 @dataclass
 class Selection:
-    """Which of the published therapies are slugs for, and what to tell the reader about it."""
+    """Which of the published therapies were asked for, and what to tell the reader about it."""
 
     slugs: list[str]
     notes: list[str] = field(default_factory=list)
@@ -101,10 +101,11 @@ def published() -> dict[str, str]:
 
 
 def columns(slugs: list[str]) -> list[Column]:
-    """The live pages in the order slugs for. Three queries, however many."""
+    """The live pages in the order asked for. Three queries, however many."""
     live = Edition.objects.live().filter(kind=THERAPY, slug__in=slugs)
     editions = {edition.slug: edition for edition in with_badges(live)}
-    pages = [(editions[slug], editions[slug].page) for slug in slugs if slug in editions]
+    found = [editions[slug] for slug in slugs if slug in editions]
+    pages = [(edition, edition.page_as(TherapyPage)) for edition in found]
     named = linked_pages({"condition": [pk for _, page in pages for pk in page.ids("condition")]})
     return [
         Column(edition, page, _conditions(page, named), _without(edition.slug, slugs))

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 
 from articles.choices import Mechanism
 from articles.diagrams import Diagram
+from articles.pages import TherapyPage
 from editorial.models import Edition, EditionFacet
 
 
@@ -20,7 +21,7 @@ class Group:
     @property
     def diagram(self) -> Diagram | None:
         """The drawing, where one of these pages has it under a signature that holds."""
-        pages = (each.page for each in self.therapies if each.badge)
+        pages = (each.page_as(TherapyPage) for each in self.therapies if each.badge)
         drawn = (page.diagram for page in pages if page.mechanism == self.mechanism)
         return next((diagram for diagram in drawn if diagram and diagram.svg), None)
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from editorial.findings import common_findings
+from editorial.findings import Finding, common_findings
 from editorial.kinds import all_kinds, kind_of
 from editorial.known_choice import KnownChoice
 from editorial.text.bounded_text import BoundedTextField
@@ -208,7 +208,7 @@ class Document(models.Model):
             self.kind = type(self)._meta.model_name or ""
 
     @property
-    def specific(self) -> Any:
+    def specific(self) -> "Document":
         """The same document as its own kind (`Article`, `GlossaryEntry`, …)."""
         return self if type(self) is not Document else getattr(self, self.kind)
 
@@ -300,7 +300,7 @@ class Document(models.Model):
         """Rows of other tables whose words stand in the snapshot and that documents share."""
         return []
 
-    def findings(self) -> list[Any]:
+    def findings(self) -> list[Finding]:
         """What the automatic checks say of this draft; kinds add their own."""
         return common_findings(self)
 

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -17,8 +17,11 @@ from editorial.kinds import kind_of
 from editorial.models.document import Document
 from editorial.models.review import Review
 from editorial.models.sign_off import SignOff
+from editorial.public.page import Page
 
 integrity_log = logging.getLogger("editorial.integrity")
+
+P = TypeVar("P", bound=Page)
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,16 @@ class Edition(models.Model):
         return self.next_review_due < timezone.localdate()
 
     @property
-    def page(self) -> Any:
+    def page(self) -> Page:
         """The signed text as the kind's typed content."""
         return kind_of(self.kind).page.read(self.snapshot)
+
+    def page_as(self, kind_of_page: type[P]) -> P:
+        """The same, where only one kind can be meant. Raises TypeError for another."""
+        page = self.page
+        if not isinstance(page, kind_of_page):
+            raise TypeError(f"{self} is no {kind_of_page.__name__}.")
+        return page
 
     @cached_property
     def badge(self) -> Badge | None:

@@ -9,6 +9,7 @@ from reversion.models import Revision
 from editorial.kinds import kind_of
 from editorial.models.document import Document
 from editorial.models.people import User
+from editorial.public.page import Page
 
 
 class Decision(models.TextChoices):
@@ -119,7 +120,7 @@ class Review(models.Model):
         return bool(self.sign_offs.filter(signer=person).exists())
 
     @property
-    def page(self) -> Any:
+    def page(self) -> Page:
         """The frozen text as the kind's typed content, to be shown as readers would see it."""
         return kind_of(self.snapshot["kind"]).page.read(self.snapshot)
 
