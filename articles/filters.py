@@ -35,7 +35,7 @@ class PublicFilter(django_filters.FilterSet):
 
     of_kind: str
     # What may be chosen in a list that search engines keep.
-    kept: tuple[dict[str, Any], ...] = ({},)
+    kept: tuple[dict[str, object], ...] = ({},)
 
     class Meta:
         model = Edition
@@ -94,7 +94,7 @@ class ArticleFilter(PublicFilter):
         """All questions, which is a page of its own to readers and search engines."""
         return self.chosen == {"kind": "question"}
 
-    def of_genre(self, editions: Any, name: str, value: str) -> Any:
+    def of_genre(self, editions: Any, name: str, value: str) -> object:
         return editions.with_facet("genre", value)
 
 
@@ -106,5 +106,5 @@ class TherapyFilter(PublicFilter):
         label="How it is given", empty_label="All", choices=Route.choices, method="by_route"
     )
 
-    def by_route(self, editions: Any, name: str, value: str) -> Any:
+    def by_route(self, editions: Any, name: str, value: str) -> object:
         return editions.with_facet("route", value)

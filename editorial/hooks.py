@@ -48,7 +48,7 @@ class WorkList:
     name: str
     heading: str
     empty: str  # what is said where there are no rows
-    rows: list[Any]
+    rows: list[object]
     more: str  # address of the whole list
 
     @property

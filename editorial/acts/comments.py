@@ -3,8 +3,6 @@
 A comment belongs to the document: it holds the signature in every round until it is resolved.
 """
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -83,6 +81,6 @@ def _fresh(remark: Comment) -> Comment:
     return rows.defer("review__snapshot").get(pk=remark.pk)
 
 
-def _record(act: Act, remark: Comment, by: User, words: str, **data: Any) -> None:
+def _record(act: Act, remark: Comment, by: User, words: str, **data: object) -> None:
     review = remark.review
     audit.record(act, review.document, by=by, digest=review.digest, reason=words, **data)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -31,7 +30,7 @@ def desk(view: View) -> View:
 
     @cache_control(no_store=True, private=True)
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not may_use_desk(request.user):
             return turned_away(request, _way_back(request, kwargs))
         return view(request, *args, **kwargs)
@@ -39,7 +38,7 @@ def desk(view: View) -> View:
     return guarded
 
 
-def _way_back(request: HttpRequest, kwargs: dict[str, Any]) -> str:
+def _way_back(request: HttpRequest, kwargs: dict[str, object]) -> str:
     """Where to go after the login: an act cannot be taken up again, but its page can."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

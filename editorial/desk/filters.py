@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
@@ -32,7 +31,7 @@ def teams() -> Choices:
     return [(team.slug, team.name) for team in ReviewTeam.objects.all()]
 
 
-def choice(label: str, choices: Choices | Callable[[], Choices], **more: Any) -> Any:
+def choice(label: str, choices: Choices | Callable[[], Choices], **more: object) -> object:
     return django_filters.ChoiceFilter(label=label, empty_label="All", choices=choices, **more)
 
 

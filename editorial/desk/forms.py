@@ -95,7 +95,7 @@ class CommentForm(ReviewActForm):
     place = forms.ChoiceField(label="Place", required=False)
     body = long_text("Comment", 3, 4000)
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: object = None, **more: Any) -> None:
         super().__init__(data, **more)
         places = places_of(self.review.snapshot)
         self.fields["place"].choices = [("", "The whole page"), *((p, p) for p in places)]  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ class PlanForm(ReviewActForm):
     )
     due = date_field("Due")
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: object = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.fields["assignee"].queryset = reviewers_for(self.review)  # type: ignore[attr-defined]
         self.initial = {"assignee": self.review.assignee_id, "due": self.review.due}

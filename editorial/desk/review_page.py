@@ -1,7 +1,5 @@
 """All that the page of one review shows. It reads; every change is an act of the engine."""
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -32,7 +30,7 @@ FORMS: dict[str, type[ReviewActForm]] = {
 
 def context_of(
     review: Review, user: User, bound: ReviewActForm | None = None, since: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """`bound` is the form that was refused, with everything typed into it; `since` names the text
     to compare with (`since.ROUND`, …)."""
     digest = digest_of(review.snapshot)
@@ -56,7 +54,7 @@ def context_of(
     }
 
 
-def _text(review: Review) -> dict[str, Any]:
+def _text(review: Review) -> dict[str, object]:
     page = review.page
     return {
         "page": page,
@@ -65,7 +63,7 @@ def _text(review: Review) -> dict[str, Any]:
     }
 
 
-def _changes(review: Review, rounds: list[Review], user: User, since: str) -> dict[str, Any]:
+def _changes(review: Review, rounds: list[Review], user: User, since: str) -> dict[str, object]:
     texts = earlier_texts(review, rounds, user)
     views = offered(texts)
     chosen = WHOLE if since == WHOLE else since if since in texts else next(iter(texts), WHOLE)
@@ -87,7 +85,7 @@ def _same(one: Earlier, other: Earlier) -> bool:
     return bool(one.source.digest == other.source.digest)
 
 
-def _surroundings(review: Review, rounds: list[Review]) -> dict[str, Any]:
+def _surroundings(review: Review, rounds: list[Review]) -> dict[str, object]:
     document = review.document
     withdrawal = Withdrawal.objects.filter(edition__document=document).first()
     return {
@@ -100,7 +98,7 @@ def _surroundings(review: Review, rounds: list[Review]) -> dict[str, Any]:
     }
 
 
-def _threads(threads: Threads) -> dict[str, Any]:
+def _threads(threads: Threads) -> dict[str, object]:
     open_ones = threads.open
     return {
         "threads": threads.all,
@@ -121,7 +119,7 @@ def _other_rounds(review: Review) -> QuerySet[Review]:
     )
 
 
-def _what_next(review: Review, user: User) -> dict[str, Any]:
+def _what_next(review: Review, user: User) -> dict[str, object]:
     """After an act: the next text of the queue that this person may sign."""
     is_over = not review.is_open or review.sign_offs.filter(signer=user).exists()
     if not is_over or not is_reviewer(user):
@@ -131,7 +129,7 @@ def _what_next(review: Review, user: User) -> dict[str, Any]:
 
 def _offers(
     review: Review, user: User, bound: ReviewActForm | None, threads: Threads
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """For each act: the form, or in its place the reason why there is none."""
     # Of a closed round the page says that it is closed, once.
     reasons = {

@@ -22,7 +22,7 @@ class Earlier:
 
     @property
     def snapshot(self) -> dict[str, Any]:
-        snapshot: dict[str, Any] = self.source.snapshot
+        snapshot: dict[str, object] = self.source.snapshot
         return snapshot
 
     @property

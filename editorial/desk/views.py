@@ -50,7 +50,7 @@ def running_out(request: DeskRequest) -> HttpResponse:
 
 
 def _running_out(
-    request: DeskRequest, filters: Any, status: int = 200, **more: Any
+    request: DeskRequest, filters: Any, status: int = 200, **more: object
 ) -> HttpResponse:
     pages = page_of(request, filters.qs)
     rows = [RunningOut.of(edition, request.user) for edition in pages]
@@ -58,7 +58,12 @@ def _running_out(
 
 
 def _list(
-    request: DeskRequest, template: str, filters: Any, pages: Any, status: int = 200, **more: Any
+    request: DeskRequest,
+    template: str,
+    filters: object,
+    pages: object,
+    status: int = 200,
+    **more: object,
 ) -> HttpResponse:
     counts = {
         "open_count": Review.objects.open().count(),

@@ -1,6 +1,6 @@
 """AuditEvent: every act, in one chain. No foreign keys: the record outlives what it is about."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
@@ -47,7 +47,7 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence}: {self.actor}, {self.act}, “{self.document_title}”"
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """All that the hash covers, as plain JSON."""
         return {
             "sequence": self.sequence,

@@ -1,6 +1,6 @@
 """Comments on a text under review, and their answers. They outlive the round they were made in."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -100,7 +100,7 @@ class Comment(models.Model):
         answers = list(self.answers.all())
         return bool(answers) and answers[-1].done
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The comment as it was made, as plain JSON; its digest stands in the audit log."""
         return {
             "comment": self.pk,
@@ -111,7 +111,7 @@ class Comment(models.Model):
             "written_at": self.written_at.isoformat(),
         }
 
-    def resolution_as_record(self) -> dict[str, Any]:
+    def resolution_as_record(self) -> dict[str, object]:
         """How it was closed, as plain JSON for the audit log."""
         return {
             "comment": self.pk,
@@ -144,7 +144,7 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return self.body[:60] or "Done"
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The answer as plain JSON for the audit log."""
         return {
             "answer": self.pk,

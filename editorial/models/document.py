@@ -269,11 +269,11 @@ class Document(models.Model):
 
     # What each kind says of itself
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """The kind's own part of the snapshot: JSON of str, int, bool, list, dict, None."""
         raise TypeError(f"{type(self).__name__} must say what its content is.")
 
-    def rich_content(self) -> dict[str, Any]:
+    def rich_content(self) -> dict[str, object]:
         """The rich text by name. A kind with rich text in other tables adds it here."""
         return {name: getattr(self, name) for name in self.rich_fields}
 
@@ -281,7 +281,7 @@ class Document(models.Model):
         """What the page is about: name → ids of documents, or plain values."""
         return {"see_also": sorted(self.see_also.values_list("pk", flat=True))}
 
-    def snapshot(self) -> dict[str, Any]:
+    def snapshot(self) -> dict[str, object]:
         """All that the public would see of this draft, as plain JSON."""
         return {
             "schema": SNAPSHOT_SCHEMA,

@@ -255,7 +255,7 @@ class Withdrawal(models.Model):
     def __str__(self) -> str:
         return f"{self.edition.title}: {self.reason[:60]}"
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The notice as plain JSON, for the audit log."""
         return {
             "withdrawal": self.pk,

@@ -124,7 +124,7 @@ class Story:
 
     # Steps
 
-    def _then(self, act: Callable[..., None], about: str, *given: Any, **more: Any) -> None:
+    def _then(self, act: Callable[..., None], about: str, *given: Any, **more: object) -> None:
         name = f"{act.__name__.replace('_', ' ')} {about}".strip()
         self.steps.append(Step(name, partial(act, *given, **more)))
 
