@@ -23,7 +23,7 @@ CHUNK = 200
 # What the fact of an event is about, where it is not called so.
 KEYS = {"assignment": "review", "resolution": "comment"}
 MOVES: dict[str, State] = {act: row.target for act, row in TABLE.items() if row.target}
-Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
+Progress = Callable[[Iterable[object], int, str], Iterable[Any]]
 Check = Callable[[Any, "Ledger"], Iterator[str]]
 
 
@@ -109,29 +109,29 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from ledger_faults(ledger)
 
 
-def _events() -> Any:
+def _events() -> object:
     return AuditEvent.objects.order_by("sequence")
 
 
-def _reviews() -> Any:
+def _reviews() -> object:
     return Review.objects.order_by("pk").prefetch_related("sign_offs", "contributors")
 
 
-def _editions() -> Any:
+def _editions() -> object:
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
     rows = Edition.objects.order_by("pk").select_related("withdrawal")
     return rows.prefetch_related("facets", reviews, "review__sign_offs")
 
 
-def _comments() -> Any:
+def _comments() -> object:
     return Comment.objects.order_by("pk")
 
 
-def _answers() -> Any:
+def _answers() -> object:
     return Answer.objects.order_by("pk")
 
 
-def _saves() -> Any:
+def _saves() -> object:
     """The history of drafts; sources have one of their own."""
     of_document = {"content_type__app_label": "editorial", "content_type__model": "document"}
     drafts = Version.objects.filter(revision=OuterRef("pk"), **of_document)
@@ -139,7 +139,7 @@ def _saves() -> Any:
     return rows.prefetch_related("version_set")
 
 
-def _documents() -> Any:
+def _documents() -> object:
     return Document.objects.order_by("pk").only("slug", "state")
 
 
@@ -254,7 +254,7 @@ def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
 
 def ledger_faults(ledger: Ledger) -> Iterator[str]:
     """What the log tells of and is not there any more."""
-    left: dict[str, Iterable[Any]] = {
+    left: dict[str, Iterable[object]] = {
         "Review": ledger.submitted,
         "Sign-off": ledger.signed,
         "Edition": ledger.editions,

@@ -122,7 +122,7 @@ class Import:
 
     # What belongs to the draft
 
-    def _save_tables(self, draft: Draft, document: Any) -> None:
+    def _save_tables(self, draft: Draft, document: object) -> None:
         for name, rows in draft.tables.items():
             table = getattr(document, name)
             table.all().delete()

@@ -110,7 +110,7 @@ class EditionFeed(SiteFeed):
     def item_categories(self, item: Edition) -> list[str]:
         return [kind_of(item.kind).singular]
 
-    def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
+    def item_extra_kwargs(self, item: Edition) -> dict[str, object]:
         """The reviewers; none where the signatures do not match the text."""
         signed = item.badge.sign_offs if item.badge else ()
         return {"reviewers": [(each.printed_name, reviewer(each.signer_slug)) for each in signed]}

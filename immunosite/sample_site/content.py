@@ -42,7 +42,7 @@ def story() -> dict[str, Any]:
     return dict(yaml_loader.read((FOLDER / "story.yaml").read_text(encoding="utf-8")))
 
 
-def changed(row: Row, replace: str, by: str, **values: Any) -> Row:
+def changed(row: Row, replace: str, by: str, **values: object) -> Row:
     """The row with one passage of its text replaced. It must be there, once."""
     body = row.values[BODY]
     if body.count(replace) != 1:

@@ -124,11 +124,11 @@ class Story:
 
     # Steps
 
-    def _then(self, act: Callable[..., None], about: str, *given: Any, **more: object) -> None:
+    def _then(self, act: Callable[..., None], about: str, *given: object, **more: object) -> None:
         name = f"{act.__name__.replace('_', ' ')} {about}".strip()
         self.steps.append(Step(name, partial(act, *given, **more)))
 
-    def _save(self, act: Callable[..., None], address: str, *given: Any) -> None:
+    def _save(self, act: Callable[..., None], address: str, *given: object) -> None:
         self._then(act, address, *given)
         self.versions[address] += 1
 
@@ -153,7 +153,7 @@ class Story:
         draft, version = read_draft(row, Mapping()), self.versions[address]
         self._save(self.work.rewrite, address, address, draft, version, comment)
 
-    def _change(self, plan: dict[str, Any], **values: Any) -> None:
+    def _change(self, plan: dict[str, Any], **values: object) -> None:
         """Revise a page with one passage of its text replaced; its live edition stays up."""
         row = content.changed(self.final[plan["page"]], plan["replace"], plan["by"], **values)
         self._revise(plan["page"], row, plan.get("note", ""))
