@@ -1,6 +1,7 @@
 """What every test can use: the database as migrated, and a browser. The people are in `cast.py`."""
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,10 @@ from tests._page_world import PageWorld
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
 from tests.pristine import keeper
+
+# A run in the background ignores Ctrl-C, and so would each process that it starts and interrupts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # --- Under CI nothing is left out -----------------------------------------------------------------
 

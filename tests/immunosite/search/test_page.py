@@ -1,6 +1,7 @@
 """The search page and the suggestions: any input is answered, and answered safely."""
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -104,7 +105,7 @@ def test_an_empty_search_says_what_can_be_done(client, vitiligo):
 def test_nothing_found_offers_a_spelling_and_the_lists(client, vitiligo):
     page = client.get("/search/?q=vitilligo").content.decode()
     assert "Nothing found" in page
-    assert '<a href="?q=vitiligo">vitiligo</a>' in page
+    assert re.search(r'<a href="\?q=vitiligo"\s*>vitiligo</a>', page)
     assert "/glossary/" in page
 
 
@@ -112,7 +113,7 @@ def test_narrowing_and_paging_keep_the_words(client, wen, ravi):
     for number in range(11):
         cast.publish(cast.article(wen, title=f"Vitiligo {number}"), wen, ravi)
     page = client.get("/search/?q=vitiligo&kind=article").content.decode()
-    assert '<option value="article" selected>Articles (11)</option>' in page
+    assert re.search(r'<option value="article" selected\s*>Articles \(11\)</option>', page)
     assert 'href="?q=vitiligo&amp;kind=article&amp;page=2"' in page
     second = client.get("/search/?q=vitiligo&kind=article&page=2").content.decode()
     assert '<ol class="hits" start="11">' in second
