@@ -7,9 +7,11 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from editorial.models import SignOff
 from immunosite.letters.models import Letter
+from immunosite.returned import views
 from immunosite.returned.faults import BUSY_WAIT, CANNOT_WAIT, wait_for
 from tests import cast
 from tests._busy import locked
@@ -176,3 +178,14 @@ def test_only_what_waiting_can_mend_is_worth_waiting_for(cause, wait):
 def test_a_full_disk_below_the_database(code, wait):
     assert wait_for(OSError(code, "…")) == wait
     assert wait_for(ValueError()) is None
+
+
+def test_the_page_is_made_where_not_even_the_session_can_be_read(rf):
+    def unreadable():
+        raise OperationalError("unable to open database file")
+
+    request = rf.post("/review/1/changes/", {"reason": WORDS})
+    request.user = SimpleLazyObject(unreadable)
+    answer = views.busy(request, 120)
+    assert answer.status_code == 503
+    assert WORDS.split()[0] in words_of(answer)

@@ -80,7 +80,9 @@ def _rows(model, *names):
 
 
 def _page(page, places):
-    editions = [(each.number, _named(each.snapshot, places)) for each in page.editions.all()]
+    editions = [
+        (each.number, _named(each.snapshot, places)) for each in page.editions.order_by("number")
+    ]
     versions = Version.objects.get_for_object(page).count()
     standing = page.state, page.draft_version, page.owner.username, page.risk
     return page.slug, standing, page.content(), page.see_also.count(), editions, versions

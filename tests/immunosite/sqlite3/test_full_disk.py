@@ -1,11 +1,9 @@
 """The disk is full, or read-only: readers read on, and nothing that is sent is lost (SQLite)."""
 
-import re
 import shutil
 
 import pytest
 
-from editorial.checklist import QUESTIONS
 from tests import cast
 from tests.immunosite.returned._tab import forms, opened, words_of
 from tests.immunosite.sqlite3._full_disk import Visitor, disk, manage, mount, served
@@ -65,27 +63,6 @@ def test_what_is_sent_while_the_disk_is_full_comes_back_and_goes_when_there_is_r
         assert again.send(**password).status_code == 302
         assert form.send(summary=WORDS).status_code == 302
         assert WORDS in writer.get(page).content.decode()
-
-
-def test_a_signature_given_while_the_disk_is_full_comes_back_without_its_password(full, file):
-    with served(file, full) as address:
-        reviewer = Visitor(address)
-        sign_in = opened(reviewer, "/accounts/login/", "username")
-        assert sign_in.send(username="ravi", password=cast.PASSWORD).status_code == 302
-        (page,) = re.findall(r'href="(/review/\d+/)"', reviewer.get("/review/").content.decode())
-        form = opened(reviewer, page, "conflict_text")
-        answers = dict.fromkeys(QUESTIONS, "yes") | {"meaning": "accuracy", "scope": "whole"}
-        full.fill()
-        refused = form.send(
-            **answers, conflict="declared", conflict_text=WORDS, password=cast.PASSWORD
-        )
-        assert refused.status_code == 503
-        assert WORDS in words_of(refused)
-        assert cast.PASSWORD not in refused.content.decode()
-        full.free()
-        again = next(f for f in forms(reviewer, refused, form.url) if "conflict_text" in f.fields)
-        assert again.send(password=cast.PASSWORD).status_code == 302
-        assert reviewer.get("/articles/in-review/").status_code == 200
 
 
 def test_the_record_is_verified_on_a_file_system_that_is_read_only(tmp_path, site):
