@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from editorial.models import SignOff
 from immunosite.letters.models import Letter
-from immunosite.returned import views
+from immunosite.returned import views, whose
 from immunosite.returned.faults import BUSY_WAIT, CANNOT_WAIT, wait_for
 from tests import cast
 from tests._busy import locked
@@ -180,12 +180,14 @@ def test_a_full_disk_below_the_database(code, wait):
     assert wait_for(ValueError()) is None
 
 
-def test_the_page_is_made_where_not_even_the_session_can_be_read(rf):
-    def unreadable():
+def test_the_page_is_made_where_the_database_cannot_even_be_opened(rf, ravi, monkeypatch):
+    def unreadable(*args):
         raise OperationalError("unable to open database file")
 
-    request = rf.post("/review/1/changes/", {"reason": WORDS})
+    request = rf.post("/review/1/changes/", {"reason": WORDS, whose.FIELD: whose.mark_of(ravi)})
     request.user = SimpleLazyObject(unreadable)
-    answer = views.busy(request, 120)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", unreadable)
+        answer = views.busy(request, 120)
     assert answer.status_code == 503
     assert WORDS.split()[0] in words_of(answer)
