@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from editorial.admin.act_forms import FORMS, DocumentActForm, initial_of
+from editorial.act_forms.documents import FORMS, DocumentActForm
+from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
 from editorial.findings import Level
@@ -102,21 +103,33 @@ def act_view(
         raise Http404("There is no such act.")
     form = FORMS[act](
         request.POST if request.method == "POST" else None,
-        initial=initial_of(act, document, request.GET.get("version")),
+        subject=document,
+        user=request.user,  # type: ignore[arg-type]
+        initial=_initial(act, document, request.GET.get("version")),
     )
-    if request.method == "POST" and form.is_valid() and _performed(form, document, request):
-        messages.success(request, form.done)
+    if form.is_valid() and _performed(form, request):
         return HttpResponseRedirect(change_address(document))
     return _ask(document_admin, request, document, form)
 
 
-def _performed(form: DocumentActForm, document: object, request: HttpRequest) -> bool:
+def _initial(act: str, document: Document, version: str | None) -> dict[str, object]:
+    """The draft version that the person saw; for a new time, the one that is planned."""
+    if act == "submit":
+        shown = int(version) if version and is_number(version) else document.draft_version
+        return {"draft_version": shown}
+    if act == "reschedule":
+        planned = document.editions.scheduled().order_by("-number").first()
+        return {"effective_from": planned.effective_from if planned else None}
+    return {}
+
+
+def _performed(form: DocumentActForm, request: HttpRequest) -> bool:
     try:
-        form.perform(document, request.user)  # type: ignore[arg-type]
+        messages.success(request, form.perform())
     except Blocked as blocked:
         form.add_error(None, _held_back(blocked))
     except Refusal as refusal:
-        form.add_error(None, refusal.message)
+        form.refuse(refusal)
     return not form.errors
 
 

@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from editorial.act_forms.reviews import AnswerForm
 from editorial.admin.act_views import change_address
 from editorial.admin.preview import found
 from editorial.changes import places_of
-from editorial.desk.forms import AnswerForm
 from editorial.desk.views import status_of
 from editorial.exceptions import Refusal
 from editorial.models import Comment, Document, User
@@ -46,7 +46,7 @@ def _open_comment(remark: Comment, stored: Any, user: User, places: set[str]) ->
 
 
 def _form(remark: Comment, user: User, data: object = None) -> AnswerForm:
-    return AnswerForm(data, review=remark.review, user=user, remark=remark)
+    return AnswerForm(data, subject=remark, user=user)
 
 
 def answer_url(document_admin: Any) -> URLPattern:
@@ -70,7 +70,7 @@ def _answer(document_admin: Any, request: HttpRequest, document: Document, pk: i
     status = 422
     if form.is_valid():
         try:
-            messages.success(request, form.act())
+            messages.success(request, form.perform())
             return HttpResponseRedirect(f"{change_address(document)}#comment-{pk}")
         except Refusal as refusal:
             form.refuse(refusal)

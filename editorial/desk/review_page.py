@@ -4,15 +4,11 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from editorial import workflow
-from editorial.desk.forms import (
-    CommentForm,
-    PlanForm,
-    RecallForm,
-    RequestChangesForm,
-    ReviewActForm,
-)
+from editorial.act_forms.base import ActForm
+from editorial.act_forms.documents import RecallForm
+from editorial.act_forms.reviews import CommentForm, PlanForm, RequestChangesForm
+from editorial.act_forms.signing import SignOffForm
 from editorial.desk.queue import signable
-from editorial.desk.sign_off import SignOffForm
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
 from editorial.desk.threads import Threads
 from editorial.digests import digest_of
@@ -23,13 +19,13 @@ from editorial.public.views import linked_pages
 from editorial.rights import is_reviewer
 from editorial.workflow import Act
 
-FORMS: dict[str, type[ReviewActForm]] = {
+FORMS: dict[str, type[ActForm]] = {
     form.name: form for form in (SignOffForm, RequestChangesForm, RecallForm, CommentForm, PlanForm)
 }
 
 
 def context_of(
-    review: Review, user: User, bound: ReviewActForm | None = None, since: str = ""
+    review: Review, user: User, bound: ActForm | None = None, since: str = ""
 ) -> dict[str, object]:
     """`bound` is the form that was refused, with everything typed into it; `since` names the text
     to compare with (`since.ROUND`, …)."""
@@ -128,16 +124,16 @@ def _what_next(review: Review, user: User) -> dict[str, object]:
 
 
 def _offers(
-    review: Review, user: User, bound: ReviewActForm | None, threads: Threads
+    review: Review, user: User, bound: ActForm | None, threads: Threads
 ) -> dict[str, object]:
     """For each act: the form, or in its place the reason why there is none."""
     # Of a closed round the page says that it is closed, once.
     reasons = {
-        name: workflow.why_not(user, form.of, review) if review.is_open else "closed"
+        name: workflow.why_not(user, form.act, review) if review.is_open else "closed"
         for name, form in FORMS.items()
     }
     forms = {
-        name: bound if bound and bound.name == name else form(review=review, user=user)
+        name: bound if bound and bound.name == name else form(subject=review, user=user)
         for name, form in FORMS.items()
         if not reasons[name]
     }

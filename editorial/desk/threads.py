@@ -1,11 +1,11 @@
 """The comments of a review's page, each with its answers and the forms that this person may use."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from editorial import workflow
+from editorial.act_forms.base import ActForm
+from editorial.act_forms.reviews import AnswerForm, ResolveForm
 from editorial.changes import places_of
-from editorial.desk.forms import AnswerForm, ResolveForm, ReviewActForm
 from editorial.models import Comment, Review, User
 from editorial.workflow import Act
 
@@ -18,13 +18,13 @@ class Thread:
     is_of_earlier_round: bool
     place_is_gone: bool
     why_not: str
-    forms: dict[str, ReviewActForm]
+    forms: dict[str, ActForm]
 
 
 class Threads:
     """Of one review, for one reader. `bound` is the form that was refused."""
 
-    def __init__(self, review: Review, user: User, bound: ReviewActForm | None) -> None:
+    def __init__(self, review: Review, user: User, bound: ActForm | None) -> None:
         self.review, self.user, self.bound = review, user, bound
         remarks = list(Comment.objects.seen_in(review).for_person(user).with_answers())
         self.places = set(places_of(review.snapshot)) if remarks else set()
@@ -51,13 +51,12 @@ class Threads:
             forms=self._forms(remark, why_not) if self.review.is_open else {},
         )
 
-    def _forms(self, remark: Comment, why_not: str) -> dict[str, ReviewActForm]:
-        given: Any = {"review": self.review, "user": self.user, "remark": remark}
-        offered: dict[str, ReviewActForm] = {}
+    def _forms(self, remark: Comment, why_not: str) -> dict[str, ActForm]:
+        offered: dict[str, ActForm] = {}
         if workflow.can(self.user, Act.ANSWER, remark):
-            offered["answer"] = AnswerForm(**given)
+            offered["answer"] = AnswerForm(subject=remark, user=self.user)
         if not why_not:
-            offered["resolve"] = ResolveForm(**given)
+            offered["resolve"] = ResolveForm(subject=remark, user=self.user)
         bound = self.bound
         return {
             key: bound if bound and bound.name == form.name else form

@@ -12,22 +12,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import acts
-from editorial.desk.access import DeskRequest, desk
-from editorial.desk.filters import QueueFilter, RunningOutFilter
-from editorial.desk.forms import (
+from editorial.act_forms.base import ActForm
+from editorial.act_forms.documents import RecallForm
+from editorial.act_forms.reviews import (
     AnswerForm,
+    CommentActForm,
     CommentForm,
-    OfComment,
     PlanForm,
-    RecallForm,
     RequestChangesForm,
     ResolveForm,
-    ReviewActForm,
 )
+from editorial.act_forms.signing import SignOffForm
+from editorial.desk.access import DeskRequest, desk
+from editorial.desk.filters import QueueFilter, RunningOutFilter
 from editorial.desk.queue import QueueRow, RunningOut, open_reviews, running_out_editions
 from editorial.desk.review_page import context_of
 from editorial.desk.seen import remember
-from editorial.desk.sign_off import SignOffForm
 from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword
 from editorial.models import Comment, Document, Review
 from editorial.public.paging import page_of
@@ -185,29 +185,27 @@ def _review(pk: int) -> Review:
     return get_object_or_404(rows, pk=pk)
 
 
-def _act(
-    request: DeskRequest, pk: int, form_of: type[ReviewActForm], place: str = ""
-) -> HttpResponse:
-    form = form_of(request.POST, review=_review(pk), user=request.user)
+def _act(request: DeskRequest, pk: int, form_of: type[ActForm], place: str = "") -> HttpResponse:
+    form = form_of(request.POST, subject=_review(pk), user=request.user)
     return _carry_out(request, pk, form, place)
 
 
 def _act_on_comment(
-    request: DeskRequest, pk: int, comment: int, form_of: type[OfComment]
+    request: DeskRequest, pk: int, comment: int, form_of: type[CommentActForm]
 ) -> HttpResponse:
     shown = _review(pk)
     remark = get_object_or_404(Comment.objects.seen_in(shown), pk=comment)
-    form = form_of(request.POST, review=shown, user=request.user, remark=remark)
+    form = form_of(request.POST, subject=remark, user=request.user)
     return _carry_out(request, pk, form, "#review-comments")
 
 
-def _carry_out(request: DeskRequest, pk: int, form: ReviewActForm, place: str) -> HttpResponse:
+def _carry_out(request: DeskRequest, pk: int, form: ActForm, place: str) -> HttpResponse:
     """Carry out a form's act; where it is refused, show the page as it is now with all that was
     typed, because somebody may have been faster."""
     status = 422
     if form.is_valid():
         try:
-            messages.success(request, form.act())
+            messages.success(request, form.perform())
             return redirect(reverse("desk-review", args=[pk]) + place)
         except Refusal as refusal:
             form.refuse(refusal)

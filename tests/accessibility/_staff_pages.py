@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
-from editorial.admin.act_forms import FORMS
+from editorial.act_forms.documents import FORMS
 from editorial.models import Document
 from tests.accessibility._staff_world import StaffWorld
 
@@ -275,7 +275,7 @@ def desk_refusals() -> Iterator[tuple[str, Sight]]:
         "desk-recall": (
             "wen",
             both(unfold("Recall"), fill(reason="x" * 2001)),
-            "Recall the text",
+            "Recall from review",
         ),
     }
     for route, (who, way, button) in forms.items():

@@ -7,10 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from editorial import acts
+from editorial.act_forms.base import date_field, long_text, one_of
+from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
-from editorial.desk.forms import ReviewActForm, date_field, long_text, one_of
 from editorial.models import Scope
 from editorial.workflow import Act
 
@@ -19,7 +20,7 @@ CONFLICTS = [("none", "I have none"), ("declared", "I declare this:")]
 
 
 class SignOffForm(ReviewActForm):
-    name, of = "sign", Act.SIGN_OFF
+    name, act = "sign", Act.SIGN_OFF
     scope = one_of("What you read", Scope.choices, "Say what you read.")
     meaning = one_of("What your signature means", list(MEANINGS.items()), "Choose a meaning.")
     conflict = one_of("Conflict of interest", CONFLICTS, "Say whether you have one.")
@@ -74,7 +75,7 @@ class SignOffForm(ReviewActForm):
         if declared and not self.cleaned_data.get("conflict_text"):
             self.add_error("conflict_text", "Write what the conflict of interest is.")
 
-    def act(self) -> str:
+    def perform(self) -> str:
         given = self.cleaned_data
         edition = acts.sign_off(
             self.review,
