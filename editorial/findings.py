@@ -31,6 +31,10 @@ class Finding:
     message: str
     at: str = ""  # id of the place in the form
 
+    @property
+    def label(self) -> str:
+        return "Fault" if self.level == Level.BLOCKS else "Advice"
+
 
 def blocks(place: str, message: str, at: str = "") -> Finding:
     return Finding(Level.BLOCKS, place, message, at)
@@ -45,7 +49,7 @@ def blocks_field(document: "Document", name: str, message: str) -> Finding:
 
 
 def at(name: str) -> str:
-    """Where the form has this field; `_fieldset.html` says so too."""
+    """Where the form has this field; `admin/includes/fieldset.html` says so too."""
     return f"at-{name}"
 
 
