@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from articles import reading_time
 from articles.diagrams import Diagram
 from editorial.public.page import Page, Section
+from editorial.snapshot import Snapshot, made, rows_of
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class SectionedPage(Page):
     sections: list[Section] = field(default_factory=list)
 
     @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> Self:
+    def read(cls, snapshot: Snapshot) -> Self:
         content = snapshot["content"]
-        sections = [Section(**section) for section in content["sections"]]
+        sections = [made(Section, row) for row in rows_of(content["sections"])]
         return super().read({**snapshot, "content": {**content, "sections": sections}})
 
     @cached_property
@@ -63,11 +64,11 @@ class TherapyPage(SectionedPage):
     diagram: Diagram | None = None
 
     @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> Self:
+    def read(cls, snapshot: Snapshot) -> Self:
         content = snapshot["content"]
-        typed: dict[str, object] = {"risks": [Risk(**risk) for risk in content["risks"]]}
-        if "diagram" in content:
-            typed["diagram"] = Diagram(**content["diagram"])
+        typed: dict[str, object] = {"risks": [made(Risk, row) for row in rows_of(content["risks"])]}
+        if isinstance(drawn := content.get("diagram"), dict):
+            typed["diagram"] = made(Diagram, drawn)
         return super().read({**snapshot, "content": {**content, **typed}})
 
     def texts(self) -> list[str]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import reversion
 from django.core.management import call_command
@@ -30,6 +29,7 @@ from editorial.models import (
     SignOff,
     User,
 )
+from editorial.snapshot import Facets, Snapshot
 from immunosite.search.index import index
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -87,7 +87,7 @@ class Pages:
         self.source, self.chance = source, random.Random(7)  # noqa: S311 - repeatable, no secret
         self.topics = list(source.sentences)
 
-    def snapshot(self, number: int) -> dict[str, object]:
+    def snapshot(self, number: int) -> Snapshot:
         focus = self.topics[number % len(self.topics)]
         kind = self.kind(number)
         names = self.source.synonyms[focus] if kind in ("glossaryentry", "condition") else []
@@ -128,7 +128,7 @@ class Pages:
             text += self.chance.choices(self.source.sentences[other], k=count // 4)
         return "".join(f"<p>{escape(sentence)}</p>" for sentence in text)
 
-    def facets(self, number: int, kind: str) -> dict[str, list[Any]]:
+    def facets(self, number: int, kind: str) -> Facets:
         if kind != "article":
             return {"see_also": []}
         about = 1 + number % len(self.topics) % CONDITIONS
@@ -165,7 +165,7 @@ class Writing:
             with transaction.atomic():
                 self._write({number: self.pages.snapshot(number) for number in numbers})
 
-    def _write(self, rows: dict[int, dict[str, object]]) -> None:
+    def _write(self, rows: dict[int, Snapshot]) -> None:
         digests = {n: digest_of(snapshot) for n, snapshot in rows.items()}
         Document.objects.bulk_create(self.document(n, rows[n]) for n in rows)
         Review.objects.bulk_create(self.review(n, rows[n], digests[n]) for n in rows)
@@ -174,11 +174,11 @@ class Writing:
         EditionFacet.objects.bulk_create(f for edition in editions for f in facets_of(edition))
         index(editions)
 
-    def document(self, number: int, snapshot: dict[str, object]) -> Document:
+    def document(self, number: int, snapshot: Snapshot) -> Document:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
         return Document(pk=number, owner=self.person, state="published", **plain)
 
-    def review(self, number: int, snapshot: dict[str, object], digest: str) -> Review:
+    def review(self, number: int, snapshot: Snapshot, digest: str) -> Review:
         return Review(
             pk=number, document_id=number, number=1, snapshot=snapshot, digest=digest,
             draft_version=1, revision=self.revision, submitted_by=self.person,
@@ -194,7 +194,7 @@ class Writing:
             checklist={}, next_review_due=self.due, digest=digest, signed_at=self.now,
         )  # fmt: skip
 
-    def edition(self, number: int, snapshot: dict[str, object], digest: str) -> Edition:
+    def edition(self, number: int, snapshot: Snapshot, digest: str) -> Edition:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
         # One after the other, as pages come out.
         starts = self.now - timedelta(minutes=10**6 - number)

@@ -1,6 +1,10 @@
 """Everything the engine refuses, in one file. The message of each can be shown to a person."""
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+# Their module asks models what is in a draft, and models raise what stands here.
+if TYPE_CHECKING:
+    from editorial.findings import Finding
 
 
 class Refusal(Exception):
@@ -39,7 +43,7 @@ class StalePlan(Refusal):
 class Blocked(Refusal):
     """A check of the draft holds it back. `findings` says what and where."""
 
-    def __init__(self, findings: list[Any]) -> None:
+    def __init__(self, findings: "list[Finding]") -> None:
         self.findings = findings
         places = "; ".join(f"{finding.place}: {finding.message}" for finding in findings)
         super().__init__(f"The draft is not ready for review. {places}")

@@ -5,12 +5,17 @@ Permissions are checked in the engine (`rules.py`), so admin, views, commands an
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.apps.registry import Apps
 from django.apps.registry import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import transaction
+from django.db.models import QuerySet
+
+# The groups are set while apps are loading, before there are models.
+if TYPE_CHECKING:
+    from django.contrib.auth.models import Permission
 
 log = logging.getLogger(__name__)
 WRITER = "Writer"
@@ -101,7 +106,9 @@ def _set_group(apps: Apps, using: str, role: str) -> None:
     group.permissions.set(ids)
 
 
-def _ids(permissions: Any, names: Iterable[tuple[str, str, str]]) -> Iterable[int]:
+def _ids(
+    permissions: "QuerySet[Permission]", names: Iterable[tuple[str, str, str]]
+) -> Iterable[int]:
     for app, model, codename in names:
         of_model = {"content_type__app_label": app, "content_type__model": model}
         yield from permissions.filter(codename=codename, **of_model).values_list("pk", flat=True)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
+from editorial.snapshot import Snapshot
 from glossary.matcher import Matcher, Term
 from glossary.pages import GlossaryPage
 
@@ -44,7 +45,7 @@ def _read(site_state: object, held: Held | None) -> Held:
     return Held(site_state, digests, Matcher(term_of(snapshot) for _, snapshot in rows))
 
 
-def term_of(snapshot: dict[str, object]) -> Term:
+def term_of(snapshot: Snapshot) -> Term:
     page = GlossaryPage.read(snapshot)
     return Term(
         slug=page.slug,

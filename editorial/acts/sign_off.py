@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -174,12 +173,13 @@ def _next_review_due(review: Review, due: date) -> date:
     return due
 
 
-def _record(review: Review, signature: SignOff, by: User, **data: Any) -> None:
+def _record(review: Review, signature: SignOff, by: User, **data: object) -> None:
     audit.record(
         Act.SIGN_OFF,
         review.document,
         by=by,
         digest=review.digest,
+        reason="",
         review=review.pk,
         sign_off=signature.pk,
         sign_off_digest=digest_of(signature.as_record()),

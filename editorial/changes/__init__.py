@@ -18,6 +18,7 @@ from editorial.changes.side_by_side import Row, Stretch, rows_of, stretches
 from editorial.changes.unlike import NOT_THERE, rows_of_unlike
 from editorial.changes.word_diff import Effort, Matcher, numbered
 from editorial.digests import digest_of
+from editorial.snapshot import Snapshot
 
 __all__ = [
     "Change",
@@ -72,7 +73,7 @@ class Changes:
         return sum(part.count for part in self.changed)
 
 
-def between(old: dict[str, object], new: dict[str, object], names: Mapping[int, str]) -> Changes:
+def between(old: Snapshot, new: Snapshot, names: Mapping[int, str]) -> Changes:
     """What leads from the old snapshot to the new one, part by part in the order of the new."""
     effort = Effort()
     if same := digest_of(old) == digest_of(new):

@@ -1,8 +1,7 @@
 """Parts: a snapshot as a reviewer names it, field by field, whatever the kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -10,9 +9,10 @@ from django.db import models
 from editorial.changes.blocks import HEADING, Block, lines_of
 from editorial.changes.characters import named
 from editorial.changes.html_reader import blocks_of_html, tokens_of_html
-from editorial.changes.tokens import Tokens, aside, tokens_of
+from editorial.changes.tokens import Token, Tokens, aside, tokens_of
 from editorial.labels import field_label, words_of_name
 from editorial.models import Document
+from editorial.snapshot import Snapshot, rows_of
 from editorial.text.rich_text import RichTextField
 
 # What every snapshot has beside its content, in the order of the page.
@@ -53,12 +53,12 @@ class Part:
     shown_by: str = ""
 
 
-def parts_of(snapshot: dict[str, object], names: Mapping[int, str]) -> list[Part]:
+def parts_of(snapshot: Snapshot, names: Mapping[int, str]) -> list[Part]:
     """`names` are the titles of the documents that the snapshot's facets name."""
     return [*_common(snapshot), *_content(snapshot), *_others(snapshot), *_facets(snapshot, names)]
 
 
-def places_of(snapshot: dict[str, object]) -> list[str]:
+def places_of(snapshot: Snapshot) -> list[str]:
     """What a comment can point at: the parts, and the headings of long texts, in their order."""
     places = []
     for part in parts_of(snapshot, {}):
@@ -68,13 +68,13 @@ def places_of(snapshot: dict[str, object]) -> list[str]:
     return list(dict.fromkeys(place[:120] for place in places))
 
 
-def _common(snapshot: dict[str, object]) -> Iterator[Part]:
+def _common(snapshot: Mapping[str, object]) -> Iterator[Part]:
     for key, label in COMMON.items():
         if key in snapshot:
             yield Part(key, label, tuple(_blocks(None, snapshot[key])), snapshot[key])
 
 
-def _others(snapshot: dict[str, object]) -> Iterator[Part]:
+def _others(snapshot: Mapping[str, object]) -> Iterator[Part]:
     """What a later schema may add to a snapshot; and what is only shown where it differs."""
     for key, label in SILENT.items():
         if key in snapshot:
@@ -83,7 +83,7 @@ def _others(snapshot: dict[str, object]) -> Iterator[Part]:
         yield Part(key, words_of_name(key), tuple(_blocks(None, snapshot[key])), snapshot[key])
 
 
-def _content(snapshot: dict[str, Any]) -> Iterator[Part]:
+def _content(snapshot: Snapshot) -> Iterator[Part]:
     model, content = Document.model_of(snapshot["kind"]), snapshot["content"]
     sources = _source_keys(content.get(LAST))
     for name in sorted(content, key=lambda name: _rank(model, name)):
@@ -125,27 +125,26 @@ def _parts_of_field(
     field = _field(model, name)
     if isinstance(value, list) and all(_is_section(row) for row in value):
         yield Part(name, _label(field, name), (), [])
-        yield from _sections(name, value, sources)
+        yield from _sections(name, rows_of(value), sources)
     else:
         blocks = tuple(_blocks(field, value, sources))
         yield Part(name, _label(field, name), blocks, value)
 
 
-def _sections(name: str, rows: list[Any], sources: Mapping[str, str]) -> Iterator[Part]:
+def _sections(
+    name: str, rows: list[dict[str, object]], sources: Mapping[str, str]
+) -> Iterator[Part]:
     used: set[str] = set()
     for row in rows:
-        key = f"{name}/{row.get('anchor') or row['heading']}"
+        heading, html = str(row["heading"]), str(row["html"])
+        key = f"{name}/{row.get('anchor') or heading}"
         while key in used:
             key += " again"
         used.add(key)
         unseen = tuple((each, str(row[each])) for each in row if each in UNSEEN)
-        heading = Block(HEADING, tokens_of(row["heading"]), unseen=unseen)
-        yield Part(
-            key,
-            named(row["heading"]) or "Section",
-            (heading, *blocks_of_html(row["html"], sources)),
-            row,
-        )
+        first = Block(HEADING, tokens_of(heading), unseen=unseen)
+        blocks = (first, *blocks_of_html(html, sources))
+        yield Part(key, named(heading) or "Section", blocks, row)
 
 
 def _is_section(row: object) -> bool:
@@ -176,7 +175,7 @@ def _blocks(
 def _entry(field: object, item: dict[str, object], sources: Mapping[str, str] | None) -> Block:
     """A row of a list: its values one after the other, each with its label."""
     model = getattr(field, "related_model", None)
-    tokens: list[Any] = []
+    tokens: list[Token] = []
     for name in sorted(item, key=lambda name: _row_rank(model, name)):
         words = (
             () if name in UNSEEN else _value_tokens(_field(model, name), name, item[name], sources)
@@ -190,7 +189,7 @@ def _entry(field: object, item: dict[str, object], sources: Mapping[str, str] | 
     return Block("Entry", tuple(tokens), unseen=unseen)
 
 
-def _row_rank(model: Any, name: str) -> tuple[int, int, str]:
+def _row_rank(model: type[models.Model] | None, name: str) -> tuple[int, int, str]:
     order = [field.name for field in model._meta.fields] if model else []
     first = FIRST.index(name) if name in FIRST else len(FIRST)
     return first, order.index(name) if name in order else len(order), name
@@ -220,7 +219,7 @@ def _shown(field: object, value: object) -> str:
     return str(choices.get(value, value))
 
 
-def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part]:
+def _facets(snapshot: Snapshot, names: Mapping[int, str]) -> Iterator[Part]:
     """Relations by name. Plain values that repeat a field of the content are shown there."""
     for role, items in sorted(snapshot["facets"].items()):
         blocks = tuple(_page(item, names) for item in items)
@@ -228,7 +227,7 @@ def _facets(snapshot: dict[str, Any], names: Mapping[int, str]) -> Iterator[Part
         yield Part(f"facet/{role}", words_of_name(role), blocks, items, shown_by)
 
 
-def _shown_by(content: dict[str, object], items: list[object]) -> str:
+def _shown_by(content: dict[str, object], items: Sequence[object]) -> str:
     same = (name for name in sorted(content) if items and content[name] in (items, *items[:1]))
     return next((name for name in same if len(items) == 1 or content[name] == items), "")
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
 from editorial import changes
 from editorial.models import Edition, Review, RoundSeen, User
 from editorial.public.views import ids_in, live_editions
+from editorial.snapshot import Snapshot
 
 ROUND, LIVE, SEEN, WHOLE = "round", "live", "seen", "whole"
 
@@ -18,12 +18,11 @@ class Earlier:
     """A text to compare with; `source` is the round or the edition that holds it."""
 
     name: str  # as in ?since=…
-    source: Any
+    source: Review | Edition
 
     @property
-    def snapshot(self) -> dict[str, Any]:
-        snapshot: dict[str, object] = self.source.snapshot
-        return snapshot
+    def snapshot(self) -> Snapshot:
+        return self.source.snapshot
 
     @property
     def is_live(self) -> bool:

@@ -1,6 +1,7 @@
 """AuditEvent: every act, in one chain. No foreign keys: the record outlives what it is about."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self, TypedDict
 
 from django.db import models
 
@@ -9,6 +10,34 @@ if TYPE_CHECKING:
 
 # How what was refused is named in the log. Whose password was wrong is for administrators alone.
 REFUSED = "sign off refused"
+
+
+Fact = dict[str, object]  # the `as_record()` of a row
+
+
+class Save(TypedDict):
+    """Of a draft; `revision` is the number of django-reversion's, `digest` of what that keeps."""
+
+    revision: int
+    document: int
+    draft_version: int
+    digest: str
+
+
+class Facts(TypedDict, total=False):
+    """What `data` holds of an act, as far as the record is recomputed from it."""
+
+    submission: Fact
+    decision: Fact | None
+    assignment: Fact
+    sign_off: int
+    sign_off_digest: str
+    editions: list[Fact]
+    withdrawal: Fact
+    comment: Fact
+    answer: Fact
+    resolution: Fact
+    save: Save
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -29,7 +58,7 @@ class AuditEvent(models.Model):
     document_title = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
-    data = models.JSONField()
+    data: "models.JSONField[Mapping[str, object], Facts]" = models.JSONField()
     # The last event by which what readers see may have changed: pages are kept until there is one.
     generation = models.PositiveBigIntegerField()
     previous_hash = models.CharField(max_length=64)

@@ -1,6 +1,7 @@
 """Document: the thing written, whatever its kind. The working copy; never shown to the public."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import reversion
 from django.apps import apps
@@ -8,18 +9,20 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.base import ModelBase
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from editorial.findings import Finding, common_findings
 from editorial.kinds import all_kinds, kind_of
 from editorial.known_choice import KnownChoice
+from editorial.snapshot import Snapshot
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
 # These tables lead to this one.
 if TYPE_CHECKING:
-    from editorial.models.edition import Edition
+    from editorial.models.edition import Edition, EditionQuerySet
     from editorial.models.review import Review
 
 SNAPSHOT_SCHEMA = 1
@@ -42,6 +45,12 @@ class RiskLevel(models.TextChoices):
     HIGH = "high", "High: two signatures"
 
 
+def _editions() -> "EditionQuerySet":
+    from editorial.models.edition import Edition  # noqa: PLC0415 - that table leads to this one
+
+    return Edition.objects.all()
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def without_discarded(self) -> Self:
         return self.exclude(state=State.DISCARDED)
@@ -53,8 +62,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def with_live_edition(self) -> Self:
         """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
-        editions: Any = self.model._meta.get_field("editions").related_model
-        live = editions.objects.live().filter(document=models.OuterRef("pk"))
+        live = _editions().live().filter(document=models.OuterRef("pk"))
         return self.annotate(
             live_number=models.Subquery(live.values("number")[:1]),
             live_review_due=models.Subquery(live.values("next_review_due")[:1]),
@@ -170,13 +178,29 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(
+        self,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
         self._say_kind()
-        super().save(*args, **kwargs)
+        super().save(
+            force_insert=force_insert,
+            force_update=force_update,
+            using=using,
+            update_fields=update_fields,
+        )
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def full_clean(
+        self,
+        exclude: Iterable[str] | None = None,
+        validate_unique: bool = True,
+        validate_constraints: bool = True,
+    ) -> None:
         self._say_kind()  # else the rule of one page for each address finds no kind to look in
-        super().full_clean(*args, **kwargs)
+        super().full_clean(exclude, validate_unique, validate_constraints)
 
     def clean(self) -> None:
         if fault := self.address_fault():
@@ -184,10 +208,9 @@ class Document(models.Model):
 
     def address_fault(self) -> str:
         """Why no page of this kind can have this address, or an empty string."""
-        editions: Any = self._meta.get_field("editions").related_model
         if Document.objects.at_address(self.kind, self.slug).exclude(pk=self.pk).exists():
             return "Another page of this kind has this address already."
-        if editions.objects.holding(self.kind, self.slug).exclude(document=self.pk).exists():
+        if _editions().holding(self.kind, self.slug).exclude(document=self.pk).exists():
             return (
                 "This is or was the public address of another page, and stays with it: readers "
                 "are sent on from there, or told why the page is gone. Choose another."
@@ -198,8 +221,7 @@ class Document(models.Model):
         """The titles of those documents that never were public."""
         if not ids:
             return []
-        editions: Any = self._meta.get_field("editions").related_model
-        public = editions.objects.ever_public().filter(document__in=ids).values("document")
+        public = _editions().ever_public().filter(document__in=ids).values("document")
         rows = Document.objects.filter(pk__in=ids).exclude(pk__in=public)
         return list(rows.values_list("title", flat=True))
 
@@ -281,7 +303,7 @@ class Document(models.Model):
         """What the page is about: name → ids of documents, or plain values."""
         return {"see_also": sorted(self.see_also.values_list("pk", flat=True))}
 
-    def snapshot(self) -> dict[str, object]:
+    def snapshot(self) -> Snapshot:
         """All that the public would see of this draft, as plain JSON."""
         return {
             "schema": SNAPSHOT_SCHEMA,

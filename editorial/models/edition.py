@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ from editorial.models.document import Document
 from editorial.models.review import Review
 from editorial.models.sign_off import SignOff
 from editorial.public.page import Page
+from editorial.snapshot import Snapshot
 
 integrity_log = logging.getLogger("editorial.integrity")
 
@@ -92,7 +93,7 @@ class Edition(models.Model):
     slug = models.SlugField(max_length=120)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    snapshot = models.JSONField()
+    snapshot: "models.JSONField[Snapshot, Snapshot]" = models.JSONField()
     digest = models.CharField(max_length=64)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -103,6 +104,8 @@ class Edition(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_reviewed = models.DateField()
     next_review_due = models.DateField()
+
+    taken_back: bool  # of `with_taken_back()` alone
 
     objects = EditionQuerySet.as_manager()
 
@@ -176,7 +179,7 @@ class Edition(models.Model):
             return None
         return Badge(sign_offs, self.last_reviewed, self.next_review_due, self.is_overdue, digest)
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The edition's plain facts as JSON; the audit log keeps them at every change of span."""
         return {
             "edition": self.pk,

@@ -1,6 +1,6 @@
 """Review: one round over one frozen snapshot."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from editorial.kinds import kind_of
 from editorial.models.document import Document
 from editorial.models.people import User
 from editorial.public.page import Page
+from editorial.snapshot import Snapshot
 
 
 class Decision(models.TextChoices):
@@ -30,11 +31,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def for_person(self, person: User) -> Self:
         """With what the rules ask of each round about this person, so that no row asks again."""
+        from editorial.models.sign_off import SignOff  # noqa: PLC0415 - that table leads to this one
+
         contributors = self.model.contributors.through.objects.filter(
             review=models.OuterRef("pk"), user=person
         )
-        sign_offs: Any = self.model._meta.get_field("sign_offs").related_model
-        signatures = sign_offs.objects.filter(review=models.OuterRef("pk"), signer=person)
+        signatures = SignOff.objects.filter(review=models.OuterRef("pk"), signer=person)
         return self.annotate(
             asked_for=models.Value(person.pk),
             contributed=models.Exists(contributors),
@@ -48,7 +50,7 @@ class Review(models.Model):
     reaffirms = models.BooleanField(
         default=False, help_text="The live text itself is reviewed again, unchanged."
     )
-    snapshot = models.JSONField()
+    snapshot: "models.JSONField[Snapshot, Snapshot]" = models.JSONField()
     digest = models.CharField(max_length=64)
     draft_version = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
@@ -124,7 +126,7 @@ class Review(models.Model):
         """The frozen text as the kind's typed content, to be shown as readers would see it."""
         return kind_of(self.snapshot["kind"]).page.read(self.snapshot)
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """What was submitted as plain JSON, for the audit log; `digest` stands for the text."""
         return {
             "review": self.pk,
@@ -141,7 +143,7 @@ class Review(models.Model):
             "submitted_at": self.submitted_at.isoformat(),
         }
 
-    def decision_as_record(self) -> dict[str, Any]:
+    def decision_as_record(self) -> dict[str, object]:
         """How the round was closed, as plain JSON for the audit log."""
         return {
             "review": self.pk,
@@ -151,7 +153,7 @@ class Review(models.Model):
             "reason": self.reason,
         }
 
-    def assignment_as_record(self) -> dict[str, Any]:
+    def assignment_as_record(self) -> dict[str, object]:
         """Who shall review by when, as plain JSON for the audit log."""
         return {
             "review": self.pk,

@@ -1,6 +1,6 @@
 """SignOff: one person's signature on one review's digest. Never updated, never deleted."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,7 @@ class SignOff(models.Model):
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.signed_at:%d %B %Y}"
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The signature as plain JSON; its digest stands in the audit log."""
         return {
             "review": self.review_id,

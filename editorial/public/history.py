@@ -7,7 +7,6 @@ when it was in force, who signed it and why it was withdrawn; its text is not sh
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from editorial import changes
 from editorial.digests import canonical
 from editorial.kinds import kind_of
 from editorial.models import Edition, Withdrawal
+from editorial.models.edition import EditionQuerySet
 from editorial.public import addresses
 from editorial.public.page import Page
 from editorial.public.paging import page_of
@@ -27,6 +27,7 @@ from editorial.public.views import (
     with_badges,
     without_unpublished,
 )
+from editorial.snapshot import Snapshot
 
 # Each of them holds a whole text, from which its badge is computed.
 PER_PAGE = 12
@@ -90,7 +91,7 @@ def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpRespon
 def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
     """The bytes whose SHA-256 was signed, for whoever wants to compute it again. Not before all
     pages that they name have been public: an id left out would be another text."""
-    edition: Any = _editions_of(live).filter(number=number).first()
+    edition = _editions_of(live).filter(number=number).first()
     if edition is None:
         raise Http404("There is no such edition.")
     if edition.taken_back:
@@ -100,7 +101,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
     return HttpResponse(canonical(edition.snapshot), content_type="application/json")
 
 
-def _editions_of(live: Edition) -> Any:
+def _editions_of(live: Edition) -> EditionQuerySet:
     public = Edition.objects.ever_public().filter(document=live.document_id)
     return with_badges(public).with_taken_back()
 
@@ -131,14 +132,16 @@ def _difference(
     edition: Edition, following: Edition, names: Mapping[int, Edition]
 ) -> changes.Changes:
     titles = {document: named.title for document, named in names.items()}
-    # The note on what changed stands above the difference, as it was signed.
-    old, new = (
-        _naming_only(each.snapshot, titles) | {"change_note": ""} for each in (edition, following)
-    )
+    old, new = (_shown(each, titles) for each in (edition, following))
     return changes.between(old, new, titles)
 
 
-def _naming_only(snapshot: dict[str, Any], titles: Mapping[int, str]) -> dict[str, object]:
+def _shown(edition: Edition, titles: Mapping[int, str]) -> Snapshot:
+    # The note on what changed stands above the difference, as it was signed.
+    return {**_naming_only(edition.snapshot, titles), "change_note": ""}
+
+
+def _naming_only(snapshot: Snapshot, titles: Mapping[int, str]) -> Snapshot:
     """The snapshot without the documents that are not public: nobody shall hear that they exist."""
     facets = {
         role: [item for item in items if not isinstance(item, int) or item in titles]

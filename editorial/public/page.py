@@ -1,7 +1,9 @@
 """Page: what a reader sees of a snapshot, typed. Each kind adds its own fields."""
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from typing import Self
+
+from editorial.snapshot import Facets, Snapshot, made, rows_of
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,18 @@ class Page:
     title: str
     summary: str
     writer: str
-    facets: dict[str, list[object]]
+    facets: Facets
     change_note: str = ""
     glossary_links: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
 
     @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> Self:
+    def read(cls, snapshot: Snapshot) -> Self:
         """Fields that a snapshot of an older schema lacks keep their defaults."""
-        given = {**snapshot, **snapshot["content"]}
-        given["sources"] = [Source(**source) for source in given.get("sources", [])]
-        return cls(**{each.name: given[each.name] for each in fields(cls) if each.name in given})
+        given: dict[str, object] = {**snapshot, **snapshot["content"]}
+        given["sources"] = [made(Source, row) for row in rows_of(given.get("sources", []))]
+        known = (each.name for each in fields(cls))
+        return made(cls, {name: given[name] for name in known if name in given})
 
     def ids(self, role: str) -> list[int]:
         """The documents that the page names in this role, e.g. `therapy`."""

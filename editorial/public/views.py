@@ -17,6 +17,7 @@ from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.public import addresses
 from editorial.public.page import Page
+from editorial.snapshot import Facets, Snapshot
 
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
 LISTED = 12
@@ -87,16 +88,16 @@ def show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
     return render(request, "public/gone.html", context, status=410)
 
 
-def ids_in(facets: dict[str, list[object]]) -> set[int]:
+def ids_in(facets: Facets) -> set[int]:
     return {item for items in facets.values() for item in items if isinstance(item, int)}
 
 
-def linked_pages(facets: dict[str, list[object]]) -> dict[int, Edition]:
+def linked_pages(facets: Facets) -> dict[int, Edition]:
     """The live edition of each document that the facets name. What is not live is left out."""
     return {edition.document_id: edition for edition in live_editions(ids_in(facets))}
 
 
-def without_unpublished(snapshot: dict[str, Any]) -> dict[str, object]:
+def without_unpublished(snapshot: Snapshot) -> Snapshot:
     """The text for others' machines: without the ids of documents that never were public.
 
     Equal to the signed text where it names none. See docs/adr/0019-ids-of-drafts.md.

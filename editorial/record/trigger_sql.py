@@ -1,9 +1,9 @@
 """How a trigger is written in each database's own language, and which ones stand there."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 # (table, name of the trigger): how it is written
 Standing = dict[tuple[str, str], str]
@@ -45,12 +45,12 @@ class SQLite:
         return {(trigger.table, trigger.name): cls.body(trigger)}
 
     @staticmethod
-    def standing(cursor: Any) -> Standing:
+    def standing(cursor: CursorWrapper) -> Standing:
         cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {(table, name): sql for table, name, sql in cursor.fetchall()}
 
     @staticmethod
-    def fires(cursor: Any) -> bool:
+    def fires(cursor: CursorWrapper) -> bool:
         cursor.execute("PRAGMA recursive_triggers")
         return bool(cursor.fetchone()[0])
 
@@ -101,7 +101,7 @@ class PostgreSQL:
         }
 
     @staticmethod
-    def standing(cursor: Any) -> Standing:
+    def standing(cursor: CursorWrapper) -> Standing:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname,"
             " pg_get_triggerdef(pg_trigger.oid, true) || ': ' || prosrc"
@@ -111,7 +111,7 @@ class PostgreSQL:
         return {(table, name): text for table, name, text in cursor.fetchall()}
 
     @staticmethod
-    def fires(cursor: Any) -> bool:
+    def fires(cursor: CursorWrapper) -> bool:
         cursor.execute("SHOW session_replication_role")
         return bool(cursor.fetchone()[0] == "origin")
 

@@ -6,61 +6,71 @@ proves and what it cannot: docs/adr/0003-what-verify-records-proves.md.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Protocol, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from reversion.models import Revision, Version
 
 from editorial.acts.publication import facets_of
 from editorial.digests import digest_of, digest_of_save
-from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review, State
+from editorial.models import (
+    Answer,
+    AuditEvent,
+    Comment,
+    Document,
+    Edition,
+    EditionFacet,
+    Review,
+    State,
+)
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.workflow import TABLE, Act
 
 CHUNK = 200
-# What the fact of an event is about, where it is not called so.
-KEYS = {"assignment": "review", "resolution": "comment"}
 MOVES: dict[str, State] = {act: row.target for act, row in TABLE.items() if row.target}
-Progress = Callable[[Iterable[object], int, str], Iterable[Any]]
-Check = Callable[[Any, "Ledger"], Iterator[str]]
+M = TypeVar("M", bound=Model)
+Check = Callable[[M, "Ledger"], Iterator[str]]
+
+
+class Progress(Protocol):
+    """Passes the rows on, one by one, and may show how far it has come."""
+
+    def __call__(self, rows: Iterable[M], total: int, name: str, /) -> Iterable[M]: ...
 
 
 class Ledger:
     """What the chain says of each row, by its id; the facts as digests, to stay small."""
 
     def __init__(self) -> None:
-        self.submitted: dict[int, str] = {}
-        self.decided: dict[int, str] = {}
-        self.signed: dict[int, str] = {}
-        self.editions: dict[int, str] = {}
-        self.withdrawn: dict[int, str] = {}
-        self.assigned: dict[int, str] = {}
-        self.comments: dict[int, str] = {}
-        self.answers: dict[int, str] = {}
-        self.resolved: dict[int, str] = {}
-        self.saves: dict[int, str] = {}
+        self.submitted: dict[object, str] = {}
+        self.decided: dict[object, str] = {}
+        self.signed: dict[object, str] = {}
+        self.editions: dict[object, str] = {}
+        self.withdrawn: dict[object, str] = {}
+        self.assigned: dict[object, str] = {}
+        self.comments: dict[object, str] = {}
+        self.answers: dict[object, str] = {}
+        self.resolved: dict[object, str] = {}
+        self.saves: dict[object, str] = {}
         self.states: dict[str, State] = {}
 
     def enter(self, event: AuditEvent) -> None:
         data = event.data
-        if submission := data.get("submission"):
-            self.submitted[submission["review"]] = digest_of(submission)
-        if decision := data.get("decision"):
-            self.decided[decision["review"]] = digest_of(decision)
+        for kept, fact, key in (
+            (self.submitted, data.get("submission"), "review"),
+            (self.decided, data.get("decision"), "review"),
+            (self.withdrawn, data.get("withdrawal"), "withdrawal"),
+            (self.assigned, data.get("assignment"), "review"),
+            (self.comments, data.get("comment"), "comment"),
+            (self.answers, data.get("answer"), "answer"),
+            (self.resolved, data.get("resolution"), "comment"),
+        ):
+            if fact:
+                kept[fact[key]] = digest_of(fact)
         if "sign_off" in data:
             self.signed[data["sign_off"]] = data["sign_off_digest"]
-        if withdrawal := data.get("withdrawal"):
-            self.withdrawn[withdrawal["withdrawal"]] = digest_of(withdrawal)
-        for kept, name in (
-            (self.assigned, "assignment"),
-            (self.comments, "comment"),
-            (self.answers, "answer"),
-            (self.resolved, "resolution"),
-        ):
-            if fact := data.get(name):
-                kept[fact[KEYS.get(name, name)]] = digest_of(fact)
         if save := data.get("save"):
             self.saves[save["revision"]] = save["digest"]
         for edition in data.get("editions", []):
@@ -98,56 +108,61 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
     with one_moment():
         yield from triggers.faults(connection)
         yield from chain_faults(_each(_events(), progress, "audit events"), ledger, kept_hash)
-        for rows, name, check in ((_reviews(), "Review", review_faults),
-                                  (_editions(), "Edition", edition_faults),
-                                  (_comments(), "Comment", comment_faults),
-                                  (_answers(), "Answer", answer_faults),
-                                  (_saves(), "Save", save_faults),
-                                  (_documents(), "Document", state_faults)):  # fmt: skip
-            each = _each(rows, progress, f"{name.lower()}s")
-            yield from _checked(each, name, check, ledger)
+        asked = progress, ledger
+        yield from _of_rows(_reviews(), "Review", review_faults, *asked)
+        yield from _of_rows(_editions(), "Edition", edition_faults, *asked)
+        yield from _of_rows(_comments(), "Comment", comment_faults, *asked)
+        yield from _of_rows(_answers(), "Answer", answer_faults, *asked)
+        yield from _of_rows(_saves(), "Save", save_faults, *asked)
+        yield from _of_rows(_documents(), "Document", state_faults, *asked)
         yield from ledger_faults(ledger)
 
 
-def _events() -> object:
+def _events() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.order_by("sequence")
 
 
-def _reviews() -> object:
+def _reviews() -> QuerySet[Review]:
     return Review.objects.order_by("pk").prefetch_related("sign_offs", "contributors")
 
 
-def _editions() -> object:
+def _editions() -> QuerySet[Edition]:
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
     rows = Edition.objects.order_by("pk").select_related("withdrawal")
     return rows.prefetch_related("facets", reviews, "review__sign_offs")
 
 
-def _comments() -> object:
+def _comments() -> QuerySet[Comment]:
     return Comment.objects.order_by("pk")
 
 
-def _answers() -> object:
+def _answers() -> QuerySet[Answer]:
     return Answer.objects.order_by("pk")
 
 
-def _saves() -> object:
+def _saves() -> QuerySet[Revision]:
     """The history of drafts; sources have one of their own."""
     of_document = {"content_type__app_label": "editorial", "content_type__model": "document"}
     drafts = Version.objects.filter(revision=OuterRef("pk"), **of_document)
-    rows = Revision.objects.filter(Exists(drafts)).order_by("pk")
+    rows: QuerySet[Revision] = Revision.objects.filter(Exists(drafts)).order_by("pk")
     return rows.prefetch_related("version_set")
 
 
-def _documents() -> object:
+def _documents() -> QuerySet[Document]:
     return Document.objects.order_by("pk").only("slug", "state")
 
 
-def _each(rows: Any, progress: Progress, name: str) -> Iterable[Any]:
+def _of_rows(
+    rows: QuerySet[M], name: str, check: Check[M], progress: Progress, ledger: Ledger
+) -> Iterator[str]:
+    yield from _checked(_each(rows, progress, f"{name.lower()}s"), name, check, ledger)
+
+
+def _each(rows: QuerySet[M], progress: Progress, name: str) -> Iterable[M]:
     return progress(rows.iterator(chunk_size=CHUNK), rows.count(), name)
 
 
-def _checked(rows: Iterable[Any], name: str, check: Check, ledger: Ledger) -> Iterator[str]:
+def _checked(rows: Iterable[M], name: str, check: Check[M], ledger: Ledger) -> Iterator[str]:
     for row in rows:
         try:
             yield from check(row, ledger)
@@ -219,7 +234,7 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
         yield f"{name}: its facets are not those of the text."
 
 
-def _facets(facets: Iterable[Any]) -> list[tuple[str, int, str]]:
+def _facets(facets: Iterable[EditionFacet]) -> list[tuple[str, int, str]]:
     return sorted((facet.role, facet.document_id or 0, facet.value) for facet in facets)
 
 

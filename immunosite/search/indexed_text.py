@@ -59,7 +59,7 @@ def parts_of(edition: Edition) -> Parts:
     """From the signed content alone, whatever the kind."""
     content = edition.snapshot["content"]
     body = " ".join(plain(text) for text in _strings(content))
-    names = [name for part in NAMES for name in content.get(part, [])]
+    names = [name for part in NAMES for name in _strings(content.get(part, []))]
     return Parts(edition.title, names, edition.summary, body[:MAX_BODY])
 
 

@@ -1,9 +1,10 @@
 """What readers see of a trial."""
 
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 from editorial.public.page import Page
+from editorial.snapshot import Snapshot, made, rows_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class TrialPage(Page):
     results: str = ""
 
     @classmethod
-    def read(cls, snapshot: dict[str, Any]) -> Self:
+    def read(cls, snapshot: Snapshot) -> Self:
         content = snapshot["content"]
-        arms = [Arm(**arm) for arm in content.get("arms", [])]
+        arms = [made(Arm, row) for row in rows_of(content.get("arms", []))]
         return super().read({**snapshot, "content": {**content, "arms": arms}})

@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from editorial.models import AuditEvent
 from editorial.record import verify
+
+T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -22,9 +24,9 @@ class Command(BaseCommand):
             help="a last hash that an earlier run printed; it must still be in the audit log",
         )
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *args: object, kept: str, **options: object) -> None:
         count = 0
-        for fault in verify.faults(self.progress, options["kept"]):
+        for fault in verify.faults(self.progress, kept):
             tqdm.write(fault, file=sys.stdout)
             count += 1
         if count:
@@ -35,9 +37,7 @@ class Command(BaseCommand):
             f"keep the last hash elsewhere: {last.hash if last else 'none yet'}"
         )
 
-    def progress(self, rows: Iterable[object], total: int, name: str) -> Iterable[object]:
+    def progress(self, rows: Iterable[T], total: int, name: str) -> Iterable[T]:
         # Shown only when a person watches and the run takes longer than two seconds.
-        bar: Iterable[object] = tqdm(
-            rows, total=total, desc=name, delay=2, disable=None, leave=False
-        )
+        bar: Iterable[T] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
         return bar

@@ -1,0 +1,37 @@
+"""What a snapshot holds: the plain JSON that is hashed, signed, compared and shown to readers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NotRequired, TypedDict, TypeVar
+
+T = TypeVar("T")
+
+# By role, what a page is about: ids of documents, or plain values.
+Facets = Mapping[str, Sequence[int | str]]
+
+
+class Snapshot(TypedDict):
+    """Schema 1. `content` is what the kind adds: JSON of str, int, bool, list, dict, None."""
+
+    schema: int
+    kind: str
+    slug: str
+    title: str
+    summary: str
+    # Signed texts are never rewritten: those of before these two came are read without them.
+    change_note: NotRequired[str]
+    glossary_links: NotRequired[list[str]]
+    writer: str
+    content: dict[str, object]
+    facets: Facets
+
+
+def made(form: Callable[..., T], row: Mapping[str, object]) -> T:
+    """A dataclass from JSON, by name. Raises TypeError for a name that it lacks, or has not."""
+    return form(**row)
+
+
+def rows_of(value: object) -> list[dict[str, object]]:
+    """A list of rows, as JSON has them. Raises TypeError for what is no list."""
+    if not isinstance(value, list):
+        raise TypeError(f"These are no rows: {value!r}")
+    return value
