@@ -49,18 +49,19 @@ class PublicFilter(django_filters.FilterSet):
     def _offer_choices(self) -> None:
         """One query for all filters: a choice asks the database again each time it is read."""
         abouts = {n: f.kind for n, f in self.filters.items() if isinstance(f, AboutFilter)}
-        pages = self._named(list(abouts))
+        pages = self._named(abouts)
         for name, of in abouts.items():
             choices = [(slug, title) for kind, slug, title in pages if kind == of]
             self.form.fields[name].choices = choices
 
-    def _named(self, roles: list[str]) -> list[tuple[str, str, str]]:
+    def _named(self, kinds: dict[str, str]) -> list[tuple[str, str, str]]:
+        """Kind, address and title of the pages that are named; `kinds` by role."""
         # Asked of each choice: the first page that leads to it is answer enough.
         mentions = Edition.objects.live().filter(
-            kind=self.of_kind, facets__role__in=roles, facets__document=OuterRef("document")
+            kind=self.of_kind, facets__role__in=list(kinds), facets__document=OuterRef("document")
         )
-        kinds = Q(kind__in=[THERAPY, CONDITION])
-        named = Edition.objects.live().filter(kinds, Exists(mentions)).order_by()
+        of_kinds = Q(kind__in=kinds.values())
+        named = Edition.objects.live().filter(of_kinds, Exists(mentions)).order_by()
         rows = named.values_list("kind", "slug", "title")
         # In order here: told to order, SQLite reads every title there is.
         return sorted(rows, key=lambda row: row[2].casefold())

@@ -28,6 +28,8 @@ KINDS = (
         page=TherapyPage,
         template="articles/_therapy.html",
         subject=subjects.therapy,
+        topic="therapy",
+        schema_type="MedicalTherapy",
     ),
     Kind(
         model="articles.Condition",
@@ -40,5 +42,7 @@ KINDS = (
         page=ConditionPage,
         template="articles/_condition.html",
         subject=subjects.condition,
+        topic="condition",
+        schema_type="MedicalCondition",
     ),
 )

@@ -21,6 +21,10 @@ from editorial.text.rich_text import RichTextField
 
 HINT = "docs/adding-a-kind.md says what a kind needs."
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TOPIC = re.compile(r"[a-z]+")  # search looks for it with LIKE
+# Facets and parameters of lists, searches and the API that are no topics.
+TAKEN = {"genre", "mechanism", "route", "see_also", "kind", "slug", "page", "order", "cursor"}
+TAKEN |= {"limit", "match", "only", "q", "query", "widen"}
 WORDS = {"singular": "Leaflet", "plural": "Leaflets", "list_name": "Leaflets"}
 WORDS |= {"description": "What to take home."}
 # What a kind need not name: the form of every kind asks for it by itself.
@@ -35,6 +39,7 @@ def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> li
         *(Error(f"The kind “{kind.name}” lacks {lack}.", HINT, id="kinds.E002")
           for kind, lack in lacks),
         *(Error(said, HINT, id="kinds.E003") for said in shared_paths(kinds)),
+        *(Error(said, HINT, id="kinds.E004") for said in shared_topics(kinds)),
     ]  # fmt: skip
 
 
@@ -59,9 +64,20 @@ def shared_paths(kinds: list[Kind]) -> Iterator[str]:
             )
 
 
+def shared_topics(kinds: list[Kind]) -> Iterator[str]:
+    first: dict[str, Kind] = {}
+    for kind in kinds:
+        if kind.topic and first.setdefault(kind.topic, kind) is not kind:
+            yield (
+                f"The kinds “{first[kind.topic].name}” and “{kind.name}” are both the topic "
+                f"“{kind.topic}”, so nobody could tell which a page is about. Change one."
+            )
+
+
 def lacks_of(kind: Kind) -> Iterator[str]:
     yield from _lack_words(kind)
     yield from _lack_page(kind)
+    yield from _lack_topic(kind)
     yield from _lack_addresses(kind)
     try:
         model = apps.get_model(kind.model)
@@ -96,6 +112,13 @@ def _lack_page(kind: Kind) -> Iterator[str]:
         yield f"the template “{error}” (template)"
     except TemplateSyntaxError as error:
         yield f"a template that can be read: {kind.template}: {error} (template)"
+
+
+def _lack_topic(kind: Kind) -> Iterator[str]:
+    if kind.topic and (kind.topic in TAKEN or not TOPIC.fullmatch(kind.topic)):
+        yield f"a topic in small letters that means nothing else here, unlike “{kind.topic}”"
+    if bool(kind.topic) != bool(kind.schema_type):
+        yield "both a topic and what it is to schema.org, or neither (topic, schema_type)"
 
 
 def _lack_addresses(kind: Kind) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The kinds of document that the site has: the one list, which all that names kinds reads.
 
 An app says what its kinds are in a module `kinds` of its own: `KINDS = (Kind(…), …)`. Nothing
-outside its folder names them. No field below has a default that works: an empty one is a lack, and
-`manage.py check` says so (`editorial/checks.py`). See docs/adding-a-kind.md.
+outside its folder names them. But for a topic, no field below has a default that works:
+an empty one is a lack, and `manage.py check` says so (`editorial/checks.py`). See
+docs/adding-a-kind.md.
 """
 
 from collections.abc import Callable
@@ -35,6 +36,9 @@ class Kind:
     page: type[Page] = Page  # its own dataclass, made from a snapshot
     template: str = ""  # how that page is shown, to readers and reviewers alike
     subject: Subject | None = None  # schema.org's `mainEntity`; may be empty for a page
+    # Of a kind that other pages are about; empty: none is.
+    topic: str = ""  # “therapy”: the facet of snapshots, the parameter of searches and of the API
+    schema_type: str = ""  # “MedicalTherapy”: what a topic is to schema.org
 
     @property
     def name(self) -> str:
@@ -69,6 +73,11 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"There is no kind of document called “{name}”.") from None
+
+
+def topics() -> dict[str, Kind]:
+    """The kinds that other pages are about, by the facet that names them; in the order of all."""
+    return {kind.topic: kind for kind in all_kinds() if kind.topic}
 
 
 def register(kind: Kind) -> None:

@@ -1,5 +1,6 @@
 """How templates show signed text: names of other pages, dates, anchors."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial.kinds import Kind, topics
+from editorial.models import Edition
 from editorial.public.links import linked_pages, of_kind
+from editorial.public.page import Page
 from editorial.text.outline import Outline, framed, outline
 
 register = template.Library()
@@ -18,6 +22,13 @@ register = template.Library()
 # `{% links page "therapy" names as … %}`
 register.simple_tag(linked_pages, name="links")
 register.filter(of_kind)
+
+
+@register.simple_tag
+def topics_of(page: Page, names: Mapping[int, Edition]) -> list[tuple[Kind, list[Edition]]]:
+    """By kind, the live pages of topics that the page names."""
+    named = [(kind, linked_pages(page, role, names)) for role, kind in topics().items()]
+    return [(kind, pages) for kind, pages in named if pages]
 
 
 @register.filter(name="outline")

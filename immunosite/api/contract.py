@@ -7,19 +7,37 @@ from typing import Any
 import yaml
 from django.http import HttpRequest
 
-from editorial.kinds import Kind, all_kinds
+from editorial.kinds import Kind, all_kinds, topics
 from immunosite.api.problems import bad_request
 
 
 def _document() -> dict[str, Any]:
-    """The file, with the kinds that this site has."""
+    """The file, with the kinds that this site has, and a parameter for each that is a topic."""
     text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.safe_load(text)
     kinds = all_kinds()
     document["components"]["schemas"]["Kind"]["enum"] = [kind.name for kind in kinds]
+    _put_topics_in(document)
     for tag in document["tags"]:
         tag["description"] = tag["description"].replace("{kinds}", _listed(kinds))
     return document
+
+
+def _put_topics_in(document: dict[str, Any]) -> None:
+    """In the place of the parameter “topic”, one for each topic."""
+    known = document["components"]["parameters"]
+    pattern = known.pop("topic")
+    for name, kind in topics().items():
+        said = pattern["description"].format(singular=kind.singular.lower())
+        known[name] = {**pattern, "name": name, "description": said}
+    of_any_topic = {"$ref": "#/components/parameters/topic"}
+    of_topics = [{"$ref": f"#/components/parameters/{name}"} for name in topics()]
+    for path in document["paths"].values():
+        path["get"]["parameters"] = [
+            each
+            for given in path["get"].get("parameters", ())
+            for each in (of_topics if given == of_any_topic else [given])
+        ]
 
 
 def _listed(kinds: list[Kind]) -> str:

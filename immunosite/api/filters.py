@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from articles.kind_names import CONDITION, THERAPY
+from editorial.kinds import topics
 from editorial.models import Edition, EditionFacet
 from editorial.models.edition import EditionQuerySet
 
-ABOUT = {"therapy": THERAPY, "condition": CONDITION}
 VALUES = ["genre", "mechanism", "route"]
 
 
@@ -18,9 +17,9 @@ def live(kind: str, parameters: dict[str, Any]) -> EditionQuerySet:
     for role in VALUES:
         if role in parameters:
             editions = editions.with_facet(role, parameters[role])
-    for role, of_kind in ABOUT.items():
+    for role, topic in topics().items():
         if role in parameters:
-            editions = editions.filter(pk__in=_naming(role, of_kind, parameters[role]))
+            editions = editions.filter(pk__in=_naming(role, topic.name, parameters[role]))
     return editions
 
 

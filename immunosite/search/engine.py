@@ -47,19 +47,19 @@ class Engine:
         return sql, [self.expression(query), *self._now(), f" {excluding} %", limit]
 
     def best(
-        self, query: Query, *, marks: Sequence[str] = (), limit: int, offset: int = 0
+        self, query: Query, *, tags: Sequence[str] = (), limit: int, offset: int = 0
     ) -> list[int]:
-        """Ids of live editions that bear all the marks, best first."""
-        filters = [*self._now(), *(f"% {mark} %" for mark in marks)]
-        sql = self._ordered(self.best_sql, query, marks)
+        """Ids of live editions that bear all the tags, best first."""
+        filters = [*self._now(), *(f"% {tag} %" for tag in tags)]
+        sql = self._ordered(self.best_sql, query, tags)
         return self._ids(sql, self._best(self.expression(query), filters, [limit, offset]))
 
     def best_heads(
-        self, query: Query, *, marks: Sequence[str] = (), limit: int, titles: bool = False
+        self, query: Query, *, tags: Sequence[str] = (), limit: int, titles: bool = False
     ) -> list[int]:
         """The same by titles, names and summaries alone; with `titles`, without summaries."""
-        filters = [*self._now(), *(f"% {mark} %" for mark in marks)]
-        sql = self._ordered(self.heads_sql, query, marks)
+        filters = [*self._now(), *(f"% {tag} %" for tag in tags)]
+        sql = self._ordered(self.heads_sql, query, tags)
         return self._ids(sql, self._heads(query, filters, limit, titles))
 
     def similar(self, word: str, limit: int) -> list[str]:
@@ -77,10 +77,10 @@ class Engine:
     def _heads(self, query: Query, filters: list[object], limit: int, titles: bool) -> list[object]:
         raise NotImplementedError
 
-    def _ordered(self, sql: str, query: Query, marks: Sequence[str]) -> str:
+    def _ordered(self, sql: str, query: Query, tags: Sequence[str]) -> str:
         exact = ", ".join(str(int(pk)) for pk in query.exact)
         return sql.format(
-            live=" AND ".join([LIVE, *["entry.facets LIKE %s"] * len(marks)]),
+            live=" AND ".join([LIVE, *["entry.facets LIKE %s"] * len(tags)]),
             first=f"entry.edition_id NOT IN ({exact})" if exact else "1 = 1",
         )
 

@@ -77,25 +77,26 @@ class Results:
         return any(facet.chosen for facet in self.facets)
 
 
-def find(  # noqa: PLR0913 - each is a choice of the reader
+def find(
     query: str,
     *,
     kind: str | None = None,
-    therapy: str | None = None,
-    condition: str | None = None,
     page: int = 1,
     widen: bool = True,
+    **about: str | None,
 ) -> Results:
     """What is live and holds all the words; where nothing does, what holds some of them.
 
-    `therapy` and `condition` are the addresses (slugs) of live pages; others are passed over.
+    `about` is by role of a topic (`therapy`, …) the address (slug) of a live page; others are
+    passed over.
     Without `widen` nothing is looked for but the words as typed.
     """
     asked = " ".join(query[:MAX_LENGTH].split())
     if not has_words(asked):
         return Results(asked)
+    choices = Choices(kind or "", {role: slug for role, slug in about.items() if slug})
     with engine().asking():
-        return _answer(asked, Choices(kind or "", therapy or "", condition or ""), page, widen)
+        return _answer(asked, choices, page, widen)
 
 
 def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
@@ -109,7 +110,7 @@ def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
     if not results.total:
         return results
     page = max(1, min(page, results.pages))
-    ids = _best(matching, narrowing.marks, page, results.total)
+    ids = _best(matching, narrowing.tags, page, results.total)
     return replace(results, page=page, hits=_hits(matching, ids))
 
 
@@ -127,16 +128,16 @@ def _matching(search: Query) -> tuple[Query, Counts, dict[Group, int]]:
     return search.loosened(rarest), engine().facets(Query((rarest,))), held
 
 
-def _best(search: Query, marks: list[str], page: int, total: int) -> list[int]:
+def _best(search: Query, tags: list[str], page: int, total: int) -> list[int]:
     """Of what very many pages hold, the twenty pages that are shown have it in their heads, as a
     rule, and only those are put in order: that takes half the time."""
     offset = (page - 1) * PER_PAGE
     if total > MANY:
         shown = MAX_PAGES * PER_PAGE
-        ids = engine().best_heads(search, marks=marks, limit=shown)
+        ids = engine().best_heads(search, tags=tags, limit=shown)
         if len(ids) == shown:
             return ids[offset : offset + PER_PAGE]
-    return engine().best(search, marks=marks, limit=PER_PAGE, offset=offset)
+    return engine().best(search, tags=tags, limit=PER_PAGE, offset=offset)
 
 
 def _hits(search: Query, ids: list[int]) -> list[Hit]:

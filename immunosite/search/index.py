@@ -11,18 +11,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from articles.kind_names import CONDITION, THERAPY
+from editorial.kinds import kind_of, topics
 from editorial.models import Document, Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
 from immunosite.search.drafts import index_draft
 from immunosite.search.indexed_text import Parts, indexed, parts_of
 from immunosite.search.models import SearchEntry, SearchName, SearchText, SearchWord
+from immunosite.search.narrowing import tag
 from immunosite.search.recreate import make_anew
 
-# The roles of facets that searches are narrowed by, each with its letter in an entry.
-ROLES = {"therapy": "t", "condition": "c"}
-OWN_ROLE = {THERAPY: "therapy", CONDITION: "condition"}
 ROWS = 100  # in one turn
 PAUSE = 0.02  # seconds between turns, for whoever waits to write
 
@@ -85,19 +83,19 @@ def _add(editions: list[Edition]) -> None:
 def _entry(edition: Edition) -> SearchEntry:
     return SearchEntry(
         edition=edition,
-        facets=f" {' '.join(_marks(edition))} ",
+        facets=f" {' '.join(_tags(edition))} ",
         effective_from=edition.effective_from,
         effective_until=edition.effective_until,
     )
 
 
-def _marks(edition: Edition) -> list[str]:
-    """The page of a therapy or a condition is about itself, too."""
+def _tags(edition: Edition) -> list[str]:
+    """Its kind, and the topics that it is about; the page of a topic is about itself, too."""
     named = edition.snapshot["facets"]
-    ids = {role: set(named.get(role, [])) for role in ROLES}
-    if edition.kind in OWN_ROLE:
-        ids[OWN_ROLE[edition.kind]].add(edition.document_id)
-    return [edition.kind, *(f"{ROLES[role]}{each}" for role in ROLES for each in sorted(ids[role]))]
+    ids = {role: set(named.get(role, [])) for role in topics()}
+    if own := kind_of(edition.kind).topic:
+        ids[own].add(edition.document_id)
+    return [edition.kind, *(tag(role, each) for role in ids for each in sorted(ids[role]))]
 
 
 def _text(pk: int, parts: Parts) -> SearchText:

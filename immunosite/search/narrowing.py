@@ -1,4 +1,7 @@
-"""Narrowing: by kind, therapy and condition, with how many hits each choice would leave."""
+"""Narrowing: by kind and by topic, with how many hits each choice would leave.
+
+An entry bears tags: its kind, and `therapy:12` for each document that it is about.
+"""
 
 import re
 from collections import Counter
@@ -9,29 +12,30 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from articles.kind_names import CONDITION, THERAPY
-from editorial.kinds import all_kinds
+from editorial.kinds import all_kinds, topics
 from editorial.models import Edition
 from editorial.public.views import live_editions
 
-# By the letter with which an entry names the documents that it is about.
-ABOUT = {"t": ("therapy", "Therapy", THERAPY), "c": ("condition", "Condition", CONDITION)}
 MAX_CHOICES = 30
 # PostgreSQL takes no text with a NUL, not even to compare.
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
+KIND = "kind"
 Counts = list[tuple[str, int]]
 
 
+def tag(role: str, document_id: int) -> str:
+    return f"{role}:{document_id}"
+
+
 class Choices(NamedTuple):
-    """What the reader narrows by: a kind, and the addresses of pages. Each may be empty."""
+    """What the reader narrows by: a kind, or empty; and by topics' roles the addresses of pages."""
 
     kind: str
-    therapy: str
-    condition: str
+    about: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     value: str
     label: str
     count: int
@@ -44,65 +48,68 @@ class Facet:
     name: str
     label: str
     chosen: str
-    choices: list[Choice]
+    choices: list[FacetChoice]
 
 
 class Narrowing:
-    """What the reader chose, as the marks that an entry must bear, and what each choice leaves.
+    """What the reader chose, as the tags that an entry must bear, and what each choice leaves.
 
     What is not live is no choice. One query for the names, one where something is chosen.
     """
 
     def __init__(self, chosen: Choices, counts: Counts) -> None:
-        names = {kind.name for kind in all_kinds()}
         self.counts = [(facets.split(), count) for facets, count in counts]
-        self.by_letter: dict[str, str] = {"k": chosen.kind} if chosen.kind in names else {}
+        self.topics = topics()
+        kinds = {kind.name for kind in all_kinds()}
+        self.by_facet: dict[str, str] = {KIND: chosen.kind} if chosen.kind in kinds else {}
         self.slugs: dict[str, str] = {}
         self._tallies: dict[frozenset[str], Counter[str]] = {}
-        wanted = {
-            letter: slug
-            for letter, slug in (("t", chosen.therapy), ("c", chosen.condition))
-            if SLUG.fullmatch(slug)
-        }
-        if wanted:
-            self._look_up(wanted)
+        self._look_up(
+            {
+                role: slug
+                for role, slug in chosen.about.items()
+                if role in self.topics and SLUG.fullmatch(slug)
+            }
+        )
 
     def _look_up(self, wanted: dict[str, str]) -> None:
+        if not wanted:
+            return
+        roles = {self.topics[role].name: role for role in wanted}
         named = Q()
-        for letter, slug in wanted.items():
-            named |= Q(kind=ABOUT[letter][2], slug=slug)
+        for kind, role in roles.items():
+            named |= Q(kind=kind, slug=wanted[role])
         live = Edition.objects.live().filter(named)
-        letters = {ABOUT[letter][2]: letter for letter in wanted}
         for kind, slug, document in live.values_list("kind", "slug", "document"):
-            self.by_letter[letters[kind]] = f"{letters[kind]}{document}"
-            self.slugs[letters[kind]] = slug
+            self.by_facet[roles[kind]] = tag(roles[kind], document)
+            self.slugs[roles[kind]] = slug
 
     @property
-    def marks(self) -> list[str]:
-        return list(self.by_letter.values())
+    def tags(self) -> list[str]:
+        return list(self.by_facet.values())
 
     @property
     def total(self) -> int:
-        return sum(count for _, count in self._bearing(frozenset(self.marks)))
+        return sum(count for _, count in self._bearing(frozenset(self.tags)))
 
     @cached_property
     def facets(self) -> list[Facet]:
         """Each choice's count is what it would leave together with the other facets' choices."""
-        left = self._left("k")
-        counted = [Choice(kind.name, kind.plural, left[kind.name]) for kind in all_kinds()]
+        left = self._left(KIND)
+        counted = [FacetChoice(kind.name, kind.plural, left[kind.name]) for kind in all_kinds()]
         kinds = [choice for choice in counted if choice.count]
-        return [Facet("kind", "Kind", self.by_letter.get("k", ""), kinds), *self._about()]
+        return [Facet(KIND, "Kind", self.by_facet.get(KIND, ""), kinds), *self._about()]
 
     def _left(self, own: str) -> Counter[str]:
-        return self._tally(frozenset(m for each, m in self.by_letter.items() if each != own))
+        return self._tally(frozenset(t for each, t in self.by_facet.items() if each != own))
 
     def _tally(self, needed: frozenset[str]) -> Counter[str]:
-        """How many of the entries that bear the needed marks bear each mark."""
+        """How many of the entries that bear the needed tags bear each tag."""
         if needed not in self._tallies:
             tally = self._tallies[needed] = Counter()
-            for marks, count in self._bearing(needed):
-                for mark in marks:
-                    tally[mark] += count
+            for tags, count in self._bearing(needed):
+                for each in tags:
+                    tally[each] += count
         return self._tallies[needed]
 
     def _bearing(self, needed: frozenset[str]) -> Iterable[tuple[list[str], int]]:
@@ -111,21 +118,22 @@ class Narrowing:
         return (row for row in self.counts if needed.issubset(row[0]))
 
     def _about(self) -> Iterator[Facet]:
-        """One query: what the therapies and conditions are called now."""
-        common = {letter: self._common(letter) for letter in ABOUT}
-        named = live_editions(int(mark[1:]) for marks in common.values() for mark in marks)
+        """One query: what the topics are called now."""
+        common = {role: self._common(role) for role in self.topics}
+        named = live_editions(pk for counts in common.values() for pk in counts)
         named.sort(key=lambda page: page.title.casefold())
-        for letter, (name, label, kind) in ABOUT.items():
-            counts = common[letter]
+        for role, kind in self.topics.items():
+            counts = common[role]
             choices = [
-                Choice(page.slug, page.title, counts[mark])
+                FacetChoice(page.slug, page.title, counts[page.document_id])
                 for page in named
-                if page.kind == kind and (mark := f"{letter}{page.document_id}") in counts
+                if page.kind == kind.name and page.document_id in counts
             ]
-            yield Facet(name, label, self.slugs.get(letter, ""), choices)
+            yield Facet(role, kind.singular, self.slugs.get(role, ""), choices)
 
-    def _common(self, letter: str) -> dict[str, int]:
-        """The marks of this letter that most entries bear. A kind's name holds no digit."""
-        left = self._left(letter)
-        own = {m: count for m, count in left.items() if m[0] == letter and m[1:].isdigit()}
+    def _common(self, role: str) -> dict[int, int]:
+        """By document, how many entries are about it: those of this topic that most are about."""
+        start = f"{role}:"
+        left = self._left(role)
+        own = {int(t[len(start) :]): count for t, count in left.items() if t.startswith(start)}
         return dict(Counter(own).most_common(MAX_CHOICES))

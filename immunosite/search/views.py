@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.kinds import topics
 from immunosite.each_time import each_time
 from immunosite.search.finding import find
 from immunosite.search.missed import waiting
@@ -19,12 +20,11 @@ def search(request: HttpRequest) -> HttpResponse:
     results = find(
         given.get("q", ""),
         kind=given.get("kind"),
-        therapy=given.get("therapy"),
-        condition=given.get("condition"),
         page=_number(given.get("page", "")),
         widen=given.get("only") != "typed",
+        **{role: given.get(role) for role in topics()},
     )
-    response = render(request, "search/search.html", {"results": results})
+    response = render(request, "search/search.html", {"results": results, "all": _all(given)})
     if results.missed and not results.is_narrowed and results.page == 1:
         each_time(response, partial(waiting.note, results.missed))
     return response
@@ -34,6 +34,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     found = suggest(request.GET.get("q", ""))
     return JsonResponse([asdict(each) for each in found], safe=False)
+
+
+def _all(given: QueryDict) -> QueryDict:
+    """The same search, narrowed by nothing."""
+    left = given.copy()
+    for name in ("kind", *topics(), "page"):
+        left.pop(name, None)
+    return left
 
 
 def _number(text: str) -> int:

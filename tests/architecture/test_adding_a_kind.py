@@ -102,6 +102,9 @@ class NoPage:
 LACKS = [
     ({"singular": ""}, "the words for it that readers see (singular, such as “Leaflet”)"),
     ({"plural": ""}, "the words for it that readers see (plural, such as “Leaflets”)"),
+    ({"topic": "page", "schema_type": "Thing"}, "a topic in small letters that means nothing"),
+    ({"topic": "A topic", "schema_type": "Thing"}, "a topic in small letters that means nothing"),
+    ({"topic": "essay"}, "both a topic and what it is to schema.org, or neither"),
     ({"list_name": ""}, "the words for it that readers see (list_name, such as “Leaflets”)"),
     ({"description": ""}, "the words for it that readers see (description, such as"),
     ({"path": ""}, "where its addresses begin, in small letters and hyphens"),
@@ -194,6 +197,11 @@ def test_a_document_of_no_kind_is_named(monkeypatch):
 
 def test_two_kinds_with_the_same_addresses_are_named(with_article):
     assert "both have the path “therapies”" in " ".join(with_article(path="therapies"))
+
+
+def test_two_kinds_that_are_the_same_topic_are_named(with_article):
+    told = " ".join(with_article(topic="therapy", schema_type="Thing"))
+    assert "both the topic “therapy”" in told
 
 
 def test_two_models_of_one_kind_are_refused_at_the_start():

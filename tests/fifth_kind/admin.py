@@ -18,11 +18,12 @@ class ArmRows(DraftRows, StackedInline):
 
 @admin.register(Trial)
 class TrialAdmin(CitingAdmin):
-    autocomplete_fields = ("therapies", "see_also")
+    autocomplete_fields = ("therapies", "earlier", "see_also")
     inlines: ClassVar[Any] = (ArmRows, Sources)
     fieldsets: ClassVar[Any] = [
         ("The page", {"fields": ["title", "slug", "summary"]}),
         ("The text", {"fields": ["question", "results"]}),
-        ("The trial", {"fields": ["phase", "synonyms", "owner", "therapies", "see_also"]}),
+        ("The trial", {"fields": ["phase", "synonyms", "owner"]}),
+        ("What it is about", {"fields": ["therapies", "earlier", "see_also"]}),
         PLANNING,
     ]

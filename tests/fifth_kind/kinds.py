@@ -22,5 +22,7 @@ KINDS = (
         page=TrialPage,
         template="fifth_kind/_trial.html",
         subject=trial,
+        topic="trial",
+        schema_type="MedicalTrial",
     ),
 )

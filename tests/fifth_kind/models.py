@@ -24,6 +24,7 @@ class Trial(Cites):
     question = RichTextField("What it asks", blank=True, default="")
     results = RichTextField("What it found", blank=True, default="")
     therapies = models.ManyToManyField("articles.TherapyType", blank=True, related_name="trials")
+    earlier = models.ManyToManyField("self", blank=True, symmetrical=False, related_name="later")
 
     class Meta(Cites.Meta):
         verbose_name = "clinical trial"
@@ -38,7 +39,9 @@ class Trial(Cites):
 
     def facets(self) -> dict[str, list[int] | list[str]]:
         therapies = sorted(self.therapies.values_list("pk", flat=True))
-        return {**super().facets(), "therapy": therapies, "phase": [self.phase]}
+        earlier = sorted(self.earlier.values_list("pk", flat=True))
+        own = {"therapy": therapies, "trial": earlier, "phase": [self.phase]}
+        return {**super().facets(), **own}
 
     def findings(self) -> list[Finding]:
         return [*super().findings(), *missing(self, "question"), *self.citation_findings()]

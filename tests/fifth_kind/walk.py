@@ -102,6 +102,10 @@ def signature(review):
     }
 
 
+def joined(page: str) -> str:
+    return re.sub(r"(?<=>)\s+(?=<)|\s+(?=>)", "", page)
+
+
 def read(url: str, status: int = 200) -> str:
     answer = Client().get(url)
     assert answer.status_code == status, url
@@ -189,6 +193,50 @@ def test_the_api_and_its_contract_have_it(edition):
     contract = json.loads(read("/api/v1/openapi.json"))
     assert "trial" in contract["components"]["schemas"]["Kind"]["enum"]
     assert "clinical trials" in contract["tags"][0]["description"].lower()
+
+
+@pytest.fixture
+def later(edition, wen, mei):
+    """A second trial, which is about the first."""
+    trial = Trial(title="KEYNOTE-Quokka", slug="keynote-quokka", summary="Whether it lasts.")
+    trial.phase, trial.owner, trial.question = "two", wen, "<p>Does the okapiword last?</p>"
+    trial = cast.save(trial, wen, earlier=[edition.document_id])
+    later = cast.publish(trial, wen, mei)
+    store.clear()
+    return later
+
+
+def test_pages_are_about_it_wherever_they_are_about_a_therapy(later):
+    page = read("/clinical-trials/keynote-quokka/")
+    assert f'<dt>Clinical trials</dt><dd><a href="{ADDRESS}">KEYNOTE-Zebra</a></dd>' in joined(page)
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    markup = next(each for each in map(json.loads, blocks) if each["@type"] == "MedicalWebPage")
+    assert [(each["@type"], each["name"]) for each in markup["about"]] == [
+        ("MedicalTrial", "KEYNOTE-Zebra")
+    ]
+
+
+def test_searches_are_narrowed_by_it(later):
+    found = read("/search/?q=okapiword")
+    assert '<label for="by-trial">Clinical trial</label>' in found
+    assert '<option value="keynote-zebra">KEYNOTE-Zebra (2)</option>' in joined(found)
+    narrowed = read("/search/?q=okapiword&trial=keynote-quokka")
+    assert ADDRESS not in narrowed
+    assert "/clinical-trials/keynote-quokka/" in narrowed
+    assert '<a href="?q=okapiword">Show all</a>' in narrowed
+
+
+def test_the_api_is_narrowed_by_it(later):
+    slugs = [each["slug"] for each in ask("/pages/", trial="keynote-zebra")["items"]]
+    assert slugs == ["keynote-quokka"]
+    assert ask("/pages/trial/", trial="no-such-page")["items"] == []
+    contract = json.loads(read("/api/v1/openapi.json"))
+    said = contract["components"]["parameters"]["trial"]["description"]
+    assert said.startswith("Pages that name the clinical trial with this slug.")
+    for path in ("/pages/", "/pages/{kind}/"):
+        names = [each["$ref"] for each in contract["paths"][path]["get"]["parameters"]]
+        assert "#/components/parameters/trial" in names
+    assert "clinical trial with this slug" in read("/api/v1/docs/")
 
 
 def test_its_history_holds_each_edition_and_what_changed(edition, draft, wen, mei):

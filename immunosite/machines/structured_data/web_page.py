@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.kinds import kind_of
+from editorial.kinds import kind_of, topics
 from editorial.models import SignOff
 from editorial.models.edition import Badge
 from editorial.public.absolute_url import absolute_url
@@ -66,8 +66,12 @@ def reading_time(shown: Shown) -> str:
 
 
 def about(shown: Shown) -> list[Node]:
-    therapies = named("MedicalTherapy", shown.named("therapy"))
-    return [*therapies, *named("MedicalCondition", shown.named("condition"))]
+    """The topics that the page names."""
+    return [
+        each
+        for role, kind in topics().items()
+        for each in named(kind.schema_type, shown.named(role))
+    ]
 
 
 def principles() -> str:

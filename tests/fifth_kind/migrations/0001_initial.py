@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('synonyms', models.TextField(blank=True, default='', max_length=600, verbose_name='other names')),
                 ('question', models.TextField(blank=True, default='', max_length=600000, verbose_name='What it asks')),
                 ('results', models.TextField(blank=True, default='', max_length=600000, verbose_name='What it found')),
+                ('earlier', models.ManyToManyField(blank=True, related_name='later', to='fifth_kind.trial')),
                 ('therapies', models.ManyToManyField(blank=True, related_name='trials', to='articles.therapytype')),
             ],
             options={
