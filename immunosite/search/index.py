@@ -91,11 +91,10 @@ def _entry(edition: Edition) -> SearchEntry:
 
 def _tags(edition: Edition) -> list[str]:
     """Its kind, and the topics that it is about; the page of a topic is about itself, too."""
-    named = edition.snapshot["facets"]
-    ids = {role: set(named.get(role, [])) for role in topics()}
+    about = {role: set(edition.page.ids(role)) for role in topics()}
     if own := kind_of(edition.kind).topic:
-        ids[own].add(edition.document_id)
-    return [edition.kind, *(tag(role, each) for role in ids for each in sorted(ids[role]))]
+        about[own].add(edition.document_id)
+    return [edition.kind, *(tag(role, pk) for role, ids in about.items() for pk in sorted(ids))]
 
 
 def _text(pk: int, parts: Parts) -> SearchText:
