@@ -31,3 +31,16 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def built_once(blocker):
+    """What the tests of one file share is built inside, and rolled back after the last of them.
+
+    Like a test case's own transaction, it lets acts through that must not be part of another.
+    """
+    shared = transaction.atomic()
+    shared._from_testcase = True
+    with blocker.unblock(), shared:
+        yield
+        transaction.set_rollback(True)

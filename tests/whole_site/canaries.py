@@ -3,6 +3,7 @@
 `Canaries` hands the words out and remembers where each one is, so that a leak names its source.
 """
 
+import re
 from itertools import count
 from typing import Any
 
@@ -18,21 +19,27 @@ KINDS: list[type[Document]] = [Article, TherapyType, Condition, GlossaryEntry]
 PREFIX = "zq"
 # Codes have a form of their own; these digits stand nowhere else.
 CODES = {"ncit_code": "C987{:05}", "mesh_code": "D987{:05}"}
+# What each word looks like: one pass over a page finds them all, instead of one pass for each.
+SHAPE = re.compile(rf"{PREFIX}\d{{5}}canary|[cd]987\d{{5}}")
 
 
 class Canaries:
     def __init__(self) -> None:
-        self.places: dict[str, str] = {}
+        self.places: dict[str, str] = {}  # by the word in lower case
         self._number = count(10_000)
 
     def word(self, place: str) -> str:
-        word = f"{PREFIX}{next(self._number)}canary"
-        self.places[word] = place
+        return self._planted(f"{PREFIX}{next(self._number)}canary", place)
+
+    def _planted(self, word: str, place: str) -> str:
+        if not SHAPE.fullmatch(word.lower()):
+            raise ValueError(f"SHAPE does not find {word!r}, so no scan would.")
+        self.places[word.lower()] = place
         return word
 
     def found_in(self, text: str) -> list[str]:
-        text = text.lower()
-        return sorted(place for word, place in self.places.items() if word.lower() in text)
+        words = set(SHAPE.findall(text.lower()))
+        return sorted(self.places[word] for word in words & self.places.keys())
 
     def fields(self, model: type[models.Model], place: str) -> dict[str, Any]:
         """A value with a canary for each text field that a writer can fill."""
@@ -42,9 +49,7 @@ class Canaries:
 
     def _value(self, field: Any, place: str) -> str:
         if field.name in CODES:
-            code = CODES[field.name].format(next(self._number))
-            self.places[code] = place
-            return code
+            return self._planted(CODES[field.name].format(next(self._number)), place)
         word = self.word(place)
         if isinstance(field, RichTextField):
             return f"<h2>{word}</h2><p>{self.word(place)}</p>"

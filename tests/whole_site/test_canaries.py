@@ -8,9 +8,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from editorial.kinds import all_kinds
 from editorial.models import Document, Edition
+from tests import cast
+from tests._rows import built_once
 from tests.whole_site.canaries import PREFIX
 from tests.whole_site.hidden_site import HiddenSite
 
+pytestmark = pytest.mark.django_db
 # Routes for people who are logged in; anonymous visitors get none of their text.
 PRIVATE = ("admin/", "review/")
 # Public routes by name, with the queries to try beside none.
@@ -137,9 +140,12 @@ def test_every_classified_route_exists():
     assert not PUBLIC.keys() - names
 
 
-@pytest.fixture
-def hidden(wen, ravi, edda) -> HiddenSite:
-    return HiddenSite(wen, ravi, edda)
+@pytest.fixture(scope="module")
+def hidden(django_db_setup, django_db_blocker) -> Iterator[HiddenSite]:
+    """Built once; the tests only read it."""
+    with built_once(django_db_blocker):
+        wen, edda = cast.person("Wen", "Writer"), cast.person("Edda", "Editor")
+        yield HiddenSite(wen, cast.clinician("Ravi", "Reviewer"), edda)
 
 
 def addresses(path: str, slugs: set[str], keys: list[str]) -> Iterator[str]:
@@ -193,6 +199,11 @@ def leaked(hidden: HiddenSite, url: str, response) -> list[str]:
     text = body.decode() + str(response.headers)
     asked = hidden.canaries.found_in(url)
     return [place for place in hidden.canaries.found_in(text) if place not in asked]
+
+
+def test_the_scan_finds_every_word_that_was_planted(hidden):
+    for word, place in hidden.canaries.places.items():
+        assert hidden.canaries.found_in(f"<p>{word.upper()}</p>") == [place]
 
 
 def test_the_scan_finds_a_leak(hidden):
