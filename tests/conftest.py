@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -72,6 +73,31 @@ def nothing_kept() -> None:
     _Kept.held = None
 
 
+# --- Once is enough -------------------------------------------------------------------------------
+
+# pytest-django refuses each query of a test that stands on neither; `db` stands on the first.
+DATABASE_FIXTURES = {"django_db_setup", "live_server"}
+# With these a module may go past that: to another program, or to a connection of its own.
+PAST_THEM = {"subprocess", "psycopg", "connection", "connections"}
+
+
+def may_use_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    names = vars(getattr(item, "module", object)).keys()
+    asked = item.get_closest_marker("django_db") is not None
+    return asked or bool(fixtures & DATABASE_FIXTURES or names & PAST_THEM)
+
+
+def leave_out_what_needs_no_database(
+    config: pytest.Config, items: list[pytest.Item], vendor: str
+) -> None:
+    """On PostgreSQL it would only say again what it said on SQLite."""
+    if vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[each for each in items if not may_use_database(each)])
+    items[:] = filter(may_use_database, items)
+
+
 # --- Browser --------------------------------------------------------------------------------------
 
 # Nothing of Chromium's own business on the network, whatever the machine allows.
@@ -85,13 +111,14 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         # pytest-django makes no database for a test that does not ask for one by itself.
         if "public_site" in getattr(item, "fixturenames", ()):
             item.add_marker("django_db")
+    leave_out_what_needs_no_database(config, items, connection.vendor)
 
 
 @pytest.fixture(scope="session")
