@@ -58,11 +58,15 @@ class WritersAdminConfig(admin_apps.AdminConfig):
         import editorial.admin  # noqa: PLC0415, F401
 
         super().ready()
+        from allauth.account.models import EmailAddress  # noqa: PLC0415
+        from allauth.mfa.models import Authenticator  # noqa: PLC0415
         from django.contrib import admin  # noqa: PLC0415
         from django.contrib.auth.models import Group  # noqa: PLC0415
 
         from editorial.admin.groups import GroupAdmin  # noqa: PLC0415
 
+        # An account has the one address of its own form; nobody edits another's second factor.
+        admin.site.unregister([EmailAddress, Authenticator])
         # Django's own page would also change what the four roles may do.
         admin.site.unregister(Group)
         admin.site.register(Group, GroupAdmin)

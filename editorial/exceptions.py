@@ -1,5 +1,6 @@
 """Everything the engine refuses, in one file. The message of each can be shown to a person."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 # Their module asks models what is in a draft, and models raise what stands here.
@@ -55,6 +56,17 @@ class Incomplete(Refusal):
 
 class WrongPassword(Refusal):
     """The signer could not be recognised."""
+
+
+class TooManyTries(WrongPassword):
+    """Guessing is braked. `until` is when the next try is looked at."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        minute = until + timedelta(seconds=59)  # never told too early
+        super().__init__(
+            f"Too many tries. Wait until {minute:%H:%M} UTC, then try again; nothing is lost by it."
+        )
 
 
 class AddressTaken(Refusal):

@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "editorial.apps.WritersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immunosite.returned.middleware.ReturnPosts",
@@ -131,9 +135,44 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "editorial.User"
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day, not Django's fortnight
+
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a reset mail is good
+
+# Sign-in is django-allauth's. Each of its pages that is open is named in `editorial.people.urls`.
+ACCOUNT_ADAPTER = "editorial.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "editorial.people.forms.SignInForm",
+    "reauthenticate": "editorial.people.forms.PasswordAgainForm",
+    "change_password": "editorial.people.forms.NewPasswordForm",
+    "reset_password": "editorial.people.forms.ResetForm",
+    "reset_password_from_key": "editorial.people.forms.ResetKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # asked by its checks; nobody can sign up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator enters the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True  # SESSION_COOKIE_AGE says how long
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = f"http{'s' * HTTPS}"
+# Its own limits are counted by each process for itself; ours are in `editorial.people.limits`.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "editorial.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "editorial.people.forms.CodeForm",
+    "reauthenticate": "editorial.people.forms.CodeAgainForm",
+    "activate_totp": "editorial.people.forms.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # the phone's clock may be half a minute off
 
 PASSWORD_HASHERS = [
     "immunosite.hashers.Argon2Hasher",

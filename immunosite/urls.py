@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from editorial.login import SignIn, SignOut
 from editorial.public.reviewers import reviewer
 from editorial.public.urls import kind_urls
 from immunosite.home import home
@@ -23,8 +22,7 @@ urlpatterns = [
     *stored(public),
     path("api/v1/", include("immunosite.api.urls")),
     path("review/", include("editorial.desk.urls")),
-    path("accounts/login/", SignIn.as_view(), name="login"),
-    path("accounts/logout/", SignOut.as_view(), name="logout"),
+    path("accounts/", include("editorial.people.urls")),
     path("admin/", admin.site.urls),
 ]
 handler500 = "immunosite.returned.views.server_error"

@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from editorial.admin.pasting import incoming_html
-from editorial.login import SignOut, may_enter, turned_away
+from editorial.login import may_enter, turned_away
 from editorial.models import Document
+from editorial.people.views import SignOut, to_own_password
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -71,10 +72,16 @@ class WritersSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Admin and desk have one door; old bookmarks lead to it."""
         query = request.GET.urlencode()
-        return HttpResponseRedirect(f"{reverse('login')}{'?' if query else ''}{query}")
+        return HttpResponseRedirect(f"{reverse('account_login')}{'?' if query else ''}{query}")
 
     def logout(self, request: HttpRequest, extra_context: object = None) -> Any:
         return SignOut.as_view()(request)
+
+    def password_change(self, request: HttpRequest, extra_context: object = None) -> Any:
+        return to_own_password(request)
+
+    def password_change_done(self, request: HttpRequest, extra_context: object = None) -> Any:
+        return to_own_password(request)
 
     def get_urls(self) -> list[Any]:
         return [path("incoming/", incoming_html, name="incoming"), *super().get_urls()]

@@ -8,6 +8,7 @@ from editorial.models.people import ReviewerProfile, ReviewTeam, User
 from editorial.models.review import Decision, Review
 from editorial.models.round_seen import RoundSeen
 from editorial.models.sign_off import Scope, SignOff
+from editorial.models.tries import SpentCode, Tries
 
 __all__ = [
     "Answer",
@@ -24,7 +25,9 @@ __all__ = [
     "RoundSeen",
     "Scope",
     "SignOff",
+    "SpentCode",
     "State",
+    "Tries",
     "User",
     "Withdrawal",
 ]

@@ -3,7 +3,7 @@
 People are deactivated, never deleted: everything they did points at them with PROTECT.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -12,6 +12,9 @@ from django.urls import reverse
 
 
 class User(AbstractUser):
+    # How often the account was ended: a session of before does not come back with it.
+    ended = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta(AbstractUser.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -23,6 +26,21 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if not self.is_active and (fields is None or "is_active" in fields) and self._was_active():
+            self.ended += 1
+            kwargs["update_fields"] = fields and {*fields, "ended"}
+        super().save(*args, **kwargs)
+
+    def _was_active(self) -> bool:
+        return User.objects.filter(pk=self.pk, is_active=True).exists()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, which a new password changes, and a second reason to end."""
+        own = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{own}{self.ended}" if self.ended else own
 
 
 class ReviewTeam(models.Model):

@@ -3,16 +3,15 @@
 The one public module that knows the table of letters: it counts and adds, and shows nothing.
 """
 
-import ipaddress
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from editorial.models import Edition
+from editorial.people.client_address import network_of
 from immunosite.letters.models import Letter
 
 HOUR = timedelta(hours=1)
@@ -50,21 +49,4 @@ def receive(
 def sender_of(request: HttpRequest) -> str:
     """The same for all letters from one address on one day, and no way back to the address."""
     day = timezone.now().date().isoformat()
-    return salted_hmac("letters", f"{day} {_network(_address(request))}").hexdigest()[:32]
-
-
-def _address(request: HttpRequest) -> str:
-    if settings.TRUST_X_FORWARDED_FOR:
-        # The last name is the one that our own proxy has seen; those before it anybody can write.
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _network(address: str) -> str:
-    """A household has one IPv4 address, but 2**64 of IPv6."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    prefix = 64 if ip.version == 6 else 32
-    return str(ipaddress.ip_network((ip, prefix), strict=False))
+    return salted_hmac("letters", f"{day} {network_of(request)}").hexdigest()[:32]

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from editorial.login import SignInForm
+from editorial.people.forms import WholeSignInForm
 from immunosite.returned import posted, views, whose
 from immunosite.returned.faults import wait_for
 
@@ -32,7 +32,7 @@ class ReturnPosts:
         # A letter belongs to nobody, and its view alone says how much of it is read.
         if request.method != "POST" or views.is_exempt(request):
             return None
-        if posted.USERNAME in request.POST and (refused := _sign_in(request)):
+        if _wants_to_sign_in(request) and (refused := _sign_in(request)):
             return refused
         return views.another_person(request) if _is_anothers(request) else None
 
@@ -50,7 +50,13 @@ class ReturnPosts:
 def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
     if response.status_code != 302 or views.url_name(request) in views.SIGN_IN_VIEWS:
         return False
-    return urlsplit(response.headers["Location"]).path == reverse("login")
+    return urlsplit(response.headers["Location"]).path == reverse("account_login")
+
+
+def _wants_to_sign_in(request: HttpRequest) -> bool:
+    """Who signed in meanwhile in another tab, with a passkey say, leaves the name empty."""
+    name = request.POST.get(posted.USERNAME)
+    return name is not None and (bool(name) or views.user_of(request) is None)
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse | None:
@@ -58,11 +64,12 @@ def _sign_in(request: HttpRequest) -> HttpResponse | None:
     given = {
         "username": request.POST[posted.USERNAME],
         "password": request.POST.get(posted.PASSWORD, ""),
+        "code": request.POST.get(posted.CODE, ""),
     }
-    form = SignInForm(request, data=given)
+    form = WholeSignInForm(request=request, data=given)
     if not form.is_valid():
         return views.signed_out(request, form)
-    login(request, form.get_user())
+    login(request, form.user)
     return None
 
 

@@ -13,14 +13,17 @@ from editorial.text.rich_text import RichTextField
 from immunosite.returned import whose
 
 # Never put into a page again; the form asks for them anew.
-SECRET = re.compile(r"pass(word|phrase|code)|secret|token|(^|[^a-z])(otp|pin|totp)([^a-z]|$)", re.I)
+SECRET = re.compile(
+    r"pass(word|phrase|code)|secret|token|(^|[^a-z])(otp|pin|totp|code)([^a-z]|$)", re.I
+)
 # Fields that a form carries along for itself.
 OUR_OWN = {"kept_form", "loaded_version", "draft_version", "shown_digest", "edition"}
-OUR_OWN |= {"next", "action", "owner"}  # chosen, not typed
+OUR_OWN |= {"next", "action", "owner", "credential"}  # chosen, not typed
 CARRIED = re.compile(r"^_|^initial-|__prefix__|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
 # The sign-in on a page of ours, beside what was typed.
-USERNAME, PASSWORD, SAVE_AS = "resume_username", "resume_password", "resume_as"
-RESUME = (USERNAME, PASSWORD, SAVE_AS)
+USERNAME, PASSWORD, CODE = "resume_username", "resume_password", "resume_code"
+SAVE_AS = "resume_as"
+RESUME = (USERNAME, PASSWORD, CODE, SAVE_AS)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 RICH = re.compile(r"\s*<(p|h\d|ul|ol|table|blockquote)\b")
 

@@ -14,15 +14,19 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as bare_error
 
-from editorial.login import SignInForm
 from editorial.models import User
+from editorial.people.forms import WholeSignInForm
 from immunosite.api.problems import Problem
 from immunosite.returned import posted
 from immunosite.returned.faults import wait_for
 from immunosite.returned.posted import Typed, typed_in
 
 logger = logging.getLogger(__name__)
-SIGN_IN_VIEWS = ("login", "logout")
+SIGN_IN_STEPS = ("account_login", "mfa_authenticate", "mfa_login_webauthn")
+# Nobody is signed in there yet, or any more, and nothing was typed but secrets.
+SIGN_IN_VIEWS = (*SIGN_IN_STEPS, "account_logout", "account_reauthenticate", "mfa_reauthenticate",
+                 "mfa_reauthenticate_webauthn", "mfa_add_webauthn", "account_reset_password",
+                 "account_reset_password_from_key")  # fmt: skip
 HEADINGS = {
     "signed_out": "Not saved yet: you are signed out",
     "another_person": "Not saved yet: this is another person’s text",
@@ -52,7 +56,12 @@ def page(
 
 
 def _names() -> dict[str, str]:
-    return {"username": posted.USERNAME, "password": posted.PASSWORD, "save_as": posted.SAVE_AS}
+    return {
+        "username": posted.USERNAME,
+        "password": posted.PASSWORD,
+        "code": posted.CODE,
+        "save_as": posted.SAVE_AS,
+    }
 
 
 def _token(request: HttpRequest) -> str:
@@ -78,7 +87,7 @@ def user_of(request: HttpRequest) -> User | None:
 
 
 def signed_out(
-    request: HttpRequest, form: SignInForm | None = None, status: int = 401
+    request: HttpRequest, form: WholeSignInForm | None = None, status: int = 401
 ) -> HttpResponse:
     """The session has ended. Signing in on this page carries the form out at once."""
     response = page(request, "signed_out", status, posted=typed_in(request), form=form)
@@ -109,7 +118,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     if url_name(request) not in SIGN_IN_VIEWS and user_of(request) is None:
         return signed_out(request, status=403)
     more: dict[str, object] = {"sender": user_of(request)}
-    if url_name(request) == "login":
+    if url_name(request) in SIGN_IN_STEPS:
         more |= {"is_sign_in": True, "heading": "Not signed in yet: the page was out of date"}
     return page(request, "stale", 403, posted=typed_in(request), **more)
 

@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
 from editorial.act_forms.documents import FORMS
-from editorial.models import Document
+from editorial.models import Document, User
+from tests import cast
+from tests._factors import code_of, list_of
 from tests.accessibility._staff_world import StaffWorld
 
 Args = Callable[[StaffWorld], list[Any]]
@@ -20,7 +22,10 @@ Step = Callable[[Page], Any]
 DOORS = ("admin/", "review/", "accounts/")
 # Addresses that answer a script, or only lead on.
 NO_PAGE = {"admin:jsi18n", "admin:autocomplete", "admin:view_on_site", "admin:login"}
-NO_PAGE |= {"admin:logout", "admin:incoming"}
+NO_PAGE |= {"admin:logout", "admin:incoming", "admin:password_change", "admin:password_change_done"}
+NO_PAGE |= {"mfa_login_webauthn", "mfa_list_webauthn"}
+# Reached by the first step, as its address says.
+NO_PAGE |= {"mfa_authenticate"}
 
 
 def nothing(world: StaffWorld) -> list[Any]:
@@ -91,6 +96,33 @@ def go_stale(tab: Page) -> None:
         "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((each) => "
         "{ each.value = 'x'.repeat(64) })"
     )
+
+
+def again(tab: Page) -> None:
+    """With the password, where it is asked for."""
+    if "/accounts/again/" in tab.url:
+        tab.locator("[name=password]").fill(cast.PASSWORD)
+        tab.get_by_role("button", name="Go on").click()
+
+
+def code_again(tab: Page) -> None:
+    """With a code of the list, where one is asked for."""
+    if "/accounts/again/" in tab.url:
+        tab.locator("[name=code]").fill(list_of(User.objects.get(username="rosa"))[0])
+        tab.get_by_role("button", name="Go on").click()
+
+
+def set_up_app(tab: Page) -> None:
+    if tab.locator("code.secret").count() == 0:
+        return  # an earlier test has done it
+    tab.locator("[name=code]").fill(code_of(tab.locator("code.secret").inner_text()))
+    tab.get_by_role("button", name="Set it up").click()
+
+
+def first_step(tab: Page) -> None:
+    tab.locator("[name=username]").fill("rosa")
+    tab.locator("[name=password]").fill(cast.PASSWORD)
+    tab.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def add_a_source(tab: Page) -> None:
@@ -236,13 +268,37 @@ PAGES: dict[str, Sight] = {
     "source, by a writer": Sight("wen", "admin:evidence_reference_change", of("reference")),
     "source, refused": Sight("wen", "admin:evidence_reference_add", then=press("Save")),
     # The account
-    "sign in": Sight("", "login"),
-    "sign in, signed in": Sight("wen", "login", query="?next=/review/"),
-    "signed out": Sight("", "logout"),
-    "sign out": Sight("wen", "logout"),
-    "password": Sight("wen", "admin:password_change"),
-    "password, refused": Sight("wen", "admin:password_change", then=press("Change my password")),
-    "password, changed": Sight("wen", "admin:password_change_done"),
+    "sign in": Sight("", "account_login"),
+    "sign in, signed in": Sight("wen", "account_login", query="?next=/review/"),
+    "signed out": Sight("", "account_logout"),
+    "sign out": Sight("wen", "account_logout"),
+    "password": Sight("wen", "account_change_password"),
+    "password, refused": Sight(
+        "wen", "account_change_password", then=press("Change my password")),
+    "password, forgotten": Sight("", "account_reset_password"),
+    "password, forgotten, refused": Sight(
+        "", "account_reset_password", then=press("Send me a link")),
+    "password, mail sent": Sight("", "account_reset_password_done"),
+    "password, link is old": Sight("", "account_reset_password_from_key", lambda _: ["1", "x"]),
+    "password, set": Sight("", "account_reset_password_from_key_done"),
+    "account": Sight("wen", "mfa_index"),
+    "account, who again": Sight("wen", "account_reauthenticate"),
+    "account, who again, refused": Sight("wen", "account_reauthenticate", then=press("Go on")),
+    "account, app": Sight("wen", "mfa_activate_totp", then=again),
+    "account, app, refused": Sight(
+        "wen", "mfa_activate_totp", then=both(again, press("Set it up"))),
+    "account, codes": Sight("olga", "mfa_activate_totp", then=both(again, set_up_app)),
+    "account, with an app": Sight("rosa", "mfa_index"),
+    "account, code again": Sight("rosa", "mfa_reauthenticate"),
+    "account, key again": Sight("rosa", "mfa_reauthenticate_webauthn"),
+    "account, app away": Sight("rosa", "mfa_deactivate_totp", then=code_again),
+    "account, key": Sight("rosa", "mfa_add_webauthn", then=code_again),
+    "account, key renamed": Sight("rosa", "mfa_edit_webauthn", of("key"), then=code_again),
+    "account, key away": Sight("rosa", "mfa_remove_webauthn", of("key"), then=code_again),
+    "account, new codes": Sight("rosa", "mfa_generate_recovery_codes", then=code_again),
+    "account, codes left": Sight("rosa", "mfa_view_recovery_codes", then=code_again),
+    "second step": Sight("", "account_login", then=first_step),
+    "second step, refused": Sight("", "account_login", then=both(first_step, press("Sign in"))),
     # The desk
     "desk, closed to the role": Sight("ada", "desk-queue", status=(403,)),
     "queue": Sight("ravi", "desk-queue"),

@@ -18,6 +18,7 @@ from immunosite.letters.models import Letter
 from immunosite.letters.receiving import receive
 from immunosite.search.models import MissedSearch, SpellingPair
 from tests import cast
+from tests._factors import app_of, key_of
 from tests._page_world import TEXT, long_ago, source
 
 LONG = (
@@ -66,6 +67,9 @@ class StaffWorld:
         self.will = cast.person("Will", "Writer", is_staff=True)
         self.rosa = cast.clinician("Rosa", "Reviewer")
         self.olga = cast.person("Olga")
+        app_of(self.rosa)
+        key_of(self.rosa)
+        self.key = self.rosa.authenticator_set.get(type="webauthn")
         team = ReviewTeam.objects.create(name="Oncology team", slug="oncology-team")
         self.mei.reviewer_profile.teams.add(team)
 

@@ -106,7 +106,7 @@ def test_a_person_without_a_role_is_told_so_and_whom_to_ask(client, olga, addres
     assert response.status_code == 403
     assert "Your account has no part in writing or review yet" in words(response)
     assert "Ask an administrator" in words(response)
-    assert f'action="{reverse("logout")}"' in words(response)
+    assert f'action="{reverse("account_logout")}"' in words(response)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ PAGES: dict[str, Any] = {
     "person": lambda made: f"/admin/editorial/user/{made['wen'].pk}/change/",
     "new person": lambda made: "/admin/editorial/user/add/",
     "password": lambda made: f"/admin/editorial/user/{made['wen'].pk}/password/",
-    "own password": lambda made: "/admin/password_change/",
+    "own password": lambda made: "/accounts/password/",
     "profile": lambda made: f"/admin/editorial/reviewerprofile/{made['profile'].pk}/change/",
     "team": lambda made: f"/admin/editorial/reviewteam/{made['team'].pk}/change/",
     "letter": lambda made: f"/admin/letters/letter/{letter(made).pk}/change/",

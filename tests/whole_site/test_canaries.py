@@ -15,7 +15,7 @@ from tests.whole_site.hidden_site import HiddenSite
 
 pytestmark = pytest.mark.django_db
 # Routes for people who are logged in; anonymous visitors get none of their text.
-PRIVATE = ("admin/", "review/")
+PRIVATE = ("admin/", "review/", "accounts/")
 # Public routes by name, with the queries to try beside none.
 FILTERS = ["?condition={slug}", "?therapy={slug}", "?kind=question", "?page=2", "?page=x"]
 PARTS = ["?p=0", "?p=1", "?p=x"]
@@ -28,8 +28,6 @@ API = [
 KINDS = [kind.name for kind in all_kinds()]
 PUBLIC: dict[str, list[str]] = {
     "home": [],
-    "login": [],
-    "logout": [],
     "reviewer": [],
     "article-list": FILTERS,
     "article": [],

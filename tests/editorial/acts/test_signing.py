@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from editorial import acts
-from editorial.acts.reauthentication import ATTEMPTS
 from editorial.checklist import QUESTIONS
 from editorial.exceptions import (
     FourEyes,
@@ -17,6 +16,7 @@ from editorial.exceptions import (
     WrongState,
 )
 from editorial.models import AuditEvent, RiskLevel, SignOff, State
+from editorial.people.limits import OF_SIGNED_IN
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast
@@ -86,7 +86,7 @@ def test_a_wrong_password_signs_nothing_and_stands_on_record(review, ravi):
 
 
 def test_guessing_passwords_is_braked(review, ravi):
-    for _ in range(ATTEMPTS):
+    for _ in range(OF_SIGNED_IN.at_once):
         with pytest.raises(WrongPassword):
             acts.sign_off(
                 review, by=ravi, password="no", shown_digest="", statement=cast.statement()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def log_in(page, person, size=TABLET):
     page.set_viewport_size(size)
-    page.goto(f"{reverse('login')}?next={reverse('desk-queue')}")
+    page.goto(f"{reverse('account_login')}?next={reverse('desk-queue')}")
     page.get_by_label("User name").fill(person.username)
     page.get_by_label("Password").fill(cast.PASSWORD)
     page.get_by_role("main").get_by_role("button").click()

@@ -55,7 +55,7 @@ def test_others_are_told_what_to_do(client, request, review, name, route):
 
 def test_anonymous_people_log_in_and_come_back(client, review):
     url = reverse("desk-review", args=[review.pk])
-    assert client.get(url).url == f"{reverse('login')}?next={url}"
+    assert client.get(url).url == f"{reverse('account_login')}?next={url}"
 
 
 def test_an_act_without_a_login_is_given_back_with_a_way_to_sign_in(client, review):

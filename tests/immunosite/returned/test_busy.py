@@ -67,7 +67,7 @@ def test_a_signature_is_not_lost_and_its_password_not_kept(client, review, ravi)
 
 
 def test_signing_in_waits_for_a_better_moment(client, wen):
-    form = opened(client, reverse("login"), "username")
+    form = opened(client, reverse("account_login"), "username")
     with locked():
         busy = form.send(username="wen", password=cast.PASSWORD)
     assert busy.status_code == 503

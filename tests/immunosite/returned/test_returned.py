@@ -10,6 +10,7 @@ from reversion.models import Version
 from articles.models import Article
 from editorial.models import Comment, Decision, Review, SignOff, State, User
 from tests import cast
+from tests._factors import app_of, code_of
 from tests.admin_forms import address
 from tests.editorial.desk.test_decision import signature
 from tests.immunosite.returned._tab import browser, forms, opened, words_of
@@ -236,7 +237,7 @@ def test_a_mark_that_was_tampered_with_names_nobody(client, request, will):
 
 
 def sign_in_elsewhere(client, username):
-    tab = opened(client, reverse("login"), "username")
+    tab = opened(client, reverse("account_login"), "username")
     assert tab.send(username=username, password=cast.PASSWORD).status_code == 302
 
 
@@ -274,7 +275,7 @@ def test_an_old_token_of_another_person_is_no_silent_save_either(client, request
 
 
 def test_an_old_sign_in_page_signs_in_and_goes_where_it_was_going(client, wen):
-    page = f"{reverse('login')}?next=/admin/articles/article/add/"
+    page = f"{reverse('account_login')}?next=/admin/articles/article/add/"
     form = opened(client, page, "username")
     sign_in_elsewhere(client, "wen")
     stale = form.send(username="wen", password=cast.PASSWORD)
@@ -354,7 +355,7 @@ def test_the_text_is_neither_logged_nor_kept_on_the_server(
 
 
 def test_only_forms_of_somebody_signed_in_say_whose_they_are(client, wen):
-    assert "typed_by" not in opened(client, reverse("login"), "username").fields
+    assert "typed_by" not in opened(client, reverse("account_login"), "username").fields
     assert client.get("/ask/").cookies == {}
     client.force_login(wen)
     assert "typed_by" in opened(client, reverse("admin:articles_article_add"), "summary").fields
@@ -368,3 +369,32 @@ def test_a_page_sent_again_goes_to_its_own_address_and_no_other(client, request)
     assert b"action=" not in lost.content
     assert lost.headers["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in lost.headers["Content-Security-Policy"]
+
+
+# --- Two factors ----------------------------------------------------------------------------------
+
+
+def test_signing_in_beside_returned_text_asks_for_the_second_factor(client, request, wen):
+    secret = app_of(wen)
+    door = door_of("save", request)
+    form = typed_into(client, door)
+    end_session(client)
+    lost = form.send()
+    for given in ({}, {"resume_code": "000000"}):
+        again = the_only_form(client, lost, form)
+        lost = again.send(resume_password=cast.PASSWORD, **given)
+        assert_given_back(lost, 401)
+        assert not door.done()
+    again = the_only_form(client, lost, form)
+    again.send(resume_password=cast.PASSWORD, resume_code=code_of(secret))
+    assert door.done()
+
+
+def test_whoever_signed_in_with_a_passkey_in_another_tab_leaves_the_fields_empty(client, request):
+    door = door_of("save", request)
+    form = typed_into(client, door)
+    end_session(client)
+    again = the_only_form(client, form.send(), form)
+    client.force_login(User.objects.get(username=door.username))
+    again.send(resume_username="", resume_password="")
+    assert door.done()
