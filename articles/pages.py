@@ -27,7 +27,7 @@ class ArticlePage(Page):
 
 
 @dataclass(frozen=True)
-class Risk:
+class ListedRisk:
     name: str
     frequency: str
     seek_help: str
@@ -60,13 +60,15 @@ class SectionedPage(Page):
 class TherapyPage(SectionedPage):
     mechanism: str = ""
     routes: list[str] = field(default_factory=list)
-    risks: list[Risk] = field(default_factory=list)
+    risks: list[ListedRisk] = field(default_factory=list)
     diagram: Diagram | None = None
 
     @classmethod
     def read(cls, snapshot: Snapshot) -> Self:
         content = snapshot["content"]
-        typed: dict[str, object] = {"risks": [made(Risk, row) for row in rows_of(content["risks"])]}
+        typed: dict[str, object] = {
+            "risks": [made(ListedRisk, row) for row in rows_of(content["risks"])]
+        }
         if isinstance(drawn := content.get("diagram"), dict):
             typed["diagram"] = made(Diagram, drawn)
         return super().read({**snapshot, "content": {**content, **typed}})

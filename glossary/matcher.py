@@ -26,8 +26,8 @@ from glossary.written import (
     keeps_its_case,
     openings,
     parted,
-    plain,
     plural,
+    without_possessive,
 )
 
 NAME, OTHER_NAME, PLURAL = range(3)  # who goes first when two entries claim the same words
@@ -88,7 +88,7 @@ class Matcher:
         if not is_usable(form, parts):
             return
         exact = exact or keeps_its_case(form)
-        words = [plain(word) for word in parts[1::2]]
+        words = [without_possessive(word) for word in parts[1::2]]
         for variant in openings(words) if exact else [words]:
             self._claim(variant, parts, exact, Claim(rank, term))
             if not parts[-1] and (ending := plural(variant[-1], exact)):

@@ -1,6 +1,6 @@
 """A text's words as they stand, and what their neighbours say of them."""
 
-from glossary.written import HYPHENS, any_case_form, exact_form, plain
+from glossary.written import HYPHENS, any_case_form, exact_form, without_possessive
 
 # They leave the word after them its meaning; non- and un- do not.
 PREFIXES = frozenset({"anti", "pre", "post"})
@@ -28,7 +28,7 @@ class Sentences:
             self.words = self.exact = raw
             self.any_case = " ".join(raw).lower().split(" ")
         else:
-            self.words = [word if word.isalnum() else plain(word) for word in raw]
+            self.words = [word if word.isalnum() else without_possessive(word) for word in raw]
             self.exact = [exact_form(word) for word in self.words]
             self.any_case = [any_case_form(word) for word in self.words]
 

@@ -35,7 +35,7 @@ def parted(html: str) -> list[str]:
     return (ASCII_WORD if html.isascii() else WORD).split(html)
 
 
-def plain(word: str) -> str:
+def without_possessive(word: str) -> str:
     """The word without a possessive, its apostrophes straight."""
     word = re.sub("[’ʼ]", "'", unescape(word))
     return word[:-2] if word.endswith(("'s", "'S")) else word

@@ -19,7 +19,7 @@ from editorial.workflow import Act, check, why_not
 
 
 @dataclass(frozen=True)
-class Choice:
+class OfferedAct:
     """An act, whether this person may take it now, and if not, why."""
 
     button: str
@@ -29,7 +29,7 @@ class Choice:
     posts: bool = False  # acts at once, without a page between
 
 
-def choices(stored: Any, user: Any) -> dict[str, list[Choice]]:
+def choices(stored: Any, user: Any) -> dict[str, list[OfferedAct]]:
     every = [_choice(stored, user, name, form) for name, form in FORMS.items()]
     every.insert(2, _review_choice(stored, user))
     return {
@@ -38,12 +38,12 @@ def choices(stored: Any, user: Any) -> dict[str, list[Choice]]:
     }
 
 
-def _choice(stored: Any, user: User, name: str, form: type[DocumentActForm]) -> Choice:
+def _choice(stored: Any, user: User, name: str, form: type[DocumentActForm]) -> OfferedAct:
     url = act_address(stored, name)
     if form.act is Act.SUBMIT:
         url += f"?version={stored.draft_version}"
     reason = _reason(form.act, stored, user)
-    return Choice(form.button, form.explains, url, reason, posts=not form.asks)
+    return OfferedAct(form.button, form.explains, url, reason, posts=not form.asks)
 
 
 def _reason(act: Act, stored: Document, user: User) -> str:
@@ -62,11 +62,11 @@ def _held_back(blocked: Blocked) -> str:
     return f"{'One thing holds' if count == 1 else f'{count} things hold'} it back; see below."
 
 
-def _review_choice(stored: Document, user: User) -> Choice:
+def _review_choice(stored: Document, user: User) -> OfferedAct:
     """Reviewing has its own desk; the way there is open to whoever may decide or comment."""
     reason = why_not(user, Act.REQUEST_CHANGES, stored)
     review = None if reason else stored.open_review()
-    return Choice(
+    return OfferedAct(
         "Review and sign off",
         "Opens the reviewers’ desk with this text.",
         reverse("desk-review", args=[review.pk]) if review else "",

@@ -31,7 +31,7 @@ def moment(value: datetime) -> str:
     return f"{date_format(timezone.localtime(value), 'j M Y, H:i')} UTC"
 
 
-def day(value: date) -> str:
+def short_day(value: date) -> str:
     return date_format(value, "j M Y")
 
 
@@ -56,7 +56,7 @@ class Columns:
         parts = [SafeString("not public")]
         if document.live_number:
             text = "edition {}, <span class='nowrap'>since {}</span>"
-            parts = [format_html(text, document.live_number, day(document.live_since))]
+            parts = [format_html(text, document.live_number, short_day(document.live_since))]
         if document.scheduled_from:
             parts.append(format_html("next from {}", moment(document.scheduled_from)))
         return format_html("{}" + "; {}" * (len(parts) - 1), *parts)
@@ -68,13 +68,15 @@ class Columns:
             return SafeString("–")
         late = (timezone.localdate() - due).days
         if late <= 0:
-            return format_html('<span class="nowrap">{}</span>', day(due))
+            return format_html('<span class="nowrap">{}</span>', short_day(due))
         days = "1 day" if late == 1 else f"{late} days"
-        return format_html('<strong class="overdue">overdue by {}</strong> ({})', days, day(due))
+        return format_html(
+            '<strong class="overdue">overdue by {}</strong> ({})', days, short_day(due)
+        )
 
     @admin.display(description="updated", ordering="updated_at")
     def updated(self, document: Any) -> str:
-        return day(document.updated_at)
+        return short_day(document.updated_at)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -16,7 +16,7 @@ def draft_page(stored: Any) -> dict[str, Any]:
     """What the kind's body template needs, made from the draft as a submission would freeze it."""
     kind = kind_of(stored.kind)
     page = kind.page.read(stored.snapshot())
-    return {"page": page, "names": linked_pages(page.facets), "body_template": kind.template}
+    return {"page": page, "linked_pages": linked_pages(page.facets), "body_template": kind.template}
 
 
 def preview_url(document_admin: Any) -> URLPattern:

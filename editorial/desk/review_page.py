@@ -54,7 +54,7 @@ def _text(review: Review) -> dict[str, object]:
     page = review.page
     return {
         "page": page,
-        "names": linked_pages(page.facets),
+        "linked_pages": linked_pages(page.facets),
         "body_template": kind_of(page.kind).template,
     }
 

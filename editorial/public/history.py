@@ -115,23 +115,23 @@ def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> H
 def _text(edition: Edition, following: Edition) -> dict[str, object]:
     page: Page = edition.page
     ids = ids_in(page.facets) | ids_in(following.page.facets)
-    names = {each.document_id: each for each in live_editions(ids)}
+    linked = {each.document_id: each for each in live_editions(ids)}
     return {
         "page": page,
-        "names": names,
+        "linked_pages": linked,
         "body_template": kind_of(page.kind).template,
         # Tells the body of the page that it may carry the signature, and that it is an old one.
         "signed_edition": edition,
         "past": True,
         "badge": edition.badge,
-        "changes": _difference(edition, following, names),
+        "changes": _difference(edition, following, linked),
     }
 
 
 def _difference(
-    edition: Edition, following: Edition, names: Mapping[int, Edition]
+    edition: Edition, following: Edition, linked: Mapping[int, Edition]
 ) -> changes.Changes:
-    titles = {document: named.title for document, named in names.items()}
+    titles = {document: named.title for document, named in linked.items()}
     old, new = (_shown(each, titles) for each in (edition, following))
     return changes.between(old, new, titles)
 

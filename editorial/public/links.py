@@ -6,9 +6,9 @@ from editorial.models import Edition
 from editorial.public.page import Page
 
 
-def linked_pages(page: Page, role: str, names: Mapping[int, Edition]) -> list[Edition]:
-    """Those that the page names in a role, by title; what is not live is not among `names`."""
-    named = [names[each] for each in page.ids(role) if each in names]
+def pages_in_role(page: Page, role: str, linked_pages: Mapping[int, Edition]) -> list[Edition]:
+    """Those that the page names in a role, by title. What is not live is not among them."""
+    named = [linked_pages[each] for each in page.ids(role) if each in linked_pages]
     return sorted(named, key=lambda edition: edition.title.casefold())
 
 

@@ -13,7 +13,7 @@ from django.template import Context
 from editorial.models import Edition
 from editorial.models.edition import Badge
 from editorial.public.absolute_url import absolute_url
-from editorial.public.links import linked_pages, of_kind
+from editorial.public.links import of_kind, pages_in_role
 from editorial.public.views import LISTED
 
 Node = dict[str, object]
@@ -40,7 +40,7 @@ class Shown:
     page: Any
     badge: Badge | None
     first_published: datetime
-    names: Mapping[int, Edition]
+    linked_pages: Mapping[int, Edition]
     backlinks: Sequence[Edition]
 
     @classmethod
@@ -54,7 +54,7 @@ class Shown:
 
     def named(self, role: str) -> list[Edition]:
         """The live pages that this one names in a role."""
-        return linked_pages(self.page, role, self.names)
+        return pages_in_role(self.page, role, self.linked_pages)
 
     def backlinks_from(self, kind: str) -> list[Edition]:
         """The live pages of a kind that name this one, as far as they are listed."""

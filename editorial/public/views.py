@@ -76,7 +76,7 @@ def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[s
     )
     pages: list[Any] = list(marked.for_list())
     return {
-        "names": {each.document_id: each for each in pages if each.document_id in named},
+        "linked_pages": {each.document_id: each for each in pages if each.document_id in named},
         "backlinks": [each for each in pages if each.names_it],
         "first_published": next((each.first_published for each in pages), edition.effective_from),
     }

@@ -12,22 +12,22 @@ from django.utils.safestring import SafeString, mark_safe
 
 from editorial.kinds import Kind, topics
 from editorial.models import Edition
-from editorial.public.links import linked_pages, of_kind
+from editorial.public.links import of_kind, pages_in_role
 from editorial.public.page import Page
 from editorial.text.outline import Outline, framed, outline
 
 register = template.Library()
 
 
-# `{% links page "therapy" names as … %}`
-register.simple_tag(linked_pages, name="links")
+# `{% links page "therapy" linked_pages as … %}`
+register.simple_tag(pages_in_role, name="links")
 register.filter(of_kind)
 
 
 @register.simple_tag
-def topics_of(page: Page, names: Mapping[int, Edition]) -> list[tuple[Kind, list[Edition]]]:
+def topics_of(page: Page, linked_pages: Mapping[int, Edition]) -> list[tuple[Kind, list[Edition]]]:
     """By kind, the live pages of topics that the page names."""
-    named = [(kind, linked_pages(page, role, names)) for role, kind in topics().items()]
+    named = [(kind, pages_in_role(page, role, linked_pages)) for role, kind in topics().items()]
     return [(kind, pages) for kind, pages in named if pages]
 
 

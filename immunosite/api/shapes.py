@@ -79,13 +79,13 @@ def whole(edition: Edition) -> Json:
     """The page itself: the signed text as it was signed, and the live pages that it names."""
     return {
         **brief(edition),
-        **text(edition),
+        **signed_text(edition),
         "related": related(edition),
         "history_url": absolute_url(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
     }
 
 
-def text(edition: Edition) -> Json:
+def signed_text(edition: Edition) -> Json:
     """The signed text; without the ids of pages that nobody shall know of yet."""
     content = without_unpublished(edition.snapshot)
     return {"content": content, "content_complete": content == edition.snapshot}

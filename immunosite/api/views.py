@@ -106,7 +106,7 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
         raise not_found()
     if found.taken_back:
         raise gone(Withdrawal.objects.covering(found).first())
-    return answer({**shapes.past(found, live), **shapes.text(found)})
+    return answer({**shapes.past(found, live), **shapes.signed_text(found)})
 
 
 def moved_to(name: str, *args: object) -> HttpResponse:

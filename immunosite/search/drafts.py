@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from editorial.models import Document
 from editorial.text.fold import placed
 from immunosite.search.engines import engine
-from immunosite.search.indexed_text import MAX_BODY, NAMES, NOT_TEXT, Parts, indexed, plain
+from immunosite.search.indexed_text import MAX_BODY, NAMES, NOT_TEXT, Parts, indexed, searchable
 from immunosite.search.models import DraftText, SearchWord
 from immunosite.search.query import MAX_LENGTH, Phrase, Query, has_words, read
 from immunosite.search.spelling import SHORTEST, SIMILAR, distance
@@ -59,7 +59,7 @@ def _parts_of(document: Document) -> Parts:
         if isinstance(field, (models.CharField, models.TextField))
     }
     names = [texts["slug"], *(line for n in NAMES for line in texts.get(n, "").splitlines())]
-    body = " ".join(plain(text) for name, text in texts.items() if name not in APART)
+    body = " ".join(searchable(text) for name, text in texts.items() if name not in APART)
     return Parts(texts["title"], names, "", body[:MAX_BODY])
 
 

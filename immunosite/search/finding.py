@@ -43,9 +43,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """`asked` is what was typed, as far as it is looked at."""
+    """`typed` is what the reader typed, as far as it is looked at."""
 
-    asked: str
+    typed: str
     query: Query = field(default_factory=Query)
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
@@ -91,21 +91,21 @@ def find(
     passed over.
     Without `widen` nothing is looked for but the words as typed.
     """
-    asked = " ".join(query[:MAX_LENGTH].split())
-    if not has_words(asked):
-        return Results(asked)
+    typed = " ".join(query[:MAX_LENGTH].split())
+    if not has_words(typed):
+        return Results(typed)
     choices = Choices(kind or "", {role: slug for role, slug in about.items() if slug})
     with engine().asking():
-        return _answer(asked, choices, page, widen)
+        return _answer(typed, choices, page, widen)
 
 
-def _answer(asked: str, choices: Choices, page: int, widen: bool) -> Results:
-    search = read(asked, widen=widen)
+def _answer(typed: str, choices: Choices, page: int, widen: bool) -> Results:
+    search = read(typed, widen=widen)
     matching, counts, held = _matching(search)
     narrowing = Narrowing(choices, counts)
-    results = Results(asked, matching, total=narrowing.total, facets=narrowing.facets, widen=widen)
+    results = Results(typed, matching, total=narrowing.total, facets=narrowing.facets, widen=widen)
     if matching.is_loose or not counts:
-        better, missed = corrected(asked, search, engine()), missed_words(asked, search, held)
+        better, missed = corrected(typed, search, engine()), missed_words(typed, search, held)
         results = replace(results, suggestion=better, missed=missed)
     if not results.total:
         return results

@@ -58,7 +58,7 @@ class Parts:
 def parts_of(edition: Edition) -> Parts:
     """From the signed content alone, whatever the kind."""
     content = edition.snapshot["content"]
-    body = " ".join(plain(text) for text in _strings(content))
+    body = " ".join(searchable(text) for text in _strings(content))
     names = [name for part in NAMES for name in _strings(content.get(part, []))]
     return Parts(edition.title, names, edition.summary, body[:MAX_BODY])
 
@@ -75,7 +75,7 @@ def _strings(value: object) -> Iterator[str]:
                 yield from _strings(item)
 
 
-def plain(text: str) -> str:
+def searchable(text: str) -> str:
     """Rich text (it begins with a tag) without its tags and citation numbers; else as it is."""
     if text.startswith("<"):
         return words_of(text)

@@ -42,10 +42,10 @@ class Missed(NamedTuple):
     known: bool
 
 
-def missed_words(asked: str, query: Query, held: Mapping[Group, int]) -> tuple[Missed, ...]:
+def missed_words(typed: str, query: Query, held: Mapping[Group, int]) -> tuple[Missed, ...]:
     """What of a search is counted: the words that no page holds, each by itself; where there are
     none, all words together. `held` is on how many pages each group of the query stands."""
-    if len(asked) > LONGEST_QUESTION or PERSONAL.search(asked):
+    if len(typed) > LONGEST_QUESTION or PERSONAL.search(typed):
         return ()
     unknown = [_typed(group) for group, count in held.items() if not count]
     if not unknown:

@@ -28,8 +28,8 @@ def web_page(shown: Shown) -> Node:
         inLanguage=LANGUAGE,
         isPartOf=website(),
         author=node("Person", name=page.writer),
-        datePublished=day(shown.first_published),
-        dateModified=day(edition.effective_from),
+        datePublished=iso_date(shown.first_published),
+        dateModified=iso_date(edition.effective_from),
         version=str(edition.number),
         timeRequired=reading_time(shown),
         **reviewed(shown.badge),
@@ -47,7 +47,7 @@ def subject_of(shown: Shown) -> Node:
     return subject(shown) if subject else {}
 
 
-def day(moment: date | datetime) -> str:
+def iso_date(moment: date | datetime) -> str:
     """The date as the page's <time> says it to machines."""
     return (timezone.localdate(moment) if isinstance(moment, datetime) else moment).isoformat()
 
@@ -84,8 +84,8 @@ def reviewed(badge: Badge | None) -> Node:
     if badge is None:
         return {}
     return {
-        "lastReviewed": day(badge.last_reviewed),
-        "expires": day(badge.next_review_due),
+        "lastReviewed": iso_date(badge.last_reviewed),
+        "expires": iso_date(badge.next_review_due),
         # Who signed one small change has not reviewed the page.
         "reviewedBy": [person(each) for each in badge.sign_offs if each.scope == "whole"],
     }

@@ -166,7 +166,7 @@ def test_names_of_other_pages_are_those_of_their_live_editions(public, site, wen
 def test_the_body_of_a_page_needs_the_page_and_the_names_alone(site):
     for document in site.values():
         edition = document.live_edition()
-        context = {"page": edition.page, "names": linked_pages(edition.page.facets)}
+        context = {"page": edition.page, "linked_pages": linked_pages(edition.page.facets)}
         body = render_to_string(kind_of(document.kind).template, context)
         assert document.title in body
         assert "Wen Sample" in body
