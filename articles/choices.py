@@ -3,8 +3,6 @@
 The order is that in which they are listed. Without tables, so that public pages may read it.
 """
 
-from collections.abc import Iterable
-
 from django.db.models import TextChoices
 
 
@@ -39,10 +37,3 @@ class Route(TextChoices):
 def label_of(choices: type[TextChoices], value: str) -> str:
     """The value itself where it is none of today's, as an old signed page may have it."""
     return str(choices(value).label) if value in choices.values else value
-
-
-def routes_in_words(values: Iterable[str]) -> str:
-    """“Drip into a vein, or injection under the skin”."""
-    words = [label_of(Route, value) for value in values]
-    rest = [f"{word[:1].lower()}{word[1:]}" for word in words[1:]]
-    return ", or ".join([*words[:1], *rest])

@@ -78,6 +78,17 @@ class TherapyPage(SectionedPage):
         drawn = [self.diagram.text] if self.diagram else []
         return [*super().texts(), *drawn, *risks]
 
+    @property
+    def mechanism_in_words(self) -> str:
+        return self.label("mechanism", self.mechanism)
+
+    @property
+    def routes_in_words(self) -> str:
+        """“Drip into a vein, or injection under the skin”."""
+        words = [self.label("routes", route) for route in self.routes]
+        rest = [f"{word[:1].lower()}{word[1:]}" for word in words[1:]]
+        return ", or ".join([*words[:1], *rest])
+
     def section(self, anchor: str) -> Section | None:
         return next((each for each in self.sections if each.anchor == anchor), None)
 

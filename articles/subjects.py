@@ -1,6 +1,5 @@
 """What a page of each kind is about, in schema.org's words."""
 
-from articles.choices import routes_in_words
 from articles.kind_names import THERAPY
 from editorial.public.schema_org import Node, Shown, named, node
 
@@ -17,7 +16,7 @@ def question(shown: Shown) -> Node:
 def therapy(shown: Shown) -> Node:
     page = shown.page
     risks = [node("MedicalEntity", name=risk.name) for risk in page.risks]
-    how = routes_in_words(page.routes)
+    how = page.routes_in_words
     return _subject("MedicalTherapy", shown, howPerformed=how, adverseOutcome=risks)
 
 

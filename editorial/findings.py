@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial.labels import field_label
 from editorial.text.characters import is_blank, lines
 from editorial.text.fold import fold
+from editorial.text.marks import said_of_lookalikes, said_of_unseen
 from editorial.text.plain_text import words_of
 from editorial.text.rich_text import RichTextField
 from editorial.text.term_choices import read_choice
@@ -73,7 +74,7 @@ def common_findings(document: "Document") -> list[Finding]:
     if fault := document.address_fault():
         findings.append(blocks_field(document, "slug", fault))
     findings += [*span_findings(document), *relation_findings(document)]
-    findings += choice_findings(document)
+    findings += [*choice_findings(document), *character_findings(document)]
     return [*findings, *change_findings(document)]
 
 
@@ -120,6 +121,20 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, (list, dict)):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _texts(each)
+
+
+def character_findings(document: "Document") -> list[Finding]:
+    """What the eye does not see, or takes for something else: see `editorial/text/marks.py`."""
+    own = document.specific
+    named = {name: getattr(document, name) for name in ("title", "summary", "change_note")}
+    # By their fields first; what remains of the content are rows, told of under the content's name.
+    texts = named | own.rich_content() | (own.content() if document.pk else {})
+    told: dict[str, Finding] = {}
+    for name, value in texts.items():
+        text = " ".join(_texts(value))
+        for said in [*said_of_lookalikes(text), *said_of_unseen(text)]:
+            told.setdefault(said, advises(field_label(type(own), name), said, at(name)))
+    return list(told.values())
 
 
 def span_findings(document: "Document") -> list[Finding]:

@@ -10,18 +10,20 @@ Facets = Mapping[str, Sequence[int | str]]
 
 
 class Snapshot(TypedDict):
-    """Schema 1. `content` is what the kind adds: JSON of str, int, bool, list, dict, None."""
+    """Schema 2. `content` is what the kind adds: JSON of str, int, bool, list, dict, None."""
 
     schema: int
     kind: str
     slug: str
     title: str
     summary: str
-    # Signed texts are never rewritten: those of before these two came are read without them.
+    # Signed texts are never rewritten: those of before these came are read without them.
     change_note: NotRequired[str]
     glossary_links: NotRequired[list[str]]
     writer: str
     content: dict[str, object]
+    # By field of the content: what readers see in place of each chosen value.
+    labels: NotRequired[dict[str, dict[str, str]]]
     facets: Facets
 
 

@@ -238,7 +238,7 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [lazy_static("admin-editor.js"), lazy_static("admin-pasting.js")],
-        "extensions": dict.fromkeys(["Toolbar", "Pasting"], lambda config, allowed: None),
+        "extensions": dict.fromkeys(["Toolbar", "Pasting", "Unseen"], lambda config, allowed: None),
     }
 ]
 CONTENT_SECURITY_POLICY = {

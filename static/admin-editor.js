@@ -4,6 +4,7 @@ import {
   Bold as BaseBold,
   Extension,
   HardBreak as BaseBreak,
+  InvisibleCharacters,
   Italic as BaseItalic,
   Link as BaseLink,
   Table as BaseTable,
@@ -167,6 +168,37 @@ export const Link = BaseLink.extend({
         return true;
       },
     };
+  },
+});
+
+// --- Characters that are kept though nobody sees them ---
+// The library's class for one character; it is exported by its descendant alone.
+const Character = Object.getPrototypeOf(InvisibleCharacters.options.builders[0].constructor);
+
+class UnseenCharacter extends Character {
+  createDecoration(from, to, doc, decorations) {
+    const earlier = decorations.find(from, to, (spec) => spec.key === this.type);
+    return super.createDecoration(from, to, doc, decorations.remove(earlier));
+  }
+}
+
+// As in editorial/text/marks.py; the names are Unicode's.
+const UNSEEN = {
+  "\u00a0": "no-break space", "\u2007": "figure space", "\u202f": "narrow no-break space",
+  "\u00ad": "soft hyphen", "\u200c": "zero width non-joiner", "\u200d": "zero width joiner",
+  "\u2066": "left-to-right isolate", "\u2067": "right-to-left isolate",
+  "\u2068": "first strong isolate", "\u2069": "pop directional isolate",
+};
+
+export const Unseen = InvisibleCharacters.extend({
+  name: "unseen",
+  addOptions() {
+    const builders = Object.entries(UNSEEN).map(([character, name]) => new UnseenCharacter({
+      type: name.replaceAll(" ", "-"),
+      predicate: (other) => other === character,
+      content: name.endsWith("space") ? "°" : `[${name}]`,
+    }));
+    return { ...this.parent?.(), builders, injectCSS: false }; // the policy allows no style of its own
   },
 });
 

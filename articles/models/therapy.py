@@ -34,6 +34,8 @@ class TherapyType(Sectioned, KeyPoints):
         "questions_to_ask",
     )
 
+    several_of: ClassVar[dict[str, type[models.TextChoices]]] = {"routes": Route}
+
     mechanism = models.CharField(max_length=12, choices=Mechanism.choices)
     routes = models.JSONField(default=list, blank=True, validators=[check_routes])
     how_it_works = section("How it works")

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from django import template
 
-from articles.choices import Mechanism, label_of, routes_in_words
+from articles.choices import Mechanism, label_of
 from editorial.public.page import Section
 
 register = template.Library()
-register.filter("routes", routes_in_words)
 
 
 @register.filter

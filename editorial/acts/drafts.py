@@ -14,7 +14,7 @@ from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, RiskLevel, State, User
 from editorial.record import audit
-from editorial.text.characters import clean_text, is_blank, misleading
+from editorial.text.characters import clean_text, is_blank, refused_in
 from editorial.text.rich_text import RichTextField, accepted
 from editorial.workflow import Act, begin, check
 
@@ -86,9 +86,9 @@ def check_save(document: Document, *, by: User) -> Act:
 
 
 def clean_fields(row: models.Model) -> None:
-    """Clean every text of a row: rich text by its schema, plain text of what nobody can read.
+    """Clean every text of a row: rich text by its schema, plain text of what only chooses a look.
 
-    Raises ValidationError (fields) for characters that change how a text reads.
+    Raises ValidationError (fields) for characters that a reader cannot see.
     """
     refused: dict[str, list[str]] = {}
     for field in row._meta.concrete_fields:
@@ -106,7 +106,7 @@ def clean_fields(row: models.Model) -> None:
 
 def readable(value: str) -> str:
     """Plain text, cleaned; empty where nothing of it can be seen. Raises ValidationError."""
-    if found := misleading(value):
+    if found := refused_in(value):
         raise ValidationError([str(each) for each in found])
     return "" if is_blank(value) else clean_text(value)
 

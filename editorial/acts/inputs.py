@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from editorial.exceptions import Incomplete
-from editorial.text.characters import clean_text, is_blank, misleading
+from editorial.text.characters import clean_text, is_blank, refused_in
 
 
 def optional_text(value: str, name: str, limit: int) -> str:
-    if found := misleading(value):
+    if found := refused_in(value):
         raise Incomplete(f"The {name} cannot be taken as it is. {found[0]}")
     value = "" if is_blank(value) else clean_text(value).strip()
     if len(value) > limit:

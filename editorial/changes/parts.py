@@ -1,7 +1,7 @@
 """Parts: a snapshot as a reviewer names it, field by field, whatever the kind."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -25,7 +25,11 @@ COMMON = {
     "glossary_links": "Links to the glossary, decided by the writer",
 }
 # Never shown unless they differ.
-SILENT = {"kind": "Kind of page", "schema": "Form of the record"}
+SILENT = {
+    "kind": "Kind of page",
+    "schema": "Form of the record",
+    "labels": "Words for chosen values",
+}
 APART = {*COMMON, *SILENT, "content", "facets"}
 # In rows of a list: what serves the machine, or follows from the order.
 UNSEEN = {
@@ -85,9 +89,26 @@ def _others(snapshot: Mapping[str, object]) -> Iterator[Part]:
 
 def _content(snapshot: Snapshot) -> Iterator[Part]:
     model, content = Document.model_of(snapshot["kind"]), snapshot["content"]
-    sources = _source_keys(content.get(LAST))
+    sources, labels = _source_keys(content.get(LAST)), snapshot.get("labels", {})
     for name in sorted(content, key=lambda name: _rank(model, name)):
-        yield from _parts_of_field(model, name, content[name], sources)
+        chosen = labels.get(name, {})
+        value = _chosen(content[name], lambda each, words: words, chosen)
+        for part in _parts_of_field(model, name, value, sources):
+            signed = _chosen(
+                content[name], lambda each, words: {"value": each, "words": words}, chosen
+            )
+            yield replace(part, value=signed) if chosen else part
+
+
+def _chosen(
+    value: object, shown: Callable[[str, str], object], labels: Mapping[str, str]
+) -> object:
+    """Chosen values with the words that are signed for them, which readers see in their place."""
+    if isinstance(value, list):
+        return [_chosen(each, shown, labels) for each in value] if labels else value
+    if isinstance(value, str) and value in labels:
+        return shown(value, labels[value])
+    return value
 
 
 def _source_keys(sources: object) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from editorial.findings import Finding, common_findings
 from editorial.kinds import all_kinds, kind_of
 from editorial.known_choice import KnownChoice
+from editorial.labels import chosen_labels
 from editorial.snapshot import Snapshot
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from editorial.models.edition import Edition, EditionQuerySet
     from editorial.models.review import Review
 
-SNAPSHOT_SCHEMA = 1
+# What is signed cannot be migrated: a change of the snapshot's form is a new number here, and
+# whatever reads snapshots goes on reading the older ones.
+SNAPSHOT_SCHEMA = 2
 
 
 class State(models.TextChoices):
@@ -77,6 +80,8 @@ class Document(models.Model):
     """
 
     rich_fields: ClassVar[tuple[str, ...]] = ()  # in the order of the page
+    # Of fields that hold several values, for which Django has no `choices`.
+    several_of: ClassVar[dict[str, type[models.TextChoices]]] = {}
 
     kind = models.CharField(max_length=40, editable=False)
     slug = models.SlugField(
@@ -305,6 +310,7 @@ class Document(models.Model):
 
     def snapshot(self) -> Snapshot:
         """All that the public would see of this draft, as plain JSON."""
+        content = self.content()
         return {
             "schema": SNAPSHOT_SCHEMA,
             "kind": self.kind,
@@ -314,7 +320,8 @@ class Document(models.Model):
             "change_note": self.change_note,
             "glossary_links": lines(self.glossary_links),
             "writer": str(self.owner),
-            "content": self.content(),
+            "content": content,
+            "labels": chosen_labels(self, content),
             "facets": self.facets(),
         }
 

@@ -33,6 +33,7 @@ class Page:
     summary: str
     writer: str
     facets: Facets
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
     change_note: str = ""
     glossary_links: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -44,6 +45,10 @@ class Page:
         given["sources"] = [made(Source, row) for row in rows_of(given.get("sources", []))]
         known = (each.name for each in fields(cls))
         return made(cls, {name: given[name] for name in known if name in given})
+
+    def label(self, name: str, value: str) -> str:
+        """The words that were signed for this value of a field; the value itself without any."""
+        return self.labels.get(name, {}).get(value, value)
 
     def ids(self, role: str) -> list[int]:
         """The documents that the page names in this role, e.g. `therapy`."""

@@ -11,7 +11,7 @@ from editorial.text.incoming import Incoming, Unreadable, transform
 from editorial.text.schema import EXTENSIONS
 
 # What the editor does besides: static/admin-editor.js and static/admin-pasting.js.
-BEHAVIOUR = {"Toolbar": True, "Pasting": True}
+BEHAVIOUR = {"Toolbar": True, "Pasting": True, "Unseen": True}
 
 # A long article is about 60,000 characters; ten times that is a mistake or an attack.
 MAX_LENGTH = 600_000
@@ -20,7 +20,7 @@ LEFT_OUT = "_left_out"  # of a document in hand
 
 def accepted(value: str) -> str:
     """The text in the schema; doing it twice is doing it once. Raises ValidationError for what
-    cannot be read, and for characters that change how the text reads.
+    cannot be read, and for characters that cannot be seen.
     """
     return _incoming(value).html
 
@@ -30,8 +30,8 @@ def _incoming(value: str) -> Incoming:
         incoming = transform(value)
     except Unreadable as error:
         raise ValidationError(error.message) from None
-    if incoming.misleading:
-        raise ValidationError([str(each) for each in incoming.misleading])
+    if incoming.refused:
+        raise ValidationError([str(each) for each in incoming.refused])
     return incoming
 
 

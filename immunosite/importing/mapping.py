@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import CharField, TextField
 
-from editorial.text.characters import clean_text, misleading
-from editorial.text.incoming import Unreadable, transform
+from editorial.text.characters import clean_text, refused_in
+from editorial.text.incoming import LeftOut, Unreadable, What, transform
 from immunosite.importing import markdown, text_to_html
 from immunosite.importing.deriving import first_sentences
 from immunosite.importing.files import BODY
@@ -115,14 +115,15 @@ class Mapping:
 
 def _rich(form: str, text: str) -> tuple[str, list[str]]:
     """The text in the schema, and what was left out of it. Raises BadRow, Unreadable."""
-    if form != "html":  # an entity in HTML is looked at once it is decoded
-        if found := misleading(text):
-            raise BadRow(*map(str, found))
-        text = clean_text(text)
-    incoming = transform(FORMS[form](text))
-    if incoming.misleading:
-        raise BadRow(*map(str, incoming.misleading))
-    return incoming.html, incoming.messages
+    # An entity in HTML is looked at once it is decoded.
+    found = refused_in(text) if form != "html" else []
+    incoming = transform(FORMS[form](clean_text(text) if form != "html" else text))
+    found += incoming.refused
+    if misleading := [str(each) for each in found if each.sort.misleads]:
+        raise BadRow(*misleading)
+    unseen = len(found) - len(incoming.refused)
+    told = [f"{LeftOut(What.UNSEEN, unseen)}."] if unseen else []
+    return incoming.html, told + incoming.messages
 
 
 def _body_fields(kind: ImportedKind, body: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.choices import GENRES_IN_PLURAL, Genre, Mechanism, label_of, routes_in_words
+from articles.choices import GENRES_IN_PLURAL, Genre, Mechanism, label_of
 from glossary import views
 from immunosite import page_store
 from tests import cast
@@ -199,7 +199,6 @@ def test_readers_have_a_word_for_a_list_of_every_genre():
 def test_a_value_that_is_no_choice_any_more_is_shown_as_it_was_signed():
     assert label_of(Mechanism, "vaccine") == "Teaches the immune system a target"
     assert label_of(Mechanism, "phlogiston") == "phlogiston"
-    assert routes_in_words(["vein", "ear"]) == "Drip into a vein, or ear"
 
 
 def test_questions_are_a_page_of_their_own(public, three):

@@ -5,7 +5,16 @@ here touches the database. `transform.py` is the place to start reading.
 """
 
 from editorial.text.incoming.errors import TooBroken, TooDeep, TooLarge, Unreadable
-from editorial.text.incoming.report import LeftOut
+from editorial.text.incoming.report import LeftOut, What
 from editorial.text.incoming.transform import Incoming, transform
 
-__all__ = ["Incoming", "LeftOut", "TooBroken", "TooDeep", "TooLarge", "Unreadable", "transform"]
+__all__ = [
+    "Incoming",
+    "LeftOut",
+    "TooBroken",
+    "TooDeep",
+    "TooLarge",
+    "Unreadable",
+    "What",
+    "transform",
+]

@@ -14,6 +14,7 @@ class What(Enum):
     DELETED = ("deleted passage", "deleted passages", "left out")
     COMMENT = ("comment", "comments", "left out")
     HIDDEN = ("hidden passage", "hidden passages", "left out")
+    UNSEEN = ("character that cannot be seen", "characters that cannot be seen", "left out")
     DESCRIBED = ("picture (its description is kept)", "pictures (their descriptions are kept)",
                  "left out")  # fmt: skip
     PICTURE = ("picture without a description", "pictures without a description", "left out")
@@ -57,8 +58,8 @@ class Report:
         self._counts: Counter[What] = Counter()
         self._names: dict[What, dict[str, None]] = {}
 
-    def add(self, what: What, name: str = "") -> None:
-        self._counts[what] += 1
+    def add(self, what: What, name: str = "", times: int = 1) -> None:
+        self._counts[what] += times
         names = self._names.setdefault(what, {})
         if name and len(names) < MOST_NAMED:
             names[shortened(name)] = None

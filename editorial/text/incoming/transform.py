@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from editorial.text.characters import AROUND, Misleading, Sort, misleading
+from editorial.text.characters import AROUND, Refused, Sort, refused_in
 from editorial.text.incoming import links
 from editorial.text.incoming.blocks import written
 from editorial.text.incoming.building import Builder
 from editorial.text.incoming.parsing import Element, parsed
 from editorial.text.incoming.pruning import prune
-from editorial.text.incoming.report import LeftOut, Report
+from editorial.text.incoming.report import LeftOut, Report, What
 from editorial.text.incoming.styles import Styles, is_reversed
 from editorial.text.incoming.tree import words
 from editorial.text.incoming.word_lists import marked_items, name_other_numberings
@@ -23,12 +23,17 @@ OFFICE = re.compile(r"docs-internal-guid|Cocoa HTML Writer|Excel\.Sheet|\bMso|SC
 
 @dataclass(frozen=True)
 class Incoming:
-    """`html` is what the cleaner leaves as it is; `misleading` are characters that were taken out
-    of it and without which the text may read otherwise: a door that can ask refuses them."""
+    """`html` is what the cleaner leaves as it is; `refused` are characters that were taken out of
+    it. A draft is not saved with any of them; a paste or an import can do without those that
+    nobody saw, and not without those that mislead."""
 
     html: str
     left_out: tuple[LeftOut, ...] = ()
-    misleading: tuple[Misleading, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def misleading(self) -> list[Refused]:
+        return [each for each in self.refused if each.sort.misleads]
 
     @property
     def messages(self) -> list[str]:
@@ -36,14 +41,14 @@ class Incoming:
         return [f"{each}." for each in self.left_out] + [str(each) for each in self.misleading]
 
 
-def reversed_passages(root: Element, sheet: Styles) -> list[Misleading]:
+def reversed_passages(root: Element, sheet: Styles) -> list[Refused]:
     """Markup can do what U+202E does."""
     marked = [
         each
         for each in root.iter()
         if (each.tag == "bdo" and each.get("dir") == "rtl") or is_reversed(sheet.of(each))
     ]
-    return [Misleading("\u202e", Sort.DIRECTION, words(each)[:AROUND]) for each in marked]
+    return [Refused("\u202e", Sort.DIRECTION, words(each)[:AROUND]) for each in marked]
 
 
 def transform(html: str) -> Incoming:
@@ -73,7 +78,8 @@ def _transformed(html: str) -> Incoming:
     root = parsed(html)
     sheet = Styles(root)
     prune(root, sheet, report)
-    found = misleading(" ".join(root.itertext())) + reversed_passages(root, sheet)
+    found = refused_in(*root.itertext()) + reversed_passages(root, sheet)
+    report.add(What.UNSEEN, times=sum(not each.sort.misleads for each in found))
     note_marks = links.mend(root, report)
     name_other_numberings(root, sheet, report)
     items = marked_items(root, sheet)

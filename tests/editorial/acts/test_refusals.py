@@ -76,10 +76,10 @@ def test_the_door_refuses_fields_that_do_not_fit(wen, fields):
     assert not Article.objects.exists()
 
 
-def test_text_that_no_encoding_holds_is_cleaned(wen, ravi):
-    document = cast.article(wen, title="Bad \ud800 half", summary="Turn\u200b around\x07")
-    assert cast.publish(document, wen, ravi).badge
-    assert (document.title, document.summary) == ("Bad  half", "Turn around")
+def test_text_that_no_encoding_holds_is_refused(wen):
+    with pytest.raises(ValidationError, match=r"U\+D800 before “half”"):
+        cast.article(wen, title="Bad \ud800 half")
+    assert not Article.objects.exists()
 
 
 def test_a_reason_is_required_and_has_its_measure(review, ravi):

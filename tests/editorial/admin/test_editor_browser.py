@@ -204,3 +204,17 @@ def test_axe_finds_nothing_in_the_editor(browser: Browser, live_server: LiveServ
     found = Axe().run(tab, "dialog", {"resultTypes": ["violations"]}).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
     context.close()
+
+
+# --- What nobody sees -----------------------------------------------------------------------------
+
+
+def test_characters_that_are_kept_unseen_have_marks_that_are_no_part_of_the_text(form):
+    marks = editor(form).locator(".tiptap-invisible-character")
+    form.keyboard.insert_text("5\u00a0mg anti\u00adbodies")
+    expect(marks).to_have_text(["°", "[soft hyphen]"])
+    form.keyboard.insert_text("\u00a0x")
+    form.keyboard.press("Home")
+    form.keyboard.type("At ")
+    expect(marks).to_have_text(["°", "[soft hyphen]", "°"])  # none twice
+    assert saved(form) == "<p>At 5&nbsp;mg anti\u00adbodies&nbsp;x</p>"

@@ -104,7 +104,13 @@ def snapshots_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
         {"schema": st.integers(1, 2), "kind": st.just(kind), "slug": plain, "title": plain,
          "summary": plain, "writer": plain, "content": content_of(kind),
          "facets": st.fixed_dictionaries({"see_also": facets, "genre": st.lists(plain)})},
-        optional={"change_note": plain, "planned": scalars},
+        optional={
+            "change_note": plain, "planned": scalars,
+            "labels": st.dictionaries(
+                st.sampled_from(["genre", "mechanism", "routes"]),
+                st.dictionaries(st.sampled_from(["explainer", "checkpoint", "a"]), plain),
+            ),
+        },
     )  # fmt: skip
 
 

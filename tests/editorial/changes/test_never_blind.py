@@ -265,3 +265,12 @@ def test_what_a_later_schema_adds_is_compared_as_well():
             "What changed, and why"
         ]
     )
+
+
+def test_other_words_for_the_same_chosen_value_are_a_change_of_its_part():
+    old, new = (
+        snapshot() | {"labels": {"genre": {"explainer": words}}} for words in ("Told", "Explained")
+    )
+    assert "Explained" in told_of(old, new)["Genre"]
+    same = snapshot() | {"labels": {"genre": {"explainer": "Told", "question": "Told"}}}
+    assert told_of(same, same | {"content": same["content"] | {"genre": "question"}})

@@ -1,5 +1,5 @@
-"""Characters that nobody sees: noise is repaired, what changes how a text reads is refused with its
-field and its place; none of it passes a door, in rich text or plain.
+"""Characters that nobody sees: refused with field and place at every door of a draft, in rich text
+or plain; but for those that languages need, and those that choose the look of an emoji.
 """
 
 import pytest
@@ -14,16 +14,19 @@ from editorial import acts
 from editorial.acts import drafts
 from editorial.exceptions import Incomplete
 from editorial.models import Document
-from editorial.text.characters import Sort, clean_text, misleading, sort_of
+from editorial.text.characters import Sort, clean_text, refused_in, sort_of
 from editorial.text.rich_text import RichTextField, accepted
 from editorial.text.schema import EXTENSIONS, cleaner
 from tests import cast
 from tests.admin_forms import address, errors, fields_of, opened
 
-NOISE = "\ufeff\x00\x01\x7f\u200b\u2060\u200e\u2063\u00ad\u200d"  # the last two are kept
+UNSEEN = "\ufeff\x00\x01\x7f\u200b\u2060\u2063\u3164"
+NEEDED = "\u00ad\u200c\u200d\u00a0"
 MISLEADING = {
     "bidi override": "\u202e",
-    "bidi isolate": "\u2067",
+    "bidi mark": "\u200e",
+    "bidi isolate that is not ended": "\u2067",
+    "end of no isolate": "\u2069",
     "tag": "\U000e0041",
     "private use": "\ue000",
     "private use of a far plane": "\U00100001",
@@ -54,7 +57,8 @@ FIELDS = [(kind, name) for kind in Document.all_models() for name in texts_of(ki
 @pytest.mark.parametrize(
     ("given", "clean"),
     [
-        (f"a{NOISE}b", "a\u00ad\u200db"),
+        (f"a{UNSEEN}{NEEDED}b", f"a{NEEDED}b"),
+        ("take \u2067\u0662\u2069 now", "take \u2067\u0662\u2069 now"),
         ("5\u00a0mg\u2028x\u2029y\x0bz\r\nw", "5\u00a0mg\nx\ny\nz\nw"),
         ("it\x92s 5\x9610 \x80\x85", "it’s 5–10 €…"),
         ("e\u0301", "\u00e9"),
@@ -62,20 +66,22 @@ FIELDS = [(kind, name) for kind in Document.all_models() for name in texts_of(ki
         ("\U0001f468\u200d\U0001f469", "\U0001f468\u200d\U0001f469"),
     ],
 )
-def test_noise_is_repaired(given, clean):
+def test_what_is_not_missed_is_taken_out_and_what_is_needed_stays(given, clean):
     assert clean_text(given) == clean
-    assert misleading(given) == []
+    assert not [each for each in refused_in(given) if each.sort.misleads]
 
 
 @EVERY
 def test_what_changes_how_a_text_reads_is_named_with_its_place(char):
-    (found,) = misleading(f"Take {char}{char}05 mg")
+    (found,) = refused_in(f"Take {char}{char}05 mg")
     assert str(found).startswith(f"The character U+{ord(char):04X} before “05 mg” ")
     assert clean_text(f"a{char}b") == "ab"
 
 
 ANY = st.text(
-    st.one_of(st.characters(), st.sampled_from([*NOISE, *MISLEADING.values(), *"\r\n<&\u0338"])),
+    st.one_of(
+        st.characters(), st.sampled_from([*UNSEEN, *NEEDED, *MISLEADING.values(), *"\r\n<&\u0338"])
+    ),
     max_size=60,
 )
 
@@ -86,6 +92,38 @@ def test_cleaning_twice_is_cleaning_once_and_leaves_nothing_unseen(given):
     clean = clean_text(given)
     assert clean_text(clean) == clean
     assert {sort_of(char) for char in clean} <= {Sort.KEPT}
+    assert not refused_in(clean)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a\u2067b\u2069c", []),
+        ("\u2066a\u2068b\u2069c\u2069", []),
+        ("\u2066a\u2068b\u2069c", ["a b c"]),
+        ("a\u2067b\nc\u2069d", ["b c", "d"]),
+        ("\u2069a\u2066", ["a", ""]),
+    ],
+)
+def test_a_passage_of_another_direction_begins_and_ends_in_one_line(text, places):
+    found = refused_in(text)
+    assert [each.sort for each in found] == [Sort.UNPAIRED] * len(places)
+    assert len(found) == len(places)
+    assert not refused_in(clean_text(text))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a\u2067b</p><p>c\u2069</p>",
+        "<p>a\u2067b<strong>c\u2069d</strong></p>",
+        "<p>a&#x2067;b<br>c&#x2069;</p>",
+        "<table><tbody><tr><td><p>\u2067a</p></td><td><p>b\u2069</p></td></tr></tbody></table>",
+    ],
+)
+def test_a_partner_in_another_element_is_none(html):
+    with pytest.raises(ValidationError, match=r"without its partner"):
+        accepted(html)
 
 
 ENTITIES = st.lists(
@@ -126,10 +164,31 @@ def test_an_entity_is_refused_like_the_character(wen, char):
         )
 
 
-def test_noise_in_a_draft_is_repaired(wen):
-    noisy = "<p>a&#0;&#8203;b &#150; it&#x92;s\ufeff</p>"
-    article = cast.article(wen, title="A\u200bB\x00", body=noisy)
-    assert (article.stored().title, article.stored().body) == ("AB", "<p>ab – it’s</p>")
+@pytest.mark.parametrize("char", UNSEEN[1:])
+def test_what_cannot_be_seen_is_refused_too(wen, char):
+    with pytest.raises(ValidationError, match=rf"U\+{ord(char):04X} before “bis” cannot be seen"):
+        cast.article(wen, title=f"Hat{char}bis")
+    if char not in "\x00\x01\x7f":  # in HTML, these are no characters at all
+        with pytest.raises(ValidationError, match=rf"U\+{ord(char):04X} before “bis”"):
+            cast.article(wen, body=f"<p>Hat&#{ord(char)};bis</p>")
+
+
+def test_what_languages_need_and_the_look_of_an_emoji_are_taken(wen):
+    body = "<p>می\u200cخواهم 5&nbsp;mg anti\u00adbodies</p>"
+    article = cast.article(
+        wen, title="Thanks \u2764\ufe0f", body=f"{body}<p>it&#x92;s \u2067ab\u2069</p>"
+    )
+    assert article.stored().title == "Thanks \u2764"
+    assert article.stored().body == f"{body}<p>it’s \u2067ab\u2069</p>"
+
+
+def test_a_paste_is_cleaned_of_what_nobody_saw_and_says_so(client, wen):
+    client.force_login(wen)
+    html = "<p>a\u200bb &#x202E;c\ufeff</p>"
+    said = client.post("/admin/incoming/", {"html": html}).json()
+    assert said["html"] == "<p>ab c</p>"
+    assert "2 characters that cannot be seen were left out." in said["left_out"]
+    assert any("U+202E" in each for each in said["left_out"])
 
 
 def test_a_row_of_a_draft_takes_none_either(wen):
@@ -179,7 +238,7 @@ def test_a_name_under_signatures_holds_nothing_unseen(client, root, ravi):
     client.force_login(root)
     where = f"/admin/editorial/reviewerprofile/{ravi.reviewer_profile.pk}/change/"
     form = opened(client, where) | {"printed_name": ["Ravi\u200b Sample"]}
-    assert "The character U+200B cannot be seen" in errors(client.post(where, form))
+    assert "The character U+200B before “Sample” cannot be seen" in errors(client.post(where, form))
 
 
 # --- The schema -----------------------------------------------------------------------------------

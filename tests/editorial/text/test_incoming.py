@@ -448,7 +448,7 @@ def test_the_cleaner_and_the_transform_leave_its_result_as_it_is(given):
     assert cleaner.clean(first.html) == first.html
     _settled.cache_clear()
     again = transform(first.html)
-    assert (again.html, again.left_out, again.misleading) == (first.html, (), ())
+    assert (again.html, again.left_out, again.refused) == (first.html, (), ())
 
 
 @settings(max_examples=200, deadline=None)
