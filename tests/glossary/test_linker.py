@@ -1,28 +1,16 @@
 """Which words become links to the glossary, and that nothing else changes."""
 
 import json
-import re
 from html import escape
-from html.parser import HTMLParser
 
-import nh3
 import pytest
 from django.conf import settings
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from glossary.linker import SIGNED_TEXT, PageLinker
 from glossary.matcher import Matcher, Term
 from glossary.runs import NEVER
 from glossary.written import plural
-
-LINK = re.compile(r'<a class="term" href="/glossary/([^/]*)/" data-term="[^"]*">(.*?)</a>', re.S)
-
-
-def term(name: str, *synonyms: str, short: str = "", slug: str = "") -> Term:
-    slug = slug or re.sub(r"\W+", "-", name).lower()
-    return Term(slug, name, "A meaning.", synonyms=synonyms, abbreviations=tuple(short.split()))
-
+from tests.glossary._linker import LINK, term, unlinked
 
 GLOSSARY = [
     term("T cell"),
@@ -39,6 +27,8 @@ GLOSSARY = [
     term("Del(15)(q11.2)", "C++", "R&D", "[a-z]*", "15q11"),
     term("Anti-PD-1"),
 ]
+
+
 MATCHER = Matcher(GLOSSARY)
 
 
@@ -48,10 +38,6 @@ def linked(html: str, *terms: Term, own: str = "") -> list[str]:
     result = PageLinker(matcher, own).link(html)
     assert unlinked(result) == html
     return [match[2] for match in LINK.finditer(result)]
-
-
-def unlinked(html: str) -> str:
-    return LINK.sub(r"\2", html)
 
 
 # --- What is found --------------------------------------------------------------------------------
@@ -185,6 +171,7 @@ def test_plurals_are_plain_english_or_none(word, many):
 
 # --- A wrong meaning is worse than no link --------------------------------------------------------
 
+
 WARNED = [
     term("PD-1"),
     term("PD-L1"),
@@ -300,77 +287,3 @@ def test_only_signed_text_is_linked_where_that_is_asked():
 
 def test_an_empty_glossary_links_nothing():
     assert PageLinker(Matcher([])).link("<p>antibody</p>") == "<p>antibody</p>"
-
-
-# --- Whatever the words ---------------------------------------------------------------------------
-
-WORDS = [
-    "T",
-    "cell",
-    "CAR",
-    "antibody",
-    "drug",
-    "Crohn’s",
-    "&",
-    "<",
-    '"',
-    "(x)",
-    "a.b",
-    "é",
-    "İ",
-    "ß",
-]
-GAPS = [" ", "-", "–", "’", "'", "", ".", " (", ")", "\u00a0", "\n"]
-TEXT = st.lists(st.sampled_from(WORDS + GAPS) | st.text(max_size=3), max_size=30).map("".join)
-TAGS = ["p", "b", "em", "a", "h2", "h3", "blockquote", "sup", "ul", "li", "table", "td", "th"]
-HTML = st.recursive(
-    TEXT.map(escape),
-    lambda inner: st.builds(
-        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
-        st.sampled_from(TAGS),
-        st.lists(inner, max_size=4),
-    ),
-    max_leaves=12,
-)
-FORM = st.lists(st.sampled_from(WORDS + GAPS), min_size=1, max_size=6).map("".join) | st.text()
-TERMS = st.lists(FORM, max_size=8).map(
-    lambda forms: [term(form, forms[-1], short="CAR", slug=f"t{n}") for n, form in enumerate(forms)]
-)
-
-
-@given(HTML | st.text(), TERMS)
-@example('<a title="T cell', [term("T cell"), term("title"), term("a")])
-@example("<p>T&nbsp;cell &amp; CAR</p>", [term("nbsp"), term("amp"), term("& CAR", "R&D")])
-def test_without_the_links_the_html_is_what_it_was(html, terms):
-    assert unlinked(PageLinker(Matcher(terms)).link(html)) == html
-
-
-@given(HTML, TERMS)
-def test_each_term_has_one_link_at_most_and_never_in_the_wrong_place(html, terms):
-    linker = PageLinker(Matcher(terms))
-    places = Places()
-    places.feed(linker.link(nh3.clean(html)))
-    assert sorted(places.linked) == sorted(linker.linked)
-    assert len(set(places.linked)) == len(places.linked)
-    assert not places.wrong
-
-
-class Places(HTMLParser):
-    """Reads where glossary links stand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.linked: list[str] = []
-        self.wrong: list[list[str]] = []
-
-    def handle_starttag(self, tag, attrs):
-        if slug := dict(attrs).get("data-term"):
-            self.linked.append(slug)
-            if not NEVER.isdisjoint(self.open):
-                self.wrong.append([*self.open])
-        self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        while self.open and self.open.pop() != tag:
-            pass

@@ -1,46 +1,36 @@
-"""The site's edge: hosts, encodings, bodies and cookies that no browser of good will sends."""
+"""What may come in: how a form is written, how much of it, and what is refused before Django."""
 
-import gzip
 import io
 import logging
-import re
 import runpy
-import sys
 import tempfile
 from wsgiref.util import setup_testing_defaults
 
-import brotli
 import pytest
 from django.conf import settings as site
-from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
-from django.http.multipartparser import MultiPartParserError
-from django.test import Client
+from django.core.exceptions import BadRequest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 from gunicorn.http.wsgi import create
 
 from immunosite import wsgi
-from immunosite.edge.encodings import liked_best
 from immunosite.edge.whole_bodies import WholeBody
 from immunosite.letters.models import Letter
-from immunosite.urls import public
-from tests.whole_site.test_canaries import routes
+from tests.immunosite.edge._edge import FORM, PUBLIC
 
 pytestmark = pytest.mark.django_db
+
+
 MULTIPART = "multipart/form-data"
-FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def stranger():
-    """A client that is given the site's answer to a fault, as a stranger is."""
-    return Client(raise_request_exception=False)
 
 
 # --- How a form is written ------------------------------------------------------------------------
 
+
 OTHER_CHARSETS = ["utf-7", "utf-16", "utf-8-sig", "latin-1", "cp1252", "shift_jis", "hz", "idna"]
+
+
 NOT_FOR_TEXT = [
     "no-such-charset",
     "base64",
@@ -52,6 +42,8 @@ NOT_FOR_TEXT = [
     "quopri",
     "unicode_escape",
 ]
+
+
 PLACES = ["/ask/", "/accounts/login/", "/admin/", "/review/", "/articles/x/report/", "/nowhere/"]
 
 
@@ -96,8 +88,14 @@ def test_a_broken_form_is_the_senders_fault(stranger, kind, body):
 
 
 ODD_QUERIES = ["%00", "q=%00", "q=%ff%fe", "q=%ED%A0%80", "%zz", "q=%", "q=" + "x" * 3000]
+
+
 ODD_QUERIES += ["page=%00", "page=" + "9" * 3000, "page=-1", "kind=%00", "t=%00&t=%ff", "&" * 2000]
+
+
 PAGES = ["/", "/search/", "/articles/", "/therapies/", "/therapies/compare/", "/glossary/", "/ask/"]
+
+
 PAGES += ["/api/v1/", "/api/v1/articles/", "/sitemap.xml", "/conditions/", "/accounts/login/"]
 
 
@@ -159,209 +157,6 @@ def test_a_file_is_passed_over_and_kept_nowhere(stranger, tmp_path, monkeypatch)
     assert stranger.generic("POST", "/ask/", data, MULTIPART_CONTENT).status_code == 302
     assert Letter.objects.get().text == "See my scan."
     assert list(tmp_path.iterdir()) == []
-
-
-# --- Cookies --------------------------------------------------------------------------------------
-
-COOKIES = [
-    "csrftoken=x",
-    "csrftoken=\x01",
-    "csrftoken=" + "a" * 5000,
-    'csrftoken="',
-    "=;=;",
-]
-COOKIES += [
-    "\xff",
-    "sessionid=x",
-    "sessionid=",
-    "messages=zzz",
-    "sessionid=x; csrftoken=y; messages=z",
-]
-PUBLIC = ["/", "/search/?q=cell", "/ask/", "/nowhere/", "/api/v1/", "/robots.txt", "/articles/"]
-
-
-@pytest.mark.parametrize("cookie", COOKIES)
-def test_a_public_page_sets_no_cookie_whatever_comes_in(stranger, cookie):
-    for page in PUBLIC:
-        response = stranger.get(page, headers={"Cookie": cookie})
-        assert not response.cookies, page
-        assert "Cookie" not in response.headers.get("Vary", "")
-    assert not stranger.post("/ask/", {"text": ""}, headers={"Cookie": cookie}).cookies
-
-
-def test_a_signed_in_person_reads_public_pages_as_everybody(client, wen, edition):
-    public = client.get(edition.get_absolute_url()).content
-    client.force_login(wen)
-    response = client.get(edition.get_absolute_url())
-    assert (response.content, dict(response.cookies)) == (public, {})
-    assert client.get("/admin/").status_code == 200
-
-
-# --- Encodings ------------------------------------------------------------------------------------
-
-LIKED = {
-    "": [],
-    "identity": [],
-    "gzip": ["gzip"],
-    "br, gzip": ["br", "gzip"],
-    "gzip, deflate, br, zstd": ["br", "gzip"],
-    "GZIP;Q=1.0 , BR": ["br", "gzip"],
-    "x-gzip": ["gzip"],
-    "br;q=0": [],
-    "br;q=0.0": [],
-    "br;q=0.000, gzip": ["gzip"],
-    "br; q=0, gzip;q=0.5": ["gzip"],
-    "br ; q = 0, gzip": ["gzip"],
-    "gzip;q=0, br": ["br"],
-    "br;q=0.2, gzip;q=0.8": ["gzip"],
-    "br;q=0.001": ["br"],
-    "*": ["br", "gzip"],
-    "*;q=0.5": ["br", "gzip"],
-    "br;q=0, *": ["gzip"],
-    "gzip;q=0, *;q=0.1": ["br"],
-    "identity;q=1, br;q=0.5": [],
-    "identity;q=0.5, br;q=0.5": ["br"],
-    "identity;q=0, gzip": ["gzip"],
-    "*;q=0, gzip": ["gzip"],
-    "*;q=0, identity": [],
-    "identity;q=0": None,
-    "*;q=0": None,
-    "br;q=0, gzip;q=0, identity;q=0": None,
-    "br;q=2, gzip": ["gzip"],
-    "br;q=abc": [],
-    "br;q=": [],
-    "br;q=0.0001, gzip": ["gzip"],
-    "gzip;level=1": [],
-    "bread, brotli, gzipped": [],
-    ",,;,;q=1": [],
-}
-
-
-@pytest.mark.parametrize(("header", "liked"), LIKED.items())
-def test_an_encoding_is_chosen_by_the_book(header, liked):
-    assert liked_best(header) == liked
-
-
-DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
-
-
-@pytest.mark.parametrize(("header", "liked"), LIKED.items())
-def test_pages_go_out_as_the_reader_likes(client, edition, header, liked):
-    plain = client.get(edition.get_absolute_url()).content
-    response = client.get(edition.get_absolute_url(), headers={"Accept-Encoding": header})
-    assert response.headers["Vary"] == "Accept-Encoding"
-    if liked is None:
-        assert response.status_code == 406
-        return
-    coding = response.headers.get("Content-Encoding")
-    assert coding == (liked[0] if liked else None)
-    assert DECODE[coding](response.content) == plain
-
-
-@pytest.fixture
-def static_file(settings, tmp_path):
-    """A built style sheet in its three forms, as WhiteNoise serves them."""
-    plain = (site.BASE_DIR / "static" / "site.css").read_bytes()
-    forms = {"": plain, ".gz": gzip.compress(plain), ".br": brotli.compress(plain)}
-    for suffix, body in forms.items():
-        (tmp_path / f"site.css{suffix}").write_bytes(body)
-    settings.STATIC_ROOT = str(tmp_path)
-    settings.WHITENOISE_AUTOREFRESH = False
-    return plain
-
-
-@pytest.mark.parametrize(("header", "liked"), LIKED.items())
-def test_static_files_go_out_as_the_reader_likes(static_file, header, liked):
-    response = Client().get("/static/site.css", headers={"Accept-Encoding": header})
-    if liked is None:
-        assert response.status_code == 406
-        return
-    coding = response.headers.get("Content-Encoding")
-    assert coding == (liked[0] if liked else None)
-    assert DECODE[coding](response.getvalue()) == static_file
-
-
-# --- Hosts ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example", "x" * 3000, "a b", "", "[::", "localhost\nX: y", "é"]
-)
-def test_a_wrong_host_is_one_line_in_the_log(stranger, host, caplog):
-    with caplog.at_level(logging.DEBUG):
-        for path in ("/", "/admin/", "/static/site.css", "/no/such"):
-            caplog.clear()
-            response = stranger.get(path, HTTP_HOST=host)
-            assert response.status_code == 400
-            assert response.headers["Content-Type"].startswith("text/plain")
-            assert len(caplog.records) == 1
-            (record,) = caplog.records
-            assert "\n" not in record.getMessage()
-            assert (record.exc_info, len(record.getMessage()) < 200) == (None, True)
-
-
-@pytest.mark.parametrize(
-    ("fault", "lines"),
-    [
-        (BadRequest, 1),
-        (TooManyFieldsSent, 1),
-        (MultiPartParserError, 1),
-        (PermissionDenied, 1),
-        (ValueError, 2),
-    ],
-)
-def test_the_fault_of_a_stranger_is_one_line(settings, capsys, fault, lines):
-    stream = logging.StreamHandler(sys.stdout)
-    stream.addFilter(settings.LOGGING["filters"]["without_traceback"]["()"]())
-    try:
-        raise fault("No.")
-    except Exception as error:
-        told = logging.LogRecord("django.request", 40, "", 1, "Refused", (), (fault, error, None))
-    stream.handle(told)
-    assert len(capsys.readouterr().out.splitlines()) == lines
-
-
-# --- Methods --------------------------------------------------------------------------------------
-
-OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO"]
-READ_ONLY = ["/", "/articles/", "/search/", "/search/suggest/", "/glossary/", "/sitemap.xml"]
-
-
-@pytest.mark.parametrize("method", OTHER_METHODS)
-def test_a_page_that_is_there_to_be_read_takes_nothing(method):
-    stranger = Client(raise_request_exception=False, enforce_csrf_checks=True)
-    for page in READ_ONLY:
-        response = stranger.generic(method, page, b"text=a", FORM)
-        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
-        assert "only there to be read" in response.content.decode()
-        assert not response.cookies
-
-
-def test_every_public_address_says_what_it_takes_and_sets_no_cookie():
-    stranger = Client(raise_request_exception=False, enforce_csrf_checks=True)
-    paths = {re.sub(r"<[^>]+>", "1", route) for route, _ in routes(public)}
-    assert len(paths) > 30
-    for path in paths:
-        response = stranger.put(f"/{path}")
-        assert response.status_code == 405, path
-        assert response.headers["Allow"].startswith("GET, HEAD")
-        assert not response.cookies
-
-
-@pytest.mark.parametrize("page", READ_ONLY)
-def test_a_page_says_what_can_be_done_there(stranger, page):
-    response = stranger.options(page)
-    assert (response.status_code, response.content) == (204, b"")
-    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
-
-
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "FOO"])
-def test_rooms_behind_the_door_take_forms_and_nothing_else(client, wen, method):
-    client.force_login(wen)
-    for room in ("/admin/", "/review/", "/accounts/login/", "/admin/articles/article/add/"):
-        response = client.generic(method, room)
-        assert response.status_code == 405
-        assert response.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 # --- Before Django --------------------------------------------------------------------------------
