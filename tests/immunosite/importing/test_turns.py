@@ -24,7 +24,9 @@ from tests.admin_forms import address, opened
 from tests.editorial.acts.test_kills import address as database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 2600  # as in the report from the field; the test stops the import when it has seen enough
+# As in the report from the field; the test stops the import when it has seen enough. A real one
+# checks all rows before it saves the first: it gets fewer, still far more than can be in by then.
+MANY = {"dry": 2600, "real": 700}
 
 
 def row(number, **more):
@@ -66,14 +68,15 @@ def wait_for_rows(process, count=1):
 # --- Others save meanwhile ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [["--dry-run"], []], ids=["dry", "real"])
-def test_everybody_can_save_while_a_large_file_is_imported(client, wen, file, options):
+@pytest.mark.parametrize("how", MANY)
+def test_everybody_can_save_while_a_large_file_is_imported(client, wen, file, how):
+    options = ["--dry-run"] if how == "dry" else []
     draft = cast.article(wen)
     client.force_login(wen)
-    with started(file(map(row, range(MANY))), *options) as process:
+    with started(file(map(row, range(MANY[how]))), *options) as process:
         if not options:
             wait_for_rows(process)
-        for number in range(8):
+        for number in range(5):
             form = opened(client, address(draft)) | {"title": [f"Title {number}"]}
             assert client.post(address(draft), form).status_code == 302
             asked = client.post(
@@ -82,7 +85,7 @@ def test_everybody_can_save_while_a_large_file_is_imported(client, wen, file, op
             assert asked.status_code == 302
         assert process.poll() is None, "it was over before the saves were"
         process.send_signal(signal.SIGINT)
-    assert draft.stored().title == "Title 7"
+    assert draft.stored().title == "Title 4"
     assert Document.objects.filter(slug__startswith="filler").exists() is not bool(options)
 
 
