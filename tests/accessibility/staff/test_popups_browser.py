@@ -12,8 +12,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.accessibility._staff_pages import fill, press
-from tests.accessibility.staff._axe import ALL, faults_of
+from tests.accessibility.staff._axe import faults_of
 from tests.accessibility.staff.conftest import HEIGHT
+from tests.accessibility.test_axe_browser import ALL
 
 WIDE = {"width": 1280, "height": HEIGHT}
 FOUND = ".select2-results__option[aria-selected]"
