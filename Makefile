@@ -45,6 +45,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python -m audits.templates
+	$(BIN)/python -m audits.any_types
 	$(PRODUCTION) makemigrations --check --dry-run
 	$(PRODUCTION) check --deploy --fail-level WARNING
 

@@ -1,28 +1,25 @@
 """Articles, therapy types and conditions in the writers' admin."""
 
-from typing import Any, ClassVar
-
 from django import forms
 from django.contrib import admin
 
 from articles.choices import Route
 from articles.models import Article, Condition, Risk, TherapyType
-from editorial.admin.base import StackedInline
-from editorial.admin.documents import PLANNING, DocumentAdmin
+from editorial.admin.documents import PLANNING, DocumentAdmin, Fieldset
 from editorial.admin.forms import DraftForm
 from editorial.admin.inlines import DraftRows
 from evidence.citing_admin import Sources
 from glossary.links_admin import LinkingAdmin
 
 # The text stands right below what it is called; whatever else belongs to the page, after it.
-PAGE: object = ("The page", {"fields": ["title", "slug", "summary"]})
+PAGE: Fieldset = ("The page", {"fields": ["title", "slug", "summary"]})
 
 
 @admin.register(Article)
 class ArticleAdmin(LinkingAdmin):
-    list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "genre")
+    list_filter = (*DocumentAdmin.list_filter, "genre")
     autocomplete_fields = ("therapies", "conditions", "see_also")
-    fieldsets: ClassVar[Any] = [
+    fieldsets = [
         PAGE,
         ("The text", {"fields": ["body"]}),
         ("Genre and points", {"fields": ["genre", "short_answer", "key_points", "owner"]}),
@@ -47,7 +44,7 @@ class TherapyForm(DraftForm):
     )
 
 
-class RiskRows(DraftRows, StackedInline):
+class RiskRows(DraftRows[Risk]):
     model = Risk
     verbose_name_plural = "List of risks"
     fields = ("name", "frequency", "seek_help", "position")
@@ -56,10 +53,10 @@ class RiskRows(DraftRows, StackedInline):
 @admin.register(TherapyType)
 class TherapyTypeAdmin(LinkingAdmin):
     form = TherapyForm
-    list_filter: ClassVar[Any] = (*DocumentAdmin.list_filter, "mechanism")
+    list_filter = (*DocumentAdmin.list_filter, "mechanism")
     autocomplete_fields = ("conditions", "see_also")
-    inlines: ClassVar[Any] = (RiskRows, Sources)
-    fieldsets: ClassVar[Any] = [
+    inlines = (RiskRows, Sources)
+    fieldsets = [
         PAGE,
         ("The text", {"fields": list(TherapyType.rich_fields)}),
         ("The treatment", {"fields": ["mechanism", "routes", "key_points", "owner"]}),
@@ -71,7 +68,7 @@ class TherapyTypeAdmin(LinkingAdmin):
 @admin.register(Condition)
 class ConditionAdmin(LinkingAdmin):
     autocomplete_fields = ("see_also",)
-    fieldsets: ClassVar[Any] = [
+    fieldsets = [
         PAGE,
         ("The text", {"fields": list(Condition.rich_fields)}),
         ("Names and points", {"fields": ["synonyms", "key_points", "owner"]}),

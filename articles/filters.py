@@ -1,6 +1,5 @@
 """Filters of the public lists. Their choices are live editions; nothing else is named."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 from articles.choices import GENRES_IN_PLURAL, Route
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition, EditionFacet
+from editorial.models.edition import EditionQuerySet
 from editorial.public.views import with_badges
 
 
@@ -67,7 +67,7 @@ class PublicFilter(django_filters.FilterSet):
         return sorted(rows, key=lambda row: row[2].casefold())
 
     @property
-    def chosen(self) -> dict[str, Any]:
+    def chosen(self) -> dict[str, object]:
         """What the reader filters by, as the form understood it."""
         self.form.full_clean()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
@@ -95,7 +95,7 @@ class ArticleFilter(PublicFilter):
         """All questions, which is a page of its own to readers and search engines."""
         return self.chosen == {"kind": "question"}
 
-    def of_genre(self, editions: Any, name: str, value: str) -> object:
+    def of_genre(self, editions: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
         return editions.with_facet("genre", value)
 
 
@@ -107,5 +107,5 @@ class TherapyFilter(PublicFilter):
         label="How it is given", empty_label="All", choices=Route.choices, method="by_route"
     )
 
-    def by_route(self, editions: Any, name: str, value: str) -> object:
+    def by_route(self, editions: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
         return editions.with_facet("route", value)

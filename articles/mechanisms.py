@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from articles.choices import Mechanism
 from articles.diagrams import Diagram
@@ -26,7 +25,7 @@ class Group:
         return next((diagram for diagram in drawn if diagram and diagram.svg), None)
 
 
-def by_mechanism(therapies: Any) -> Any:
+def by_mechanism(therapies: QuerySet[Edition]) -> QuerySet[Edition]:
     """In the order of Mechanism, so that a page of the list can be grouped by it."""
     places = [
         When(mechanism=name, then=Value(place)) for place, name in enumerate(Mechanism.values)
@@ -38,7 +37,7 @@ def by_mechanism(therapies: Any) -> Any:
     return named.order_by(place, "title", "pk")
 
 
-def grouped(therapies: Iterable[Any]) -> list[Group]:
+def grouped(therapies: Iterable[Edition]) -> list[Group]:
     """Neighbours of one mechanism together; they come in that order."""
-    groups = groupby(therapies, key=lambda edition: edition.mechanism or "")
+    groups = groupby(therapies, key=lambda edition: vars(edition)["mechanism"] or "")
     return [Group(mechanism, list(editions)) for mechanism, editions in groups]

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from benchmarks.many_editions import Source, growing
 from benchmarks.timing import on_processor
@@ -77,8 +76,10 @@ def queries(source: Source) -> dict[str, list[Search]]:
     }
 
 
-def asking(typed: str, **narrowed: Any) -> Search:
-    return lambda: find(typed, **narrowed)
+def asking(
+    typed: str, kind: str | None = None, condition: str | None = None, page: int = 1
+) -> Search:
+    return lambda: find(typed, kind=kind, condition=condition, page=page)
 
 
 def suggesting(typed: str) -> Search:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from unittest.mock import patch
 
 from django.conf import settings
@@ -73,8 +73,11 @@ def report(*times: Times) -> None:
         print(each, flush=True)
 
 
-def shown(rows: Iterable[object], total: int, name: str) -> Iterable[Any]:
-    bar: Iterable[object] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
+T = TypeVar("T")
+
+
+def shown(rows: Iterable[T], total: int, name: str) -> Iterable[T]:
+    bar: Iterable[T] = tqdm(rows, total=total, desc=name, delay=2, disable=None, leave=False)
     return bar
 
 

@@ -6,13 +6,13 @@ in the `ready` of their app:
 To register a function once more changes nothing: an app may be made ready again, as tests do.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 # Functions are registered while the apps are still loading, before there are models.
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Expression, Model, QuerySet
 
     from editorial.models import Document, Edition, User
 
@@ -48,7 +48,7 @@ class WorkList:
     name: str
     heading: str
     empty: str  # what is said where there are no rows
-    rows: list[object]
+    rows: Sequence[object]
     more: str  # address of the whole list
 
     @property
@@ -65,7 +65,7 @@ draft_listeners: Hook[Callable[["Document"], None]] = Hook()
 
 # Asked for the ids of the documents that what was typed into the search box of a list means, as a
 # subquery; None where nothing was asked. The last that registered answers.
-document_finders: Hook[Callable[[str], "QuerySet[Any] | None"]] = Hook()
+document_finders: Hook[Callable[[str], "QuerySet[Model] | Expression | None"]] = Hook()
 
 # Asked what stands beside the form of a document.
 document_notices: Hook[Callable[["User", "Document"], list[Notice]]] = Hook()

@@ -5,7 +5,6 @@ and only then is the copy deleted; a page that refuses, or a login in between, h
 """
 
 import re
-from typing import Any
 
 from django.contrib.messages import SUCCESS
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -23,7 +22,7 @@ def key_of(user: User) -> str:
 
 
 class Messages(FallbackStorage):
-    def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
+    def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
         mark = self.request.POST.get("kept_form", "")
         if int(level) == SUCCESS and MARK.fullmatch(mark):
             extra_tags = f"{extra_tags or ''} kept-{mark}".strip()

@@ -1,7 +1,6 @@
 """Who may come in to admin and desk. Signing in itself is in `editorial.people`."""
 
-from typing import Any
-
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from editorial.rights import may_view
 
 
-def may_enter(user: Any) -> bool:
+def may_enter(user: AbstractUser | AnonymousUser) -> bool:
     """A role opens the door. The staff flag alone shows an empty house, as it always did."""
     return bool(user.is_active and (user.is_staff or may_view(user)))
 

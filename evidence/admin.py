@@ -1,6 +1,6 @@
 """The library of sources in the writers' admin, and the list of sources in a document's form."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from evidence.models import Reference
 
 
 @admin.register(Reference)
-class ReferenceAdmin(ModelAdmin):
+class ReferenceAdmin(ModelAdmin[Reference]):
     list_display = ("key", "title", "container", "year", "cited_by")
     list_filter = ("kind", "year")
     search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
@@ -55,10 +55,8 @@ class ReferenceAdmin(ModelAdmin):
 
     # Lists and forms
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = super().get_queryset(request)
-        with_count: models.QuerySet[Any] = rows.annotate(cited_by=models.Count("citations"))
-        return with_count
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Reference]:
+        return super().get_queryset(request).annotate(cited_by=models.Count("citations"))
 
     @admin.display(description="cited by", ordering="cited_by")
     def cited_by(self, reference: Reference) -> int:
@@ -70,7 +68,9 @@ class ReferenceAdmin(ModelAdmin):
             return mark_safe("–")
         return mark_safe(ama_html(reference))  # noqa: S308 - cleaned by nh3
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Reference | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Reference | None = None
+    ) -> tuple[str, ...]:
         # Texts cite by the key.
         return ("key", *self.readonly_fields) if obj else self.readonly_fields
 

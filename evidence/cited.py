@@ -1,6 +1,6 @@
 """What a kind of document inherits when its text cites sources."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, TextField
@@ -39,7 +39,7 @@ class Cites(Document):
     def shared_rows(self) -> list[Model]:
         return list(self.cited_references())
 
-    def cited_content(self, plain: dict[str, Any]) -> dict[str, Any]:
+    def cited_content(self, plain: Mapping[str, object]) -> dict[str, object]:
         """`plain`, the rich fields with their sources numbered, and `sources`."""
         cited, sources = cite(self.rich_content(), self.cited_references())
         return {**plain, **cited, "sources": sources}

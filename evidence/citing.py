@@ -19,7 +19,10 @@ def cite(
     not cite is listed last. A marker of an unknown key stays; `unknown_keys` must block it.
     """
     numbering = Numbering(references)
-    cited = mapped(rich, lambda html: replaced(html, numbering.superscript))
+    cited = {
+        name: mapped(value, lambda html: replaced(html, numbering.superscript))
+        for name, value in rich.items()
+    }
     return cited, numbering.sources()
 
 

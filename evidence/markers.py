@@ -5,7 +5,6 @@ Rich text is HTML as nh3 leaves it: every `<` opens a tag, every attribute is in
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from editorial.text.characters import clean_text
 
@@ -39,7 +38,7 @@ def replaced(html: str, replace: Replace) -> str:
     return "".join(parts)
 
 
-def mapped(content: object, change: Callable[[str], str]) -> Any:
+def mapped(content: object, change: Callable[[str], str]) -> object:
     """Nested lists and dicts with every text changed, in the order of the page."""
     if isinstance(content, str):
         return change(content)

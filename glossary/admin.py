@@ -1,7 +1,5 @@
 """The glossary in the writers' admin."""
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
 
 from editorial.admin.documents import PLANNING
@@ -11,9 +9,9 @@ from glossary.models import GlossaryEntry
 
 @admin.register(GlossaryEntry)
 class GlossaryEntryAdmin(LinkingAdmin):
-    search_fields: ClassVar[Any] = ("title", "slug", "summary", "synonyms", "abbreviations")
+    search_fields = ("title", "slug", "summary", "synonyms", "abbreviations")
     autocomplete_fields = ("see_also",)
-    fieldsets: ClassVar[Any] = [
+    fieldsets = [
         (
             "The term",
             {

@@ -6,7 +6,6 @@ One page, which works without script. What is decided there stands as a line in 
 
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,8 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.acts import drafts
 from editorial.admin.act_views import change_address
+from editorial.admin.base import ModelAdmin
 from editorial.admin.preview import draft_page, found
 from editorial.exceptions import Refusal
+from editorial.models import Document
 from editorial.text.characters import lines
 from editorial.text.slugs import slug_of
 from editorial.text.term_choices import read_choice, written_choice
@@ -78,7 +79,7 @@ class LinkRow:
         return written_choice(self.before, self.words, self.after, self.slug)
 
 
-def rows_of(document: Any, matcher: Matcher) -> list[LinkRow]:
+def rows_of(document: Document, matcher: Matcher) -> list[LinkRow]:
     """Of the draft as it is saved."""
     shown = draft_page(document)
     places: Places = []
@@ -100,29 +101,30 @@ def _row(text: Sentences, link: Found) -> LinkRow:
     return row
 
 
-def lines_of(document: Any, rows: list[LinkRow]) -> str:
+def lines_of(document: Document, rows: list[LinkRow]) -> str:
     """The draft's lines with what the rows say now; those of other places stay."""
     old = {row.line for row in rows if row.line}
     kept = [line for line in lines(document.glossary_links) if line not in old]
     return "\n".join(dict.fromkeys([*(row.decided for row in rows if row.decided), *kept]))
 
 
-def links_url(document_admin: Any) -> URLPattern:
+def links_url(document_admin: ModelAdmin[Document]) -> URLPattern:
     meta = document_admin.model._meta
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, object_id: int) -> HttpResponse:
         return links_view(document_admin, request, object_id)
 
-    url: URLPattern = path(
+    return path(
         "<int:object_id>/links/",
         document_admin.admin_site.admin_view(view),
         name=f"{meta.app_label}_{meta.model_name}_links",
     )
-    return url
 
 
-def links_view(document_admin: Any, request: HttpRequest, object_id: int) -> HttpResponse:
+def links_view(
+    document_admin: ModelAdmin[Document], request: HttpRequest, object_id: int
+) -> HttpResponse:
     document = found(document_admin, request, object_id).stored()
     matcher = live_matcher()
     rows = rows_of(document, matcher)
@@ -158,7 +160,7 @@ def _read(request: HttpRequest, rows: list[LinkRow], matcher: Matcher) -> None:
             row.decide(chosen, given.get(f"other-{number}", ""), matcher)
 
 
-def _saved(request: HttpRequest, document: Any, rows: list[LinkRow]) -> str:
+def _saved(request: HttpRequest, document: Document, rows: list[LinkRow]) -> str:
     """Why it was refused, or an empty text."""
     document.glossary_links = lines_of(document, rows)
     version = request.POST.get("version", "")

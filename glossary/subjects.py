@@ -6,13 +6,14 @@ from editorial.kinds import kind_of
 from editorial.public.absolute_url import absolute_url
 from editorial.public.schema_org import Node, Shown, node
 from editorial.text.plain_text import words_of
+from glossary.pages import GlossaryPage
 
 NCIT = "https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&code="
 MESH = "https://meshb.nlm.nih.gov/record/ui?ui="
 
 
 def term(shown: Shown) -> Node:
-    page, kind = shown.page, kind_of(shown.edition.kind)
+    page, kind = shown.page_as(GlossaryPage), kind_of(shown.edition.kind)
     return node(
         "DefinedTerm",
         name=page.title,

@@ -1,16 +1,15 @@
 """Public pages of the glossary. They read editions, never drafts."""
 
-from typing import Any
-
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial import hooks
 from editorial.models import Edition
+from editorial.models.edition import EditionQuerySet
 from editorial.public.paging import page_of
 from editorial.public.views import show
-from glossary.alphabet import alphabet, beginning_with, letter_of
+from glossary.alphabet import Letter, alphabet, beginning_with, letter_of
 from glossary.lookup import LookupForm, matching
 from glossary.terms import ENTRY
 
@@ -31,7 +30,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         entries = beginning_with(entries, letter)
     pages = page_of(request, entries.annotate(name=Lower("title")).order_by("name", "pk"), FEW)
     for each in pages:
-        each.letter = letter_of(each.title[:1])
+        vars(each)["letter"] = letter_of(each.title[:1])
     context = {"form": form, "words": words, "letters": letters.values(), "letter": letter}
     return render(request, "glossary/entry_list.html", {**context, "pages": pages})
 
@@ -44,11 +43,11 @@ def _used_on(entry: Edition) -> list[object]:
     return [uses(entry) for uses in hooks.term_uses]
 
 
-def _entries() -> Any:
+def _entries() -> EditionQuerySet:
     return Edition.objects.live().filter(kind=ENTRY).for_list()
 
 
-def _letter(letters: dict[str, Any], wanted: str) -> Any:
+def _letter(letters: dict[str, Letter], wanted: str) -> Letter | None:
     """The letter asked for; None while all terms fit one page; else the first that has any."""
     chosen = letters.get(wanted.upper())
     if chosen and chosen.count:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from threading import Lock
-from typing import Any
 
 import brotli
 from django.db.models import Subquery
@@ -84,7 +83,7 @@ class PageStore:
 store = PageStore()
 
 
-def stored(patterns: Iterable[Any]) -> list[Any]:
+def stored(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """The same URL patterns, their views answering from the store."""
     wrapped = list(patterns)
     for pattern in wrapped:
@@ -97,7 +96,7 @@ def stored(patterns: Iterable[Any]) -> list[Any]:
 
 def kept(view: View) -> View:
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         key = f"{request.get_host()} {request.get_full_path()}"
         if (
             request.method not in ("GET", "HEAD")

@@ -4,9 +4,10 @@ The engine checks everything; a form asks for what is missing so that all of it 
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
+from django.http import QueryDict
 
 from editorial.exceptions import Incomplete, Refusal, WrongPassword
 from editorial.models import User
@@ -24,7 +25,12 @@ class ActForm(forms.Form):
     required_css_class = "required"
 
     def __init__(
-        self, data: Any = None, *, subject: Subject, user: User, initial: Any = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        subject: Subject,
+        user: User,
+        initial: dict[str, object] | None = None,
     ) -> None:
         self.subject, self.user = subject, user
         super().__init__(data, auto_id=f"{self.name}-%s", initial=initial)

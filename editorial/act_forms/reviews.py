@@ -1,8 +1,7 @@
 """The acts on one round of review: request changes, comment, answer, resolve, plan."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from editorial import acts
 from editorial.act_forms.base import ActForm, date_field, long_text
@@ -14,7 +13,7 @@ from editorial.workflow import Act
 
 
 class ReviewActForm(ActForm):
-    def __init__(self, data: Any = None, *, subject: Review, user: User) -> None:
+    def __init__(self, data: QueryDict | None = None, *, subject: Review, user: User) -> None:
         self.review = subject
         super().__init__(data, subject=subject, user=user)
 
@@ -37,8 +36,8 @@ class CommentForm(ReviewActForm):
     place = forms.ChoiceField(label="Place", required=False)
     body = long_text("Comment", limit=4000)
 
-    def __init__(self, data: object = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, subject: Review, user: User) -> None:
+        super().__init__(data, subject=subject, user=user)
         places = places_of(self.review.snapshot)
         self.fields["place"].choices = [("", "The whole page"), *((p, p) for p in places)]  # type: ignore[attr-defined]
 
@@ -51,7 +50,7 @@ class CommentForm(ReviewActForm):
 class CommentActForm(ActForm):
     """Of one comment; there may be several on a page."""
 
-    def __init__(self, data: Any = None, *, subject: Comment, user: User) -> None:
+    def __init__(self, data: QueryDict | None = None, *, subject: Comment, user: User) -> None:
         self.remark = subject
         self.name = f"{self.name}-{subject.pk}"
         super().__init__(data, subject=subject, user=user)
@@ -92,8 +91,8 @@ class PlanForm(ReviewActForm):
     )
     due = date_field("Due")
 
-    def __init__(self, data: object = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, subject: Review, user: User) -> None:
+        super().__init__(data, subject=subject, user=user)
         self.fields["assignee"].queryset = reviewers_for(self.review)  # type: ignore[attr-defined]
         self.initial = {"assignee": self.review.assignee_id, "due": self.review.due}
 

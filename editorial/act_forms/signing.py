@@ -1,9 +1,9 @@
 """The form of a signature: all that the signer states, on the text that is on the screen."""
 
 from datetime import timedelta
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from editorial import acts
@@ -12,7 +12,7 @@ from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
-from editorial.models import Scope
+from editorial.models import Review, Scope, User
 from editorial.workflow import Act
 
 NO_CONFLICT = "None declared."
@@ -39,8 +39,8 @@ class SignOffForm(ReviewActForm):
     shown_digest = forms.CharField(required=False)
     shown_plan = forms.CharField(required=False)
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, subject: Review, user: User) -> None:
+        super().__init__(data, subject=subject, user=user)
         for key, question in QUESTIONS.items():
             self.fields[key] = one_of(question, list(ANSWERS.items()), "Answer this question.")
         self.order_fields([*QUESTIONS, "scope"])  # as on the page, for the list of errors

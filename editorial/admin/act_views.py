@@ -1,7 +1,6 @@
 """Acts from the admin: the box of buttons with reasons, and the page that confirms an act."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,12 +9,13 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from editorial.act_forms.documents import FORMS, DocumentActForm
+from editorial.admin.base import ModelAdmin
 from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
 from editorial.findings import Level
-from editorial.models import Comment, Document, State, User
-from editorial.workflow import Act, check, why_not
+from editorial.models import Comment, Document, State
+from editorial.workflow import Act, Person, check, why_not
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class OfferedAct:
     posts: bool = False  # acts at once, without a page between
 
 
-def choices(stored: Any, user: Any) -> dict[str, list[OfferedAct]]:
+def choices(stored: Document, user: Person) -> dict[str, list[OfferedAct]]:
     every = [_choice(stored, user, name, form) for name, form in FORMS.items()]
     every.insert(2, _review_choice(stored, user))
     return {
@@ -38,7 +38,7 @@ def choices(stored: Any, user: Any) -> dict[str, list[OfferedAct]]:
     }
 
 
-def _choice(stored: Any, user: User, name: str, form: type[DocumentActForm]) -> OfferedAct:
+def _choice(stored: Document, user: Person, name: str, form: type[DocumentActForm]) -> OfferedAct:
     url = act_address(stored, name)
     if form.act is Act.SUBMIT:
         url += f"?version={stored.draft_version}"
@@ -46,7 +46,7 @@ def _choice(stored: Any, user: User, name: str, form: type[DocumentActForm]) -> 
     return OfferedAct(form.button, form.explains, url, reason, posts=not form.asks)
 
 
-def _reason(act: Act, stored: Document, user: User) -> str:
+def _reason(act: Act, stored: Document, user: Person) -> str:
     try:
         check(act, stored, by=user)
     except Blocked as blocked:
@@ -62,7 +62,7 @@ def _held_back(blocked: Blocked) -> str:
     return f"{'One thing holds' if count == 1 else f'{count} things hold'} it back; see below."
 
 
-def _review_choice(stored: Document, user: User) -> OfferedAct:
+def _review_choice(stored: Document, user: Person) -> OfferedAct:
     """Reviewing has its own desk; the way there is open to whoever may decide or comment."""
     reason = why_not(user, Act.REQUEST_CHANGES, stored)
     review = None if reason else stored.open_review()
@@ -79,7 +79,7 @@ def act_address(document: Document, name: str) -> str:
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[document.pk, name])
 
 
-def act_urls(document_admin: Any) -> list[URLPattern]:
+def act_urls(document_admin: ModelAdmin[Document]) -> list[URLPattern]:
     meta = document_admin.model._meta
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +96,7 @@ def act_urls(document_admin: Any) -> list[URLPattern]:
 
 
 def act_view(
-    document_admin: object, request: HttpRequest, object_id: int, act: str
+    document_admin: ModelAdmin[Document], request: HttpRequest, object_id: int, act: str
 ) -> HttpResponse:
     document = found(document_admin, request, object_id)
     if act not in FORMS:
@@ -134,7 +134,10 @@ def _performed(form: DocumentActForm, request: HttpRequest) -> bool:
 
 
 def _ask(
-    document_admin: Any, request: HttpRequest, document: Any, form: DocumentActForm
+    document_admin: ModelAdmin[Document],
+    request: HttpRequest,
+    document: Document,
+    form: DocumentActForm,
 ) -> HttpResponse:
     stored = document.stored()
     context = {
@@ -144,7 +147,7 @@ def _ask(
         "opts": document_admin.model._meta,
         "stored": stored,
         "form": form,
-        "why_not": _reason(form.act, stored, request.user),  # type: ignore[arg-type]
+        "why_not": _reason(form.act, stored, request.user),
         "is_draft": stored.state == State.DRAFT,
         "back": change_address(document),
         "open_comments": Comment.objects.open().about(stored).with_answers(),
@@ -154,7 +157,7 @@ def _ask(
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
-def findings_of(stored: Any) -> dict[str, object]:
+def findings_of(stored: Document) -> dict[str, object]:
     """What the checks say of a draft, for `_findings.html`."""
     findings = stored.findings() if stored.state == State.DRAFT else []
     return {

@@ -1,8 +1,7 @@
 """All pages of every kind in one list; each is opened in the form of its own kind."""
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,17 +20,17 @@ class KindFilter(admin.SimpleListFilter):
         kinds = [model._meta for model in Document.all_models()]
         return [(meta.model_name or "", capfirst(str(meta.verbose_name))) for meta in kinds]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(Document)
 class AllPagesAdmin(DocumentAdmin):
     list_heading = "All pages"
-    list_display: object = (
+    list_display = (
         "page_title", "kind_column", "state_now", "live", "next_review", "owner", "updated",
     )  # fmt: skip
-    list_filter: ClassVar[object] = (KindFilter, *DocumentAdmin.list_filter)
+    list_filter = (KindFilter, *DocumentAdmin.list_filter)
     list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,8 +1,7 @@
 """Lists answer any address: what cannot be filtered by leads to the whole list, with a message."""
 
-from typing import Any
-
 from django.contrib import messages
+from django.contrib.admin import ListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
@@ -15,6 +14,10 @@ CANNOT_FILTER = "This list cannot be filtered by what the address says; all of i
 NOT_IN_LIST = "One of the chosen rows is not in this list. Nothing was changed; choose again."
 
 
+# What they are, whether there are any, what is left of the address, and two marks.
+Filters = tuple[list[ListFilter], bool, dict[str, bool | str], bool, bool]
+
+
 class AnyChangeList(ChangeList):
     """Filtered by what the page offers, and by nothing else.
 
@@ -22,11 +25,9 @@ class AnyChangeList(ChangeList):
     regular expressions that do not parse, ranges with one end, year 0.
     """
 
-    model_admin: Any
-
-    def get_filters(self, request: HttpRequest) -> Any:
+    def get_filters(self, request: HttpRequest) -> Filters:
         found = super().get_filters(request)
-        if found[2].keys() - set(self.model_admin.linked_lookups):
+        if found[2].keys() - set(getattr(self.model_admin, "linked_lookups", ())):
             raise IncorrectLookupParameters
         return found
 

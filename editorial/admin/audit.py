@@ -8,7 +8,7 @@ from editorial.models import AuditEvent
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ModelAdmin):
+class AuditEventAdmin(ModelAdmin[AuditEvent]):
     actions = None
     list_display = ("sequence", "time", "actor", "act", "document_kind", "document_title", "reason")
     list_filter = ("act", "document_kind")

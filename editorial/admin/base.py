@@ -1,6 +1,6 @@
 """Django's admin classes as this site has them: with type parameters, and ready for any input."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -11,19 +11,22 @@ from editorial.admin.dates import NativeDates
 from editorial.models import User
 
 if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
-    StackedInline = admin.StackedInline[Any, Any]
+    from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+
     AccountAdmin = UserAdmin[User]
 else:  # Django's own classes take no type parameters
 
-    class ModelAdmin(AnyAddress, RowChoices, NativeDates, admin.ModelAdmin):
+    class Typed:
+        def __class_getitem__(cls, models):
+            return cls
+
+    class ModelAdmin(Typed, AnyAddress, RowChoices, NativeDates, admin.ModelAdmin):
         pass
 
-    class TabularInline(RowChoices, NativeDates, admin.TabularInline):
+    class TabularInline(Typed, RowChoices, NativeDates, admin.TabularInline):
         pass
 
-    class StackedInline(RowChoices, NativeDates, admin.StackedInline):
+    class StackedInline(Typed, RowChoices, NativeDates, admin.StackedInline):
         pass
 
     class AccountAdmin(AnyAddress, RowChoices, NativeDates, UserAdmin):

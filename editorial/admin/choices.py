@@ -4,10 +4,9 @@ Django asks the database with what was sent, also when it shows the form again; 
 ValueError then, and a number beyond 64 bits an OverflowError on SQLite and a DataError elsewhere.
 """
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 
 DIGITS = 18  # always below the largest number that a database holds, 2 to the power of 63
 
@@ -30,7 +29,7 @@ class OneField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> QuerySet[Model]:
         for pk in value if isinstance(value, (list, tuple)) else []:
             if not is_number(pk):
                 message = self.error_messages["invalid_choice"]

@@ -1,10 +1,9 @@
 """Reviewers' comments in the writer's form: what is open, and the writer's answers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from editorial.act_forms.reviews import AnswerForm
 from editorial.admin.act_views import change_address
+from editorial.admin.base import ModelAdmin
 from editorial.admin.preview import found
 from editorial.changes import places_of
 from editorial.desk.views import status_of
@@ -29,14 +29,14 @@ class OpenComment:
     form: AnswerForm | None
 
 
-def open_comments(stored: Any, user: User) -> list[OpenComment]:
+def open_comments(stored: Document, user: User) -> list[OpenComment]:
     """Of all rounds; places are looked for in the draft as it is saved now."""
     remarks = list(Comment.objects.open().about(stored).with_answers())
     places = set(places_of(stored.snapshot())) if remarks else set()
     return [_open_comment(remark, stored, user, places) for remark in remarks]
 
 
-def _open_comment(remark: Comment, stored: Any, user: User, places: set[str]) -> OpenComment:
+def _open_comment(remark: Comment, stored: Document, user: User, places: set[str]) -> OpenComment:
     remark.review.document = stored
     return OpenComment(
         remark,
@@ -45,26 +45,27 @@ def _open_comment(remark: Comment, stored: Any, user: User, places: set[str]) ->
     )
 
 
-def _form(remark: Comment, user: User, data: object = None) -> AnswerForm:
+def _form(remark: Comment, user: User, data: QueryDict | None = None) -> AnswerForm:
     return AnswerForm(data, subject=remark, user=user)
 
 
-def answer_url(document_admin: Any) -> URLPattern:
+def answer_url(document_admin: ModelAdmin[Document]) -> URLPattern:
     meta = document_admin.model._meta
 
     @require_POST
     def view(request: HttpRequest, object_id: int, comment: int) -> HttpResponse:
         return _answer(document_admin, request, found(document_admin, request, object_id), comment)
 
-    url: URLPattern = path(
+    return path(
         "<int:object_id>/comment/<int:comment>/answer/",
         document_admin.admin_site.admin_view(view),
         name=f"{meta.app_label}_{meta.model_name}_answer",
     )
-    return url
 
 
-def _answer(document_admin: Any, request: HttpRequest, document: Document, pk: int) -> HttpResponse:
+def _answer(
+    document_admin: ModelAdmin[Document], request: HttpRequest, document: Document, pk: int
+) -> HttpResponse:
     remark = get_object_or_404(Comment.objects.about(document).with_answers(), pk=pk)
     form = _form(remark, request.user, request.POST)  # type: ignore[arg-type]
     status = 422

@@ -1,8 +1,8 @@
 """Two people, one draft: what the newer save changed, to be shown beside the user's own text."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from editorial import changes
 from editorial.admin.revisions import Save, loaded_version, revision_fields, saves_since
-from editorial.admin.values import comparable, in_words, part_of
+from editorial.admin.values import ModelField, comparable, field_of, in_words, part_of
 from editorial.models import Document, User
 from editorial.text.rich_text import RichTextField
 
@@ -91,7 +91,7 @@ def conflict_of(
 
 
 def newer_of(stored: Document, name: str, mine: object, loaded: dict[str, object]) -> Newer | None:
-    model_field: Any = stored._meta.get_field(name)
+    model_field = field_of(stored, name)
     theirs = model_field.value_from_object(stored)
     base = comparable(model_field, loaded[name]) if name in loaded else NOT_KNOWN
     if comparable(model_field, theirs) in (comparable(model_field, mine), base):
@@ -101,17 +101,17 @@ def newer_of(stored: Document, name: str, mine: object, loaded: dict[str, object
     return Newer(shown(model_field, theirs), raw_json(model_field, theirs), only_theirs, change)
 
 
-def shown(model_field: object, value: Any) -> SafeString | str:
+def shown(model_field: ModelField, value: object) -> SafeString | str:
     """The saved value in full."""
     if isinstance(model_field, RichTextField):
-        return mark_safe(model_field.clean_html(value)) or "(empty)"  # noqa: S308 - cleaned
+        return mark_safe(model_field.clean_html(str(value))) or "(empty)"  # noqa: S308 - cleaned
     words = in_words(model_field, value)
     return mark_safe(linebreaks(words, autoescape=True)) or "(empty)"  # noqa: S308 - escaped
 
 
-def raw_json(model_field: object, value: Any) -> str:
+def raw_json(model_field: ModelField, value: object) -> str:
     """For the button “Use the newer text”: a string, or a list of [id, name] to choose."""
-    if isinstance(model_field, models.ManyToManyField):
+    if isinstance(model_field, models.ManyToManyField) and isinstance(value, Iterable):
         return json.dumps([[str(each.pk), str(each)] for each in value])
     if isinstance(value, (str, int, list)):
         return json.dumps(value)

@@ -3,11 +3,12 @@
 Nothing is written but through `drafts.saving`: the form, its relations and its rows are one save.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.forms import Field, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from js_asset import Media
@@ -19,22 +20,36 @@ from editorial.admin.base import ModelAdmin
 from editorial.admin.comments import answer_url
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
-from editorial.admin.inlines import may_edit, vanished_rows_as_new
+from editorial.admin.inlines import DocumentInline, Rows, may_edit, model_of, vanished_rows_as_new
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
-from editorial.admin.standing import show_newer_rows, standing
+from editorial.admin.standing import form_in, show_newer_rows, standing
 from editorial.exceptions import Refusal
+from editorial.models import Document
 from editorial.rights import may_view
 from editorial.text.rich_text import LEFT_OUT
 from editorial.workflow import Act, has_right
 
+if TYPE_CHECKING:
+    from django.contrib.admin.options import (
+        InlineModelAdmin,
+        _FieldOpts,
+        _FieldsetSpec,
+        _ListFilterT,
+    )
+    from django.utils.functional import _StrPromise
+
+    # Of whatever model: the lists of rows of one form have nothing else in common.
+    Inline = type[InlineModelAdmin[Any, Any]]
+# What stands above the fields; the fields, and how they stand.
+Fieldset = tuple["str | _StrPromise | None", "_FieldOpts"]
 # A first edition changes nothing.
-FOR_READERS = ("This edition", {"fields": ["change_note"]})
-GLOSSARY_LINKS: object = (
+FOR_READERS: Fieldset = ("This edition", {"fields": ["change_note"]})
+GLOSSARY_LINKS: Fieldset = (
     "Links to the glossary",
     {"classes": ["collapse"], "fields": ["glossary_links"]},
 )
-PLANNING: Any = (
+PLANNING: Fieldset = (
     "Planning",
     {
         "classes": ["collapse"],
@@ -44,20 +59,27 @@ PLANNING: Any = (
 )
 
 
-class DocumentAdmin(lists.Columns, ModelAdmin):
+class DocumentAdmin(lists.Columns, ModelAdmin[Document]):
     """A kind sets `fieldsets`, what is read first and the text before all others, and `inlines` and
     the like where it has rows or relations."""
 
     form = DraftForm
     actions = None
-    list_display: Any = ("title", "state_now", "live", "next_review", "owner", "updated")
-    list_filter: ClassVar[Any] = (
+    list_display: tuple[str, ...] = (
+        "title",
+        "state_now",
+        "live",
+        "next_review",
+        "owner",
+        "updated",
+    )
+    list_filter: "ClassVar[tuple[_ListFilterT, ...]]" = (
         lists.StateFilter,
         lists.LiveFilter,
         lists.ReviewFilter,
         ("owner", admin.RelatedOnlyFieldListFilter),
     )
-    search_fields: ClassVar[Any] = ("title", "slug", "summary")
+    search_fields: ClassVar[tuple[str, ...]] = ("title", "slug", "summary")
     search_help_text = "Searches the whole text of drafts; other names and spellings count, too."
     # The model's own is dropped where rows are counted, and choices while typing then mix.
     ordering = ("title", "pk")
@@ -70,29 +92,30 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_view(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_view(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return has_right(request.user, Act.CREATE)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_edit(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return False
 
     # Lists
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return lists.for_list(super().get_queryset(request))
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
+        # Every kind has the manager of Document.
+        return lists.for_list(super().get_queryset(request))  # type: ignore[arg-type]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: models.QuerySet[Document], search_term: str
+    ) -> tuple[models.QuerySet[Document], bool]:
         if (ids := looking.documents_found(search_term)) is None:
             return super().get_search_results(request, queryset, search_term)
-        return queryset.filter(pk__in=ids), False
+        return queryset.filter(models.Q(pk__in=ids)), False
 
     # Forms
 
@@ -100,16 +123,23 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         return [*act_urls(self), answer_url(self), preview_url(self), *super().get_urls()]
 
     def get_form(
-        self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: object
-    ) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)  # a new class for each request
-        form.by = request.user
+        self,
+        request: HttpRequest,
+        obj: Document | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type["ModelForm[Document]"]:
+        form = super().get_form(request, obj, change, **kwargs)
+        if not issubclass(form, DraftForm):
+            raise TypeError("The form of a document is a DraftForm.")
+        # The class is made for this request alone, so what belongs to the request may stand on it.
+        form.by = request.user  # type: ignore[assignment]
         form.refused = getattr(request, "refused_save", None)
         if request.method == "GET" and obj:
             form.restored = restored_text(obj, request.GET.get("restore", ""))
         return form
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> "_FieldsetSpec":
         if obj and not self.has_change_permission(request, obj):
             # The text itself is shown above, as readers would see it.
             plain = ["slug", "owner", *PLANNING[1]["fields"]]
@@ -118,22 +148,28 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         own = super().get_fieldsets(request, obj)
         return [*own[:2], *([] if first else [FOR_READERS]), *own[2:], GLOSSARY_LINKS]
 
-    def get_inlines(self, request: HttpRequest, obj: object) -> Any:
+    def get_inlines(
+        self, request: HttpRequest, obj: Document | None
+    ) -> "list[Inline] | tuple[Inline, ...]":
         if obj and not self.has_change_permission(request, obj):
             return []
         return super().get_inlines(request, obj)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """A title may come with the address: of a page that readers looked for."""
         title = request.GET.get("title", "")[:200]
-        return {"owner": request.user.pk, **({"title": title} if title else {})}
+        return {"owner": str(request.user.pk), **({"title": title} if title else {})}
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: object) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[object, object]", request: HttpRequest, **kwargs: object
+    ) -> "ModelChoiceField[models.Model] | None":
         if db_field.name == "owner":
             kwargs |= owner_field(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: object) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[object, object]", request: HttpRequest, **kwargs: object
+    ) -> Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "slug" and field:
             field.label = "Address"
@@ -148,9 +184,9 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         return field
 
     def get_formset_kwargs(
-        self, request: HttpRequest, obj: object, inline: Any, prefix: str
+        self, request: HttpRequest, obj: Document, inline: DocumentInline, prefix: str
     ) -> dict[str, object]:
-        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST":
             vanished_rows_as_new(given["data"], prefix, inline, obj)
         return given
@@ -172,10 +208,12 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             request.refused_save = _as_validation_error(refused)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: object, form: object, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Document, form: object, change: bool) -> None:
         """Nothing yet: see `save_related`."""
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: object, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: DraftForm, formsets: list[Rows], change: bool
+    ) -> None:
         with drafts.saving(
             form.instance,
             by=request.user,  # type: ignore[arg-type]
@@ -187,10 +225,10 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
         for message in vars(form.instance).pop(LEFT_OUT, []):
             messages.warning(request, message[:1].upper() + message[1:])
 
-    def complete(self, document: object) -> None:
+    def complete(self, document: Document) -> None:
         """For what a kind does with the rows once they are saved, inside the same save."""
 
-    def save_formset(self, request: HttpRequest, form: object, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: object, formset: Rows, change: bool) -> None:
         for row in formset.save(commit=False):
             drafts.clean_fields(row)
             row.full_clean()
@@ -199,31 +237,38 @@ class DocumentAdmin(lists.Columns, ModelAdmin):
             row.delete()
         formset.save_m2m()
 
-    def response_add(self, request: HttpRequest, obj: object, *args: Any) -> HttpResponse:
-        return _to_submit(request, obj) or super().response_add(request, obj, *args)
+    def response_add(
+        self, request: HttpRequest, obj: Document, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return _to_submit(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: object) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Document) -> HttpResponse:
         return _to_submit(request, obj) or super().response_change(request, obj)
 
     # Pages
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
+        self,
+        request: HttpRequest,
+        context: dict[str, object],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Document | None = None,
     ) -> HttpResponse:
         # The editor's import map is a script in the page: the policy asks for this page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)  # type: ignore[attr-defined]
-        if obj := context["original"]:
-            context |= standing(request, obj.stored())
-            context["not_restored"] = (
-                context["restoring"] and not context["adminform"].form.restored
-            )
-            if not self.has_change_permission(request, obj):
-                context |= {"locked": True, **draft_page(obj.stored())}
-            show_newer_rows(context)
-        return super().render_change_form(request, context, *args, **kwargs)
+        if isinstance(original := context["original"], Document):
+            stored = original.stored()
+            context |= standing(request, stored)
+            context["not_restored"] = context["restoring"] and not form_in(context).restored
+            if not self.has_change_permission(request, original):
+                context |= {"locked": True, **draft_page(stored)}
+            show_newer_rows(context, stored)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         return document_history(self, request, object_id)
 
@@ -236,16 +281,18 @@ def _as_validation_error(refused: Exception) -> ValidationError:
     return ValidationError("Somebody saved the same at this moment. Look at it and save again.")
 
 
-def _comment(form: Any, formsets: Any, change: bool) -> str:
+def _comment(form: DraftForm, formsets: list[Rows], change: bool) -> str:
     """What the history says of this save."""
     labels = [*form.changed_labels]
-    labels += [str(each.model._meta.verbose_name_plural) for each in formsets if each.has_changed()]
+    labels += [
+        str(model_of(each)._meta.verbose_name_plural) for each in formsets if each.has_changed()
+    ]
     if not change:
         return "First version"
     return f"Changed {', '.join(labels)}" if labels else "Saved without a change"
 
 
-def _to_submit(request: HttpRequest, obj: Any) -> HttpResponse | None:
+def _to_submit(request: HttpRequest, obj: Document) -> HttpResponse | None:
     """“Save and submit” goes on to the page where the submission is confirmed."""
     if "_submit" not in request.POST:
         return None

@@ -1,31 +1,47 @@
 """The form of a draft: it carries the version it was loaded with, and loses nothing."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 
 from editorial.admin.conflicts import Conflict, conflict_of
 from editorial.findings import span_fault
-from editorial.models import State, User
+from editorial.models import Document, State, User
 from editorial.text.slugs import slug_of
 from editorial.workflow import Act, why_not
 
 LOADED = "loaded_version"
 
 
-class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    DocumentForm = forms.ModelForm[Document]
+else:  # Django's own classes take no type parameters
+    DocumentForm = forms.ModelForm
+
+
+class DraftForm(DocumentForm):
     """Bound by `DocumentAdmin.get_form`, which names the user and what the door refused."""
 
     by: ClassVar[User]
     refused: ClassVar[ValidationError | None] = None
-    restored: ClassVar[dict[str, Any]] = {}
+    restored: ClassVar[dict[str, str]] = {}
 
     loaded_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        instance: Document | None = None,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, files, instance=instance, initial=initial)
         self.conflict: Conflict | None = None
         self.no_longer_draft = ""
         self.initial[LOADED] = self.instance.draft_version
@@ -51,19 +67,20 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         # Here, before ModelForm writes into the instance.
         if self.instance.pk:
             self._compare(self.instance.stored())
-        self._check_span(cleaned)
+        self._check_span()
         if self.refused and not (self.conflict or self.no_longer_draft):
             self._add_refusal(self.refused)
         return cleaned
 
-    def _check_span(self, cleaned: dict[str, Any]) -> None:
+    def _check_span(self) -> None:
         """Of a plan that is made now; an old one must not keep anybody from saving words."""
         if {"publish_at", "expire_at"} & set(self.changed_data):
-            fault = span_fault(cleaned.get("publish_at"), cleaned.get("expire_at"))
+            given = self.cleaned_data
+            fault = span_fault(given.get("publish_at"), given.get("expire_at"))
             if fault:
                 self.add_error("expire_at", f"This time {fault}")
 
-    def _compare(self, stored: Any) -> None:
+    def _compare(self, stored: Document) -> None:
         loaded = self.cleaned_data.get(LOADED) or 0
         if stored.state != State.DRAFT:
             self.no_longer_draft = why_not(self.by, Act.EDIT, stored)
@@ -83,9 +100,9 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _show(self, version: int) -> None:
         """The newer version is on the screen now, so saving again is accepted."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data[self.add_prefix(LOADED)] = str(version)  # type: ignore[index]
+        data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        data[self.add_prefix(LOADED)] = str(version)
+        self.data = data
 
     def _add_refusal(self, refused: ValidationError) -> None:
         """At the field where there is one, else above the form."""

@@ -1,10 +1,10 @@
 """Groups beside the four roles: an administrator may bundle rights that some role has."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.contrib.auth.models import Group, Permission
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +13,9 @@ from editorial.admin.base import ModelAdmin
 from editorial.admin.people import NoDeletion, SeenNames
 from editorial.record import audit
 from editorial.roles import ROLES
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec
 
 
 def rights() -> QuerySet[Permission]:
@@ -33,7 +36,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
         return name
 
 
-class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
+class GroupAdmin(SeenNames, NoDeletion, ModelAdmin[Group]):
     form = GroupForm
     actions = None
     search_fields = ("name",)
@@ -55,7 +58,7 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
         names = group.permissions.values_list("name")
         return format_html_join(mark_safe("<br>"), "{}", names)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Group | None = None) -> "_FieldsetSpec":
         """What can only be read stands one right a line."""
         (name, options), *rest = super().get_fieldsets(request, obj)
         held = "permissions" if self.has_change_permission(request, obj) else "rights"
@@ -67,16 +70,23 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
     is_role.boolean = True  # type: ignore[attr-defined]
     is_role.short_description = "one of the four roles"  # type: ignore[attr-defined]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         if obj and obj.name in ROLES:
             return False
         return bool(super().has_change_permission(request, obj))
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: object) -> Any:
+    def formfield_for_manytomany(
+        self,
+        db_field: "ManyToManyField[Model, Model]",
+        request: HttpRequest,
+        **kwargs: object,
+    ) -> "forms.ModelMultipleChoiceField[Model] | None":
         kwargs |= {"queryset": rights(), "form_class": RightsField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def save_related(self, request: Any, form: Any, formsets: object, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: GroupForm, formsets: object, change: bool
+    ) -> None:
         """In the transaction of the form, with what changed on the record."""
         group = form.instance
         audit.take_turn()
@@ -85,7 +95,13 @@ class GroupAdmin(SeenNames, NoDeletion, ModelAdmin):
         after = _names(group)
         given, taken = sorted(after - before), sorted(before - after)
         act = "change group" if change else "make group"
-        audit.record_of_group(act, group, by=request.user, given=given, taken=taken)
+        audit.record_of_group(
+            act,
+            group,
+            by=request.user,  # type: ignore[arg-type]
+            given=given,
+            taken=taken,
+        )
 
 
 def _names(group: Group) -> set[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -10,17 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from reversion.models import Version
 
+from editorial.admin.base import ModelAdmin
 from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fields
 from editorial.labels import field_label
 from editorial.models import AuditEvent, Document
 from editorial.public.paging import page_of
+from editorial.snapshot import rows_of
 from editorial.workflow import Act
 
 PER_PAGE = 25
 SAVES = [Act.CREATE, Act.EDIT]  # the history itself tells more of them
-Contents = dict[str, Any] | None  # None: the version cannot be read
+Contents = dict[str, object] | None  # None: the version cannot be read
 # The door counts these up by itself; they say nothing about the text.
 NOT_LISTED = {"draft_version", "updated_at", "document_ptr", "state", "created_at", "kind"}
 
@@ -41,7 +42,9 @@ class Moment:
         return bool(self.changed) and self.text.startswith("Changed ")
 
 
-def document_history(document_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+def document_history(
+    document_admin: ModelAdmin[Document], request: HttpRequest, object_id: str
+) -> HttpResponse:
     document = found(document_admin, request, int(object_id) if is_number(object_id) else 0)
     stored = document.stored()
     page = page_of(request, _keys(stored), PER_PAGE)
@@ -67,7 +70,7 @@ def _keys(stored: Document) -> list[tuple[datetime, str, int]]:
     return sorted(keys, reverse=True)
 
 
-def _moments(stored: Any, keys: list[tuple[datetime, str, int]]) -> list[Moment]:
+def _moments(stored: Document, keys: list[tuple[datetime, str, int]]) -> list[Moment]:
     saves = _saves(stored, [pk for _, sort, pk in keys if sort == "save"])
     events = AuditEvent.objects.acts_on(stored).in_bulk(
         [pk for _, sort, pk in keys if sort == "act"]
@@ -79,7 +82,7 @@ def _act(event: AuditEvent) -> Moment:
     return Moment(event.time, event.actor, event.act, event.reason)
 
 
-def _saves(stored: Any, pks: list[int]) -> dict[int, Moment]:
+def _saves(stored: Document, pks: list[int]) -> dict[int, Moment]:
     """The saves of one page of the history, each compared with the one before it."""
     if not pks:
         return {}
@@ -93,7 +96,7 @@ def _saves(stored: Any, pks: list[int]) -> dict[int, Moment]:
     }
 
 
-def _save(stored: Any, version: Version, now: Contents, was: Contents) -> Moment:
+def _save(stored: Document, version: Version, now: Contents, was: Contents) -> Moment:
     revision = version.revision
     return Moment(
         revision.date_created,
@@ -117,21 +120,22 @@ def _contents(version: Version) -> Contents:
     return contents
 
 
-def _add_row(contents: dict[str, Any], part: Version) -> None:
+def _add_row(contents: dict[str, object], part: Version) -> None:
     model = part.content_type.model_class()
     if model and not issubclass(model, Document):
         row = fields_of(part)
-        contents.setdefault(str(model._meta.verbose_name_plural), []).append(row)
+        rows = contents.setdefault(str(model._meta.verbose_name_plural), [])
+        contents[str(model._meta.verbose_name_plural)] = [*rows_of(rows), row]
 
 
-def changed_names(stored: Any, now: dict[str, Any], was: dict[str, Any]) -> list[str]:
+def changed_names(stored: Document, now: dict[str, object], was: dict[str, object]) -> list[str]:
     names = [name for name in {**was, **now} if name not in NOT_LISTED]
     return sorted(
         field_label(type(stored), name) for name in names if _alike(now, name) != _alike(was, name)
     )
 
 
-def _alike(contents: dict[str, Any], name: str) -> Any:
+def _alike(contents: dict[str, object], name: str) -> object:
     value = contents.get(name)
     # Relations and rows come in no order.
     return sorted(map(str, value)) if isinstance(value, list) else value or ""
@@ -140,7 +144,7 @@ def _alike(contents: dict[str, Any], name: str) -> Any:
 # --- Copying an old version's text into the form, unsaved ---------------------------------------
 
 
-def restored_text(stored: Any, revision: str) -> dict[str, Any]:
+def restored_text(stored: Document, revision: str) -> dict[str, str]:
     """The words of an old version by field, for a form that is not saved yet; {} where there is no
     such version, or it cannot be read."""
     if not is_number(revision):
@@ -154,7 +158,7 @@ def restored_text(stored: Any, revision: str) -> dict[str, Any]:
     return {name: text for name, text in texts.items() if _is_text(stored, name)}
 
 
-def _is_text(stored: Any, name: str) -> bool:
+def _is_text(stored: Document, name: str) -> bool:
     try:
         model_field = stored._meta.get_field(name)
     except FieldDoesNotExist:

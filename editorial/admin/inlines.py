@@ -1,13 +1,27 @@
 """Rows that belong to a document's draft: risks, sources. They are saved with it or not at all."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
+from django.db import models
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 
+from editorial.admin.base import StackedInline
 from editorial.models import Document
 from editorial.rights import may_view
 from editorial.workflow import Act, can, has_right
 
+if TYPE_CHECKING:
+    from django.contrib.admin.options import InlineModelAdmin
+
+    DocumentInline = InlineModelAdmin[models.Model, Document]
+    Rows = BaseInlineFormSet[models.Model, Document]
+else:  # Django's own classes take no type parameters
+    from django.contrib.admin.options import InlineModelAdmin as DocumentInline
+
+    Rows = BaseInlineFormSet
+
+M = TypeVar("M", bound=models.Model)
 MOST_ROWS = 400  # of a list in one document
 
 
@@ -21,30 +35,40 @@ def may_edit(request: HttpRequest, document: Document | None) -> bool:
     return can(request.user, Act.EDIT, document)
 
 
-class DraftRows:
-    """Mixin for inlines of a document: whoever may edit the draft may edit its rows."""
+def model_of(rows: Rows) -> type[models.Model]:
+    if rows.model is None:  # as Django makes them, they always have one
+        raise TypeError("These rows have no model.")
+    return rows.model
+
+
+class DraftRows(StackedInline[M, Document]):
+    """Rows of a document, in its form: whoever may edit the draft may edit its rows."""
 
     extra = 0
-    max_num: int | None = MOST_ROWS
+    max_num = MOST_ROWS
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(
+        self, request: HttpRequest, obj: Document | None = None, **kwargs: object
+    ) -> type["BaseInlineFormSet[M, Document]"]:
         # Else a forged count has Django build and draw 2,000 rows.
-        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)  # type: ignore[misc]
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_view(request.user)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_edit(request, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_edit(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
         return may_edit(request, obj)
 
 
-def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: object) -> None:
+def vanished_rows_as_new(
+    data: QueryDict, prefix: str, inline: DocumentInline, document: Document | None
+) -> None:
     """Rows that somebody else took out meanwhile come back as new rows of the user's form.
 
     Django would refuse them for ever with “select a valid choice” on a hidden field. In a form
@@ -57,7 +81,7 @@ def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: ob
         return  # Django's management form says what is wrong
     if not 0 <= known <= total <= 1000:
         return
-    pk_name, existing = inline.model._meta.pk.name, _existing(inline, document)
+    pk_name, existing = _pk_name(inline.model), _existing(inline, document)
     rows = [_take_row(data, f"{prefix}-{number}-") for number in range(total)]
     stay = [row for row in rows[:known] if _is_known(row, pk_name, existing)]
     again = [
@@ -69,10 +93,16 @@ def vanished_rows_as_new(data: QueryDict, prefix: str, inline: Any, document: ob
     data[f"{prefix}-INITIAL_FORMS"] = str(len(stay))
 
 
-def _existing(inline: Any, document: Any) -> set[str]:
+def _existing(inline: DocumentInline, document: Document | None) -> set[str]:
     fields = [each for each in inline.model._meta.fields if _points_to_document(each)]
-    rows = inline.model.objects.filter(**{fields[0].attname: document.pk or 0})
+    rows = inline.model._default_manager.filter(
+        **{fields[0].attname: (document and document.pk) or 0}
+    )
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def _pk_name(model: type[models.Model]) -> str:
+    return model._meta.pk.name
 
 
 def _is_known(row: dict[str, list[str]], pk_name: str, existing: set[str]) -> bool:
@@ -90,5 +120,6 @@ def _put_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) ->
             data.setlist(f"{prefix}-{number}-{name}", values)
 
 
-def _points_to_document(field: Any) -> bool:
-    return bool(field.is_relation) and issubclass(field.related_model, Document)
+def _points_to_document(field: "models.Field[object, object]") -> bool:
+    other = field.related_model
+    return isinstance(other, type) and issubclass(other, Document)

@@ -1,7 +1,7 @@
 """Lists of documents: what their columns say, and by what they are filtered."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Protocol
 
 from django.contrib import admin
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -12,19 +12,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from editorial.admin.work import RUNNING_OUT_DAYS, soon
-from editorial.models import Edition, State
+from editorial.models import Document, Edition, State
+from editorial.models.document import DocumentQuerySet
 
 
-def for_list(documents: QuerySet[Any]) -> QuerySet[Any]:
+def for_list(documents: DocumentQuerySet) -> QuerySet[Document]:
     """The documents with all that a row shows, so that no row asks again."""
     live = Edition.objects.live().filter(document=OuterRef("pk"))
     waiting = Edition.objects.scheduled().filter(document=OuterRef("pk")).order_by("-number")
-    with_live: Any = documents.with_live_edition()  # type: ignore[attr-defined]
-    rows: QuerySet[Any] = with_live.select_related("owner").annotate(
+    with_live = documents.with_live_edition().select_related("owner")
+    return with_live.annotate(
         live_since=Subquery(live.values("effective_from")[:1]),
         scheduled_from=Subquery(waiting.values("effective_from")[:1]),
     )
-    return rows
 
 
 def moment(value: datetime) -> str:
@@ -42,17 +42,28 @@ def word_of(state: str, live: bool, waiting: bool) -> str:
     return "Scheduled" if waiting else "Taken down"
 
 
+class ListedDocument(Protocol):
+    """A row of `for_list`. Days are of the live edition, and None where there is none."""
+
+    state: str
+    updated_at: datetime
+    live_number: int | None
+    live_since: datetime
+    live_review_due: date | None
+    scheduled_from: datetime | None
+
+
 class Columns:
     """Mixin of a ModelAdmin whose queryset is `for_list`."""
 
     @admin.display(description="state", ordering="state")
-    def state_now(self, document: Any) -> SafeString:
+    def state_now(self, document: ListedDocument) -> SafeString:
         live, waiting = bool(document.live_number), bool(document.scheduled_from)
         label = word_of(document.state, live, waiting)
         return format_html('<span class="state state-{}">{}</span>', document.state, label)
 
     @admin.display(description="live edition", ordering=F("live_since").desc(nulls_last=True))
-    def live(self, document: Any) -> SafeString:
+    def live(self, document: ListedDocument) -> SafeString:
         parts = [SafeString("not public")]
         if document.live_number:
             text = "edition {}, <span class='nowrap'>since {}</span>"
@@ -62,7 +73,7 @@ class Columns:
         return format_html("{}" + "; {}" * (len(parts) - 1), *parts)
 
     @admin.display(description="next review", ordering=F("live_review_due").asc(nulls_last=True))
-    def next_review(self, document: Any) -> SafeString:
+    def next_review(self, document: ListedDocument) -> SafeString:
         due = document.live_review_due
         if due is None:
             return SafeString("–")
@@ -75,7 +86,7 @@ class Columns:
         )
 
     @admin.display(description="updated", ordering="updated_at")
-    def updated(self, document: Any) -> str:
+    def updated(self, document: ListedDocument) -> str:
         return short_day(document.updated_at)
 
 
@@ -88,7 +99,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return list(State.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         if self.value() in State.values:
             return queryset.filter(state=self.value())
         return queryset.exclude(state=State.DISCARDED)
@@ -101,7 +112,7 @@ class LiveFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("yes", "Public now"), ("scheduled", "Scheduled"), ("no", "Not public")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         conditions = {
             "yes": Q(live_number__isnull=False),
             "scheduled": Q(scheduled_from__isnull=False),
@@ -121,7 +132,7 @@ class ReviewFilter(admin.SimpleListFilter):
             ("later", "Due later"),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
         conditions = {
             "overdue": Q(live_review_due__lt=timezone.localdate()),
             "soon": Q(live_review_due__lte=soon()),

@@ -1,10 +1,11 @@
 """Accounts, reviewer profiles and teams. People are deactivated, never deleted."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import UserCreationForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial.admin.base import AccountAdmin, ModelAdmin
@@ -24,8 +25,10 @@ HELP_TEXTS = {
 class SeenNames:
     """Mixin: no name holds what cannot be seen."""
 
-    def formfield_for_dbfield(self, db_field: object, request: object, **kwargs: object) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+    def formfield_for_dbfield(
+        self, db_field: object, request: object, **kwargs: object
+    ) -> forms.Field | None:
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.CharField):
             field.validators.append(check_seen)
         return field
@@ -67,12 +70,12 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
         ("Dates", {"classes": ["collapse"], "fields": ["last_login", "date_joined"]}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: object
+    ) -> type["forms.ModelForm[User]"]:
         words = {"labels": LABELS, "help_texts": HELP_TEXTS}
         return super().get_form(request, obj, change=change, **words | kwargs)
 
@@ -80,12 +83,12 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
     def roles(self, person: User) -> str:
         return ", ".join(group.name for group in person.groups.all()) or "–"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         if request.user.is_superuser:
             return self.readonly_fields
         return (*self.readonly_fields, *SUPERUSER_ONLY)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only a superuser changes a superuser, or their password."""
         if obj and obj.is_superuser and not request.user.is_superuser:
             return False
@@ -93,7 +96,7 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
 
 
 @admin.register(ReviewerProfile)
-class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin):
+class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin[ReviewerProfile]):
     actions = None
     list_display = ("printed_name", "credentials", "user", "team_names")
     search_fields = ("printed_name", "credentials", "user__username")
@@ -101,7 +104,7 @@ class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin):
     autocomplete_fields = ("user",)
     prepopulated_fields: ClassVar = {"slug": ("printed_name",)}
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewerProfile]:
         return super().get_queryset(request).prefetch_related("teams")
 
     @admin.display(description="teams")
@@ -110,7 +113,7 @@ class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin):
 
 
 @admin.register(ReviewTeam)
-class ReviewTeamAdmin(SeenNames, NoDeletion, ModelAdmin):
+class ReviewTeamAdmin(SeenNames, NoDeletion, ModelAdmin[ReviewTeam]):
     actions = None
     list_display = ("name", "description")
     search_fields = ("name",)

@@ -1,30 +1,40 @@
 """The writers' site: Django's admin with our name, entrance and first page."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Model, QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
 from editorial.admin.pasting import incoming_html
 from editorial.login import may_enter, turned_away
 from editorial.models import Document
+from editorial.models.document import DocumentQuerySet
 from editorial.people.views import SignOut, to_own_password
+
+View = Callable[..., HttpResponseBase]
 
 
 class Autocomplete(AutocompleteJsonView):
     """Choices while typing; pages of several kinds tell which they are."""
 
-    def get_queryset(self) -> Any:
-        found: Any = super().get_queryset()
+    def get_queryset(self) -> QuerySet[Model]:
+        found = super().get_queryset()
         # What was discarded is nobody's choice.
-        return found.without_discarded() if issubclass(found.model, Document) else found
+        return found.without_discarded() if isinstance(found, DocumentQuerySet) else found
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
         if type(obj) is Document:
             result["text"] += f" ({obj.kind_name})"
@@ -47,11 +57,11 @@ class WritersSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_enter(request.user)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """What no database can be asked for is a page that is not there, not a fault."""
 
         @wraps(view)
-        def or_not_found(request: HttpRequest, *args: object, **kwargs: object) -> Any:
+        def or_not_found(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if "\x00" in request.path or any("\x00" in each for each in _values(request)):
                 raise Http404("There is no page with such an address.")
             try:
@@ -62,7 +72,7 @@ class WritersSite(admin.AdminSite):
         inner = super().admin_view(or_not_found, cacheable)
 
         @wraps(inner)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> object:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not self.has_permission(request):
                 return turned_away(request, request.get_full_path())
             return inner(request, *args, **kwargs)
@@ -74,20 +84,25 @@ class WritersSite(admin.AdminSite):
         query = request.GET.urlencode()
         return HttpResponseRedirect(f"{reverse('account_login')}{'?' if query else ''}{query}")
 
-    def logout(self, request: HttpRequest, extra_context: object = None) -> Any:
-        return SignOut.as_view()(request)
+    def logout(self, request: HttpRequest, extra_context: object = None) -> HttpResponseBase:  # type: ignore[override]
+        answer: HttpResponseBase = SignOut.as_view()(request)
+        return answer
 
-    def password_change(self, request: HttpRequest, extra_context: object = None) -> Any:
+    def password_change(  # type: ignore[override]  # it redirects
+        self, request: HttpRequest, extra_context: object = None
+    ) -> HttpResponse:
         return to_own_password(request)
 
-    def password_change_done(self, request: HttpRequest, extra_context: object = None) -> Any:
+    def password_change_done(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: object = None
+    ) -> HttpResponse:
         return to_own_password(request)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLResolver | URLPattern]:
         return [path("incoming/", incoming_html, name="incoming"), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[object]:
-        apps: list[Any] = super().get_app_list(request, app_label)
+        apps = super().get_app_list(request, app_label)
         for entry in (model for app in apps for model in app["models"]):
             if entry["model"] is Document:
                 entry["name"] = "All pages"
@@ -104,5 +119,4 @@ class WritersSite(admin.AdminSite):
         return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        answer: Any = Autocomplete.as_view(admin_site=self)(request)
-        return answer  # type: ignore[no-any-return]
+        return Autocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]

@@ -1,12 +1,12 @@
 """How a document stands, as its form page tells it: acts, findings, what was asked for."""
 
-from typing import Any
-
+from django.contrib.admin.helpers import AdminForm
 from django.http import HttpRequest
 
 from editorial import hooks
 from editorial.admin.act_views import choices, findings_of
 from editorial.admin.comments import open_comments
+from editorial.admin.forms import DraftForm
 from editorial.admin.newer_rows import newer_rows
 from editorial.contributors import contributors
 from editorial.hooks import Notice
@@ -14,7 +14,7 @@ from editorial.models import Document, State, User
 from editorial.workflow import Act, has_right
 
 
-def standing(request: HttpRequest, stored: Any) -> dict[str, Any]:
+def standing(request: HttpRequest, stored: Document) -> dict[str, object]:
     """Of the stored document; never of the object that a form has written into."""
     return {
         "stored": stored,
@@ -33,7 +33,7 @@ def notices(user: User, document: Document) -> list[Notice]:
     return [each for told in hooks.document_notices for each in told(user, document)]
 
 
-def signing_ends(user: User, stored: Any) -> str:
+def signing_ends(user: User, stored: Document) -> str:
     """What a reviewer who opens a draft must know before the first save."""
     if stored.state != State.DRAFT or not has_right(user, Act.SIGN_OFF):
         return ""
@@ -45,12 +45,18 @@ def signing_ends(user: User, stored: Any) -> str:
     )
 
 
-def show_newer_rows(context: Any) -> None:
-    conflict = context["adminform"].form.conflict
-    if conflict is None:
+def form_in(context: dict[str, object]) -> DraftForm:
+    """The form of the document, out of what Django hands to the template of its page."""
+    shown = context["adminform"]
+    if not isinstance(shown, AdminForm) or not isinstance(shown.form, DraftForm):
+        raise TypeError("The form of a document is a DraftForm.")
+    return shown.form
+
+
+def show_newer_rows(context: dict[str, object], stored: Document) -> None:
+    conflict, lists = form_in(context).conflict, context["inline_admin_formsets"]
+    if conflict is None or not isinstance(lists, list):
         return
-    for each in context["inline_admin_formsets"]:
-        each.formset.newer_rows = newer_rows(each.formset, context["original"].stored(), conflict)
-    context["newer_lists"] = [
-        each for each in context["inline_admin_formsets"] if each.formset.newer_rows
-    ]
+    for each in lists:
+        each.formset.newer_rows = newer_rows(each.formset, stored, conflict)
+    context["newer_lists"] = [each for each in lists if each.formset.newer_rows]

@@ -4,9 +4,9 @@ The lists of each role stand in `work_by_role.py`.
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from editorial.hooks import WorkList
 from editorial.models import Document, User
 from editorial.rights import may_view
 
+M = TypeVar("M", bound=Model)
 SHOWN = 10
 RUNNING_OUT_DAYS = 60
 
@@ -31,7 +32,7 @@ def work_of(user: User) -> list[WorkList]:
     return [each for lists in hooks.work_lists for each in lists(user)]
 
 
-def first_rows(rows: QuerySet[Any]) -> list[Any]:
+def first_rows(rows: QuerySet[M]) -> list[M]:
     """One more than is shown, so that the page knows whether there are more."""
     return list(rows[: SHOWN + 1])
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from editorial.changes.characters import named
 from editorial.changes.side_by_side import Row
@@ -41,15 +40,16 @@ def _unlike(old: object, new: object, path: str) -> Iterator[tuple[str, object, 
         yield from _unlike(was.get(name, NOT_THERE), now.get(name, NOT_THERE), below)
 
 
-def _members(value: Any) -> dict[str, object]:
+def _members(value: object) -> dict[str, object]:
     if isinstance(value, dict):
         return {name: value[name] for name in sorted(value)}
-    return {str(number): item for number, item in enumerate(value, start=1)}
+    items = value if isinstance(value, list) else []
+    return {str(number): item for number, item in enumerate(items, start=1)}
 
 
-def _row(path: str, old: Any, new: Any, effort: Effort) -> Row:
+def _row(path: str, old: object, new: object, effort: Effort) -> Row:
     both_text = isinstance(old, str) and isinstance(new, str) and old and new
-    was, now = (old, new) if both_text else (_shown(old), _shown(new))
+    was, now = (str(old), str(new)) if both_text else (_shown(old), _shown(new))
     where = f" ({named(path)})" if path else ""
     note = f"It reads the same, but is not written the same{where}." if both_text else where.strip()
     return Row("Data", tuple(compare(tokens_of(was), tokens_of(now), effort)), note)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -45,9 +45,7 @@ def signable(user: User) -> QuerySet[Review]:
     """The rows of the queue whose signing nothing bars this user from: `workflow.bar`, in SQL."""
     if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
         return Review.objects.none()
-    rows: Any = open_reviews(user)
-    unbarred: QuerySet[Review] = rows.filter(contributed=False, signed=False)
-    return unbarred
+    return open_reviews(user).filter(Q(contributed=False, signed=False))
 
 
 def running_out_editions() -> QuerySet[Edition]:
@@ -75,15 +73,15 @@ def running_out_editions() -> QuerySet[Edition]:
 class QueueRow:
     """One review of the queue, as this user sees it; `obstacle` is why they cannot sign it."""
 
-    review: Any
+    review: Review
     obstacle: str
     may_take: bool
     may_give_back: bool
     plan: Plan
 
     @classmethod
-    def of(cls, review: Any, user: User) -> Self:
-        kept = Plan(None, review.kept_expiry) if review.reaffirms else None
+    def of(cls, review: Review, user: User) -> Self:
+        kept = Plan(None, vars(review)["kept_expiry"]) if review.reaffirms else None
         plan = kept or plan_of(review, timezone.now())
         return cls(
             review,
@@ -98,13 +96,13 @@ class QueueRow:
 class RunningOut:
     """One edition whose review runs out, and whether this user may send it to review again."""
 
-    edition: Any
+    edition: Edition
     may_reaffirm: bool
 
     @classmethod
-    def of(cls, edition: Any, user: User) -> Self:
+    def of(cls, edition: Edition, user: User) -> Self:
         document = edition.document
         # What the list knows, so that the rule asks nothing for each row.
-        document.live_number = edition.number
-        document.scheduled_from = edition.scheduled_from
+        scheduled_from = vars(edition)["scheduled_from"]
+        vars(document).update(live_number=edition.number, scheduled_from=scheduled_from)
         return cls(edition, can(user, Act.REAFFIRM, document))

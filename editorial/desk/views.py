@@ -1,7 +1,6 @@
 """The reviewers' desk. A view loads, authorises, acts and redirects; the engine decides."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -50,7 +49,7 @@ def running_out(request: DeskRequest) -> HttpResponse:
 
 
 def _running_out(
-    request: DeskRequest, filters: Any, status: int = 200, **more: object
+    request: DeskRequest, filters: RunningOutFilter, status: int = 200, **more: object
 ) -> HttpResponse:
     pages = page_of(request, filters.qs)
     rows = [RunningOut.of(edition, request.user) for edition in pages]

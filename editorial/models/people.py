@@ -3,10 +3,12 @@
 People are deactivated, never deleted: everything they did points at them with PROTECT.
 """
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.base import ModelBase
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -27,12 +29,20 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        fields = kwargs.get("update_fields")
+    def save(
+        self,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        fields = None if update_fields is None else set(update_fields)
         if not self.is_active and (fields is None or "is_active" in fields) and self._was_active():
             self.ended += 1
-            kwargs["update_fields"] = fields and {*fields, "ended"}
-        super().save(*args, **kwargs)
+            fields = fields and {*fields, "ended"}
+        super().save(
+            force_insert=force_insert, force_update=force_update, using=using, update_fields=fields
+        )
 
     def _was_active(self) -> bool:
         return User.objects.filter(pk=self.pk, is_active=True).exists()

@@ -3,7 +3,6 @@
 from base64 import b32encode, urlsafe_b64encode
 from hashlib import sha256
 from secrets import token_bytes
-from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -41,9 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return network_of(request)
 
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, str]]:
         """Whoever has a second factor shows it: a password alone takes none away."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
         stronger = [each for each in methods if each["id"] != "reauthenticate"]
         return stronger or methods
 
@@ -61,7 +60,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": "That did not work. Try again; each code works once.",
     }
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: object) -> str:  # noqa: A002
         return "Passkey"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -1,8 +1,7 @@
 """The forms of signing in and of one's own account: allauth's, in our words, under our limits."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
 
 from allauth.account import forms as account
 from allauth.account.models import Login
@@ -44,14 +43,15 @@ def _password(label: str, missing: str, kind: str = "current-password") -> forms
     )
 
 
-def code_field(**more: Any) -> forms.CharField:
+def code_field(*, required: bool = True, help_text: str = "") -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
     return forms.CharField(
         label="Code",
         max_length=20,
         widget=forms.TextInput(attrs=attributes),
         error_messages={"required": "Enter the code.", "max_length": WRONG_CODE},
-        **more,
+        required=required,
+        help_text=help_text,
     )
 
 
@@ -68,7 +68,7 @@ class SignInForm(account.LoginForm):
     )
     password = _password("Password", "Enter your password.")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["login"]
         self.order_fields(["username", "password"])
@@ -76,8 +76,8 @@ class SignInForm(account.LoginForm):
     def user_credentials(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("username", "password")}
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = self.cleaned_data
         if not self.errors:
             with told(), limits.from_outside("password", given["username"]):
                 self.user = self._known(**self.user_credentials())
@@ -112,7 +112,7 @@ class _OneCode(forms.Form):
     user: User
     code = code_field()
 
-    def limit(self) -> Any:
+    def limit(self) -> AbstractContextManager[None]:
         return limits.from_outside("code", self.user.pk)
 
     def clean_code(self) -> str:
@@ -131,7 +131,7 @@ class CodeForm(_OneCode, second.AuthenticateForm):
 
 
 class CodeAgainForm(_OneCode, second.ReauthenticateForm):
-    def limit(self) -> Any:
+    def limit(self) -> AbstractContextManager[None]:
         return limits.from_inside(self.user.pk)
 
 
@@ -156,7 +156,7 @@ class PasswordAgainForm(account.ReauthenticateForm):
 
 
 class NewPasswordForm(account.ChangePasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self)
 
@@ -184,7 +184,7 @@ class ResetForm(account.ResetPasswordForm):
 
 
 class ResetKeyForm(account.ResetPasswordKeyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self)
 

@@ -2,7 +2,6 @@
 
 import logging
 from threading import Thread
-from typing import Any
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
@@ -11,6 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.base import views as second
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as key
+from django import forms
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
@@ -24,7 +24,7 @@ from django.views.generic import TemplateView
 
 from editorial.models import User
 from editorial.people import limits
-from editorial.people.forms import is_braked
+from editorial.people.forms import ResetForm, is_braked
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 class Braked:
     """Mixin: a form that was sent too often is answered so, and with when to come back."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         if is_braked(form):
             response.status_code = 429
@@ -41,12 +41,12 @@ class Braked:
 
 
 class SignIn(Braked, account.LoginView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         given = {"next": self.get_next_url() or "", "can_send_mail": settings.CAN_SEND_MAIL}
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context: dict[str, object] = super().get_context_data(**kwargs)
         return context | given
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         limits.forget_old()
         if self.request.user.is_authenticated:
             logout(self.request, show_message=False)  # another account, with questions of its own
@@ -60,8 +60,8 @@ class SignOut(account.LogoutView):
 
     http_method_names = ("get", "head", "post", "options")
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return TemplateView.get(self, *args, **kwargs)
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return TemplateView.get(self, request, *args, **kwargs)
 
     def get_redirect_url(self) -> str:
         return reverse("account_logout")
@@ -80,7 +80,7 @@ class CodeAgain(Braked, second.ReauthenticateView):
 
 
 class PasskeyAgain(key.ReauthenticateWebAuthnView):
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
         super().form_invalid(form)  # leaves a message
         return HttpResponseRedirect(self.request.get_full_path())
 
@@ -93,11 +93,11 @@ class AskForReset(Braked, account.PasswordResetView):
     """Says the same, after the same work, whether there is such an account or not: the mail is
     written either way, and sent, where there is somebody, when the answer is on its way."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
         return context | {"can_send_mail": settings.CAN_SEND_MAIL}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: ResetForm) -> HttpResponse:
         to = form.cleaned_data["email"]
         nobody = User(pk=0, username="nobody", email=to)
         mails = [self._mail(to, user) for user in form.users or [nobody]]
@@ -122,10 +122,10 @@ def _send(mails: list[EmailMessage]) -> None:
 
 
 class AddApp(app.ActivateTOTPView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The square stands in the page itself: the CSP allows no picture as data."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        _, _, drawing = context["totp_svg"].partition("?>")
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        _, _, drawing = str(context["totp_svg"]).partition("?>")
         return context | {"square": mark_safe(drawing)}  # noqa: S308 - the library's own
 
 

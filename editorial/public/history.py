@@ -68,7 +68,7 @@ def show_history(request: HttpRequest, live: Edition) -> HttpResponse:
     editions = _editions_of(live).select_related("withdrawal").order_by("-number")
     pages = page_of(request, editions, PER_PAGE)
     for each in pages:
-        each.past = each.pk != live.pk
+        vars(each)["past"] = each.pk != live.pk
     return render(request, "public/history.html", {"edition": live, "pages": pages})
 
 

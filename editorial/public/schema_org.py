@@ -6,7 +6,7 @@ A kind says with these what its pages are about (`Kind.subject`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.template import Context
 
@@ -14,9 +14,11 @@ from editorial.models import Edition
 from editorial.models.edition import Badge
 from editorial.public.absolute_url import absolute_url
 from editorial.public.links import of_kind, pages_in_role
+from editorial.public.page import Page
 from editorial.public.views import LISTED
 
 Node = dict[str, object]
+P = TypeVar("P", bound=Page)
 
 
 def node(kind: str, **properties: object) -> Node:
@@ -37,7 +39,7 @@ class Shown:
     """All that the template of a page gets; the markup is made of this alone."""
 
     edition: Edition
-    page: Any
+    page: Page
     badge: Badge | None
     first_published: datetime
     linked_pages: Mapping[int, Edition]
@@ -47,6 +49,12 @@ class Shown:
     def of(cls, context: Context) -> "Shown":
         """Of the context that `editorial.public.views.show` gives to the template."""
         return cls(**{name: context[name] for name in cls.__dataclass_fields__})
+
+    def page_as(self, kind_of_page: type[P]) -> P:
+        """The page, where only one kind can be meant. Raises TypeError for another."""
+        if not isinstance(self.page, kind_of_page):
+            raise TypeError(f"{self.page.title} is no {kind_of_page.__name__}.")
+        return self.page
 
     @property
     def url(self) -> str:

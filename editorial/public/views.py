@@ -6,7 +6,6 @@ Public pages read editions only. No cookies, no session, no `Vary` but on Accept
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Case, Q, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -74,11 +73,13 @@ def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[s
         first_published=Subquery(first),
         names_it=Case(When(names_it, then=Value(True)), default=Value(False)),
     )
-    pages: list[Any] = list(marked.for_list())
+    pages = list(marked.for_list())
     return {
         "linked_pages": {each.document_id: each for each in pages if each.document_id in named},
-        "backlinks": [each for each in pages if each.names_it],
-        "first_published": next((each.first_published for each in pages), edition.effective_from),
+        "backlinks": [each for each in pages if vars(each)["names_it"]],
+        "first_published": next(
+            (vars(each)["first_published"] for each in pages), edition.effective_from
+        ),
     }
 
 

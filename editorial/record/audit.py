@@ -8,7 +8,7 @@ from editorial.digests import digest_of
 from editorial.models import AuditEvent, Document, User
 
 FIRST_PREVIOUS_HASH = "0" * 64
-# Any constant will do; it names the one lock that writers of the chain queue for.
+# The number means nothing: it names the one lock that writers of the chain queue for.
 CHAIN_LOCK = 4_210_887_304
 
 

@@ -1,8 +1,7 @@
 """How templates show signed text: names of other pages, dates, anchors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editorial.kinds import Kind, topics
-from editorial.models import Edition
+from editorial.models import Edition, SignOff
 from editorial.public.links import of_kind, pages_in_role
 from editorial.public.page import Page
 from editorial.text.outline import Outline, framed, outline
@@ -69,6 +68,6 @@ def short_digest(digest: str) -> str:
 
 
 @register.filter
-def whole(sign_offs: Any) -> bool:
+def whole(sign_offs: Iterable[SignOff]) -> bool:
     """Whether every signer read the whole page."""
     return all(each.scope == "whole" for each in sign_offs)

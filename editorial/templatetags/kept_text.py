@@ -1,7 +1,5 @@
 """The scripts that keep what a person typed, for each page with forms of the admin and the desk."""
 
-from typing import Any
-
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -15,7 +13,7 @@ SCRIPTS = ("form-state.js", "kept-store.js", "kept-offer.js", "kept.js")
 
 
 @register.simple_tag(takes_context=True)
-def keep_typed_text(context: Any) -> SafeString:
+def keep_typed_text(context: template.Context) -> SafeString:
     user = context.get("user")
     if user is None or not user.is_authenticated:
         return mark_safe("")

@@ -1,8 +1,7 @@
 """Who is who, for templates. Without a user (on a page of an error) it is nobody."""
 
-from typing import Any
-
 from django import template
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 from editorial import login, rights
 
@@ -10,10 +9,10 @@ register = template.Library()
 
 
 @register.filter
-def may_enter(user: object) -> bool:
-    return bool(user) and login.may_enter(user)
+def may_enter(user: AbstractUser | AnonymousUser | None) -> bool:
+    return user is not None and login.may_enter(user)
 
 
 @register.filter
-def is_reviewer(user: Any) -> bool:
-    return bool(user) and rights.is_reviewer(user)
+def is_reviewer(user: AbstractUser | AnonymousUser | None) -> bool:
+    return user is not None and rights.is_reviewer(user)

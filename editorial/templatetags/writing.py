@@ -1,9 +1,9 @@
 """Small words of the writers' admin."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,7 +39,7 @@ def of(mapping: dict[str, object], key: str) -> object:
 
 
 @register.filter
-def label_of(form: Any, name: str) -> str:
+def label_of(form: BaseForm, name: str) -> str:
     return str(form[name].label)
 
 

@@ -3,13 +3,14 @@
 Django checks the `max_length` of a TextField in forms alone; text also comes from imports and acts.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class BoundedTextField(models.TextField):  # type: ignore[type-arg]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.validators.append(MaxLengthValidator(self.max_length or 0))
+    @cached_property
+    def validators(self) -> list[Callable[..., None]]:
+        return [*super().validators, MaxLengthValidator(self.max_length or 0)]

@@ -1,9 +1,10 @@
 """The field of rich text. What is rich text, `editorial/text/schema.py` says."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import Model
 from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
@@ -46,7 +47,7 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, extensions=EXTENSIONS | BEHAVIOUR, sanitize=accepted, **kwargs)
         self.validators.append(MaxLengthValidator(self.max_length or 0))
 
-    def clean(self, value: str, instance: Any) -> str:
+    def clean(self, value: str, instance: Model) -> str:
         """As Django's; what was left out is noted on the document, to be told once it is saved."""
         incoming = _incoming(super(ProseEditorField, self).clean(value, instance))
         messages = [f"{self.verbose_name}: {message}" for message in incoming.messages]

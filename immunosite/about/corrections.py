@@ -26,13 +26,14 @@ class Correction:
     again: Edition | None
 
 
-def corrections_of(request: HttpRequest) -> Page[object]:
+def corrections_of(request: HttpRequest) -> Page[Correction]:
     """Newest first. Three queries."""
-    pages = page_of(request, _withdrawals(), PER_PAGE)
-    rows = list(pages.object_list)
+    found = page_of(request, _withdrawals(), PER_PAGE)
+    rows = list(found.object_list)
     live = {each.document_id: each for each in live_editions(_documents(rows))}
-    pages.object_list = [_correction(row, live.get(row.edition.document_id)) for row in rows]
-    return pages
+    told = [_correction(row, live.get(row.edition.document_id)) for row in rows]
+    # The pages are counted by the withdrawals.
+    return Page(told, found.number, found.paginator)  # type: ignore[arg-type]
 
 
 def _withdrawals() -> QuerySet[Withdrawal]:

@@ -5,7 +5,6 @@ So a page published meanwhile shifts nothing. A cursor is signed: it can only be
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
@@ -71,12 +70,12 @@ def page(
     return shown, order.signer.sign_object(order.place_of(shown[-1])) if more else None
 
 
-def _place(order: Order, cursor: str) -> list[Any]:
+def _place(order: Order, cursor: str) -> tuple[object, int]:
     try:
-        place: list[object] = order.signer.unsign_object(cursor)
+        first, then = order.signer.unsign_object(cursor)
     except BadSignature:
         raise bad_request(
             "“cursor” is not one that this list gave in this order. Follow `next` as it stands, or"
             " begin again without a cursor."
         ) from None
-    return place
+    return first, then

@@ -1,7 +1,6 @@
 """Shapes: editions as the JSON that `openapi.yaml` describes. Nothing but what readers may see."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -101,7 +100,7 @@ def related(edition: Edition) -> Json:
     }
 
 
-def past(edition: Any, live: Edition) -> Json:
+def past(edition: Edition, live: Edition) -> Json:
     """One edition (`with_taken_back()`) in the history of the page that is live now.
 
     Of a text that was taken back, title and note stay closed like the text itself."""

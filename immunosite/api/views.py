@@ -1,5 +1,6 @@
 """What each address answers. Read editions only; `wire.public` is put around each in `urls.py`."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,7 +54,7 @@ def listing(
     editions: EditionQuerySet,
     parameters: dict[str, Any],
     order: cursors.Order,
-    shape: Any,
+    shape: Callable[[Edition], shapes.Json],
 ) -> HttpResponse:
     rows, following = cursors.page(editions, order, parameters.get("cursor"), parameters["limit"])
     query = urlencode({**request.GET.dict(), "cursor": following})
@@ -101,7 +102,7 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-edition", moved.edition.slug, number)
     public = Edition.objects.ever_public().filter(document=live.document_id, number=number)
-    found: Any = with_badges(public).with_taken_back().first()
+    found = with_badges(public).with_taken_back().first()
     if found is None:
         raise not_found()
     if found.taken_back:

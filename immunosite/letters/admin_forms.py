@@ -1,9 +1,11 @@
 """What an editor fills in to deal with a letter. Each form carries out one act."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
+from django.http import QueryDict
 
+from editorial.models import User
 from immunosite.letters import handling
 from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind
 
@@ -16,7 +18,7 @@ class HandlingForm(forms.Form):
     button: ClassVar[str]
     done: ClassVar[str]
 
-    def __init__(self, letter: Letter, data: Any = None) -> None:
+    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
         self.letter = letter
         super().__init__(data, auto_id=f"{self.name}-%s", label_suffix="")
 
@@ -24,7 +26,7 @@ class HandlingForm(forms.Form):
     def fits(letter: Letter) -> bool:
         return letter.closed_at is None
 
-    def act(self, by: object) -> None:
+    def act(self, by: User) -> None:
         raise NotImplementedError
 
 
@@ -43,11 +45,11 @@ class AnswerForm(HandlingForm):
     def fits(letter: Letter) -> bool:
         return letter.can_be_answered
 
-    def __init__(self, letter: Letter, data: object = None) -> None:
+    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
         super().__init__(letter, data)
         self.initial = {"text": letter.answer}
 
-    def act(self, by: Any) -> None:
+    def act(self, by: User) -> None:
         handling.answer(self.letter, by=by, text=self.cleaned_data["text"])
 
 
@@ -61,7 +63,7 @@ class MakeDraftForm(HandlingForm):
         help_text="In general words. Take out whatever could tell who asked.",
     )
 
-    def __init__(self, letter: Letter, data: Any = None) -> None:
+    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
         super().__init__(letter, data)
         self.initial = {"title": " ".join(letter.text.split())[:200]}
 
@@ -70,7 +72,7 @@ class MakeDraftForm(HandlingForm):
         is_question = letter.kind == LetterKind.QUESTION
         return is_question and letter.closed_at is None and letter.draft_id is None
 
-    def act(self, by: Any) -> None:
+    def act(self, by: User) -> None:
         handling.draft_from(self.letter, by=by, title=self.cleaned_data["title"])
 
 
@@ -90,7 +92,7 @@ class CloseForm(HandlingForm):
         help_text="For letters that tell about somebody’s health, and for rubbish.",
     )
 
-    def act(self, by: Any) -> None:
+    def act(self, by: User) -> None:
         handling.close(self.letter, by=by, **self.cleaned_data)
 
 

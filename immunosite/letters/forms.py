@@ -1,10 +1,9 @@
 """What readers fill in. No account, no cookie, no token: a letter gives nobody any power."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from editorial.text.characters import clean_text, is_blank
 from immunosite.letters import TEXT_LIMIT
@@ -33,7 +32,7 @@ class LetterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, data: Any = None, *, label: str, hint: str) -> None:
+    def __init__(self, data: QueryDict | None = None, *, label: str, hint: str) -> None:
         super().__init__(data, label_suffix="", auto_id="letter-%s")
         self.fields["text"].label, self.fields["text"].help_text = label, hint
         if not settings.CAN_SEND_MAIL:

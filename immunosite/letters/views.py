@@ -31,7 +31,7 @@ readers_form = require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _take(request, LetterForm(request.POST, **A_QUESTION), "question")
-    return _show(request, LetterForm(**A_QUESTION), "question")
+    return _show(request, LetterForm(None, **A_QUESTION), "question")
 
 
 @csrf_exempt
@@ -48,7 +48,7 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @of_live_page
 def _show_report(request: HttpRequest, live: Edition) -> HttpResponse:
-    return _show(request, LetterForm(**ABOUT_A_PAGE), "problem", edition=live, live=live)
+    return _show(request, LetterForm(None, **ABOUT_A_PAGE), "problem", edition=live, live=live)
 
 
 def _edition_read(request: HttpRequest, kind: str, slug: str) -> Edition:

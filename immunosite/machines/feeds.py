@@ -97,8 +97,8 @@ class EditionFeed(SiteFeed):
     def item_guid(self, item: Edition) -> str:
         return tag(f"{item.kind}/{item.document_id}")
 
-    def item_pubdate(self, item: Any) -> datetime:
-        published: datetime = item.first_published
+    def item_pubdate(self, item: Edition) -> datetime:
+        published: datetime = vars(item)["first_published"]
         return published
 
     def item_updateddate(self, item: Edition) -> datetime:

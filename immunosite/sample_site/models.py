@@ -1,6 +1,6 @@
 """How far a load of the sample has come. No row: none was ever begun on this database."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -15,7 +15,7 @@ class Load(models.Model):
     done = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(id=1), name="sample_load_is_one"),
             models.CheckConstraint(
                 condition=models.Q(done__lte=models.F("steps")), name="sample_load_has_an_end"

@@ -109,7 +109,7 @@ class Work:
         receive(kind, text, edition=edition, reply_to=reply_to, sender="")
 
 
-def _page(address: str) -> Any:
+def _page(address: str) -> Document:
     return Document.objects.at_address(*address.split("/")).get().stored()
 
 

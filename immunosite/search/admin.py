@@ -1,9 +1,8 @@
 """Search in the admin: the pairs of spellings, which editors keep, and what readers missed."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -18,14 +17,14 @@ SHOWN = 100
 
 
 @admin.register(SpellingPair)
-class SpellingPairAdmin(ModelAdmin):
+class SpellingPairAdmin(ModelAdmin[SpellingPair]):
     list_display = ("word", "other")
     search_fields = ("word", "other")
     list_per_page = 100
 
     def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
+        self, request: HttpRequest, queryset: QuerySet[SpellingPair], search_term: str
+    ) -> tuple[QuerySet[SpellingPair], bool]:
         """Both are stored folded."""
         return super().get_search_results(request, queryset, fold(search_term))
 
@@ -46,7 +45,7 @@ class SpellingPairAdmin(ModelAdmin):
 
 
 @admin.register(MissedSearch)
-class MissedSearchAdmin(ModelAdmin):
+class MissedSearchAdmin(ModelAdmin[MissedSearch]):
     """One list, the most wanted first; an editor makes a pair or a page of it, or takes it off."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -3,7 +3,6 @@ words, on a table of drafts. Nothing here reaches readers.
 """
 
 import logging
-from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.expressions import RawSQL
@@ -63,7 +62,7 @@ def _parts_of(document: Document) -> Parts:
     return Parts(texts["title"], names, "", body[:MAX_BODY])
 
 
-def documents_found(typed: str) -> Any:
+def documents_found(typed: str) -> RawSQL | None:
     """Ids of the drafts that hold all the words, the last one perhaps unfinished; where there are
     none, of those that hold the words it was meant to be. None where nothing was asked."""
     typed = typed[:MAX_LENGTH]

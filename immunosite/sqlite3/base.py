@@ -62,7 +62,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """`OPTIONS["timeout"]` is how many seconds somebody waits for the write lock."""
 
     def get_connection_params(self) -> dict[str, object]:
-        params: dict[str, Any] = super().get_connection_params()
+        params = super().get_connection_params()
         self.patience = float(params.get("timeout", BUSY_TIMEOUT))
         # Run by us, who close what could not be opened.
         self.first_commands: list[str] = self.init_commands

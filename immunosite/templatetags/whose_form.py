@@ -1,7 +1,5 @@
 """`{% csrf_token %}` in each template: Django's own, and whose form it is. Built in by settings."""
 
-from typing import Any
-
 from django import template
 from django.template.base import Parser, Token
 from django.template.defaulttags import CsrfTokenNode
@@ -14,7 +12,7 @@ register = template.Library()
 
 
 class OwnedFormNode(CsrfTokenNode):
-    def render(self, context: Any) -> SafeString:
+    def render(self, context: template.Context) -> SafeString:
         token = SafeString(super().render(context))
         user = getattr(context.get("request"), "user", None)
         if user is None or not user.is_authenticated:

@@ -1,17 +1,14 @@
 """Trials in the writers' admin."""
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
 
-from editorial.admin.base import StackedInline
 from editorial.admin.documents import PLANNING
 from editorial.admin.inlines import DraftRows
 from evidence.citing_admin import CitingAdmin, Sources
 from tests.fifth_kind.models import Arm, Trial
 
 
-class ArmRows(DraftRows, StackedInline):
+class ArmRows(DraftRows[Arm]):
     model = Arm
     fields = ("name", "given", "position")
 
@@ -19,8 +16,8 @@ class ArmRows(DraftRows, StackedInline):
 @admin.register(Trial)
 class TrialAdmin(CitingAdmin):
     autocomplete_fields = ("therapies", "earlier", "see_also")
-    inlines: ClassVar[Any] = (ArmRows, Sources)
-    fieldsets: ClassVar[Any] = [
+    inlines = (ArmRows, Sources)
+    fieldsets = [
         ("The page", {"fields": ["title", "slug", "summary"]}),
         ("The text", {"fields": ["question", "results"]}),
         ("The trial", {"fields": ["phase", "synonyms", "owner"]}),

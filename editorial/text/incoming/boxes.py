@@ -2,8 +2,9 @@
 
 from typing import cast
 
+from lxml.html import HtmlElement as Element
+
 from editorial.text.incoming.blocks import Box
-from editorial.text.incoming.parsing import Element
 from editorial.text.incoming.tables import span
 from editorial.text.incoming.word_lists import NEXT, Item, list_start
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
+from lxml.html import HtmlElement as Element
 
 from editorial.text.incoming import styles
 from editorial.text.incoming.blocks import BREAK, DEEPEST, Block, Box, Run, paragraphs
@@ -17,7 +18,6 @@ from editorial.text.incoming.boxes import (
     ordered,
     takes,
 )
-from editorial.text.incoming.parsing import Element
 from editorial.text.incoming.report import Report
 from editorial.text.incoming.styles import Styles
 from editorial.text.incoming.tables import finished_table

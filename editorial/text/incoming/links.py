@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from html import escape
 
+from lxml.html import HtmlElement as Element
+
 from editorial.text.characters import clean_text
-from editorial.text.incoming.parsing import Element
 from editorial.text.incoming.redirects import unwrapped
 from editorial.text.incoming.report import Report, What
 from editorial.text.incoming.tree import replace, words

@@ -6,11 +6,11 @@ lxml holds the tree. Its own parser for HTML would end a bold passage at the nex
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import nh3
 from lxml import etree
+from lxml.html import HtmlElement as Element
 
 from editorial.text.incoming.errors import (
     DEEPEST,
@@ -22,11 +22,6 @@ from editorial.text.incoming.errors import (
     TooDeep,
     TooLarge,
 )
-
-if TYPE_CHECKING:
-    Element = Any  # lxml ships no types
-else:
-    Element = lxml.html.HtmlElement
 
 KNOWN = frozenset(
     (  # noqa: SIM905 - shorter to read

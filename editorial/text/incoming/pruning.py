@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
+from lxml.html import HtmlElement as Element
 
 from editorial.text.incoming import styles
-from editorial.text.incoming.parsing import Element
 from editorial.text.incoming.report import Report, What
 from editorial.text.incoming.styles import Styles
 from editorial.text.incoming.tree import replace, take_out, words

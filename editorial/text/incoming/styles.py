@@ -7,7 +7,7 @@ Google Docs and Pages write. Looks are not read.
 import re
 from functools import lru_cache
 
-from editorial.text.incoming.parsing import Element
+from lxml.html import HtmlElement as Element
 
 PRINT = re.compile(r"@media\s+print[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
 RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")

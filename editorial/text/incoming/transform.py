@@ -5,11 +5,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml.html import HtmlElement as Element
+
 from editorial.text.characters import AROUND, Refused, Sort, refused_in
 from editorial.text.incoming import links
 from editorial.text.incoming.blocks import written
 from editorial.text.incoming.building import Builder
-from editorial.text.incoming.parsing import Element, parsed
+from editorial.text.incoming.parsing import parsed
 from editorial.text.incoming.pruning import prune
 from editorial.text.incoming.report import LeftOut, Report, What
 from editorial.text.incoming.styles import Styles, is_reversed

@@ -1,6 +1,6 @@
 """Small acts on the tree: words of an element, and taking one out without gluing its neighbours."""
 
-from editorial.text.incoming.parsing import Element
+from lxml.html import HtmlElement as Element
 
 BLOCKS = frozenset(
     (  # noqa: SIM905 - shorter to read

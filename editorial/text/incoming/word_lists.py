@@ -5,7 +5,8 @@ Word for the web and Google Docs, which say their level themselves.
 import re
 from dataclasses import dataclass
 
-from editorial.text.incoming.parsing import Element
+from lxml.html import HtmlElement as Element
+
 from editorial.text.incoming.report import Report, What
 from editorial.text.incoming.styles import Declared, Styles, declared
 from editorial.text.incoming.tree import take_out, words

@@ -3,7 +3,7 @@
 import time
 from argparse import ArgumentParser
 from functools import partial
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             help="Do not print the accounts; var/sample-accounts.txt keeps them all the same.",
         )  # fmt: skip
 
-    def handle(self, *args: Any, accounts: bool, **options: Any) -> None:
+    def handle(self, *args: object, accounts: bool, **options: object) -> None:
         if not settings.SAMPLE_SITE:
             raise CommandError(
                 "Only with IMMUNOSITE_SAMPLE=true, as in make run: the pages are not medical "

@@ -7,7 +7,6 @@ import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", default="8000")
 
-    def handle(self, *args: Any, port: str, **options: Any) -> None:
+    def handle(self, *args: object, port: str, **options: object) -> None:
         if not settings.SAMPLE_SITE:
             raise CommandError("Only with IMMUNOSITE_SAMPLE=true, as in make run.")
         check_port(port)
