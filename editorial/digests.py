@@ -8,6 +8,8 @@ import rfc8785
 
 def canonical(content: Mapping[str, object]) -> bytes:
     """The one way to write it down. Raises rfc8785.CanonicalizationError for what is not JSON."""
+    # Not `json.dumps(sort_keys=True)`: floats, escapes and the order of keys beyond the BMP differ
+    # between implementations, and a stranger must get the same bytes with another.
     return rfc8785.dumps(dict(content))  # type: ignore[arg-type]  # that is what it checks
 
 

@@ -31,6 +31,8 @@ def plan_of(review: Review, now: datetime) -> Plan:
     if review.reaffirms:
         latest = document.latest_edition()
         return Plan(None, latest.expires_at if latest else None)
+    # The document’s plan and not a frozen one: an editor may change it during the review, and `key`
+    # tells the signer.
     publish_at = document.publish_at
     return Plan(publish_at if publish_at and publish_at > now else None, document.expire_at)
 

@@ -16,6 +16,8 @@ def may_view(user: Anybody) -> bool:
 
 
 def is_reviewer(user: Anybody) -> bool:
+    # Asked of Django each time. It keeps a person’s rights for one request, so that a right taken
+    # away counts from the next click.
     return user.has_perm(REVIEWS)
 
 

@@ -103,6 +103,8 @@ def _set_group(apps: Apps, using: str, role: str) -> None:
     if held - ids:
         names = permissions.filter(pk__in=held - ids).values_list("codename", flat=True)
         log.warning("Taken away from the group %s: %s.", role, ", ".join(sorted(names)))
+    # Set and not added to: a right that a role lost in a release must be gone from the database,
+    # too.
     group.permissions.set(ids)
 
 

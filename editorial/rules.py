@@ -45,6 +45,8 @@ def check_open(subject: Subject) -> None:
 
 
 def check_findings(subject: Subject, by: User) -> None:
+    # Made anew from the draft and not kept from its last save: a page that it names may have been
+    # withdrawn since.
     findings = document_of(subject).specific.findings()
     if blocking := [each for each in findings if each.level == Level.BLOCKS]:
         raise Blocked(blocking)
@@ -68,6 +70,7 @@ def check_submitter_or_editor(subject: Subject, by: User) -> None:
 
 
 def check_profile(subject: Subject, by: User) -> None:
+    # A right alone prints no name under a signature.
     if not hasattr(by, "reviewer_profile"):
         raise NotAllowed(
             "To sign you need a reviewer profile with your printed name and credentials. "
@@ -78,6 +81,8 @@ def check_profile(subject: Subject, by: User) -> None:
 
 def check_four_eyes(subject: Subject, by: User) -> None:
     """Nobody signs what they had a hand in since the last edition: no role is excepted."""
+    # Asked of the round, whose list was frozen with its text. No exception for superusers: that is
+    # the point of it.
     if round_of(subject).has_contributor(by):
         raise FourEyes(
             "You wrote or edited this text since its last edition, so somebody else must sign it.",
@@ -93,6 +98,7 @@ def check_not_signed_yet(subject: Subject, by: User) -> None:
 
 def check_comments_resolved(subject: Subject, by: User) -> None:
     """An open comment holds each signature on its document, whatever round it was made in."""
+    # Of the document and not of this round: a recall must not make a comment go away.
     remarks = Comment.objects.open().about(document_of(subject)).select_related("written_by")
     if remarks:
         writers = Counter(str(remark.written_by) for remark in remarks)
@@ -103,6 +109,8 @@ def check_comments_resolved(subject: Subject, by: User) -> None:
 def check_may_resolve(subject: Subject, by: User) -> None:
     """Whoever raised it; or a reviewer with no part in the text; or, when the one who raised it
     has left, an editor with no part in the text, who says why."""
+    # Whoever raised it may also see it settled, even with a part in the text by now: nobody else’s
+    # judgement is overruled.
     if not isinstance(subject, Comment) or (is_reviewer(by) and subject.written_by_id == by.pk):
         return
     # Counted from the round that the comment was made in: a later edition makes nobody forget.
@@ -133,6 +141,8 @@ def check_can_review(review: Review, person: User) -> None:
 def reviewers_for(review: Review) -> QuerySet[User]:
     """Whom `check_can_review` lets a review be given to. A superuser may take one, and is not
     offered."""
+    # One query for the choice. `check_can_review` decides again when it is used, since the list may
+    # be old.
     able: QuerySet[User] = User.objects.with_perm(
         REVIEWS,
         include_superusers=False,
@@ -165,6 +175,7 @@ def whose(review: Review) -> str:
 
 def check_live_and_nothing_scheduled(subject: Subject, by: User) -> None:
     document = document_of(subject)
+    # Else the text signed for later would be followed by a signature on the text before it.
     if document.has_scheduled_edition():
         raise WrongState("A newer edition is scheduled; wait for it or reschedule it.")
     if not document.has_live_edition():
@@ -179,6 +190,7 @@ def check_scheduled(subject: Subject, by: User) -> None:
 def check_never_public(subject: Subject, by: User) -> None:
     """What readers have seen, or are about to, is withdrawn with a public reason instead."""
     document = document_of(subject)
+    # By its editions and not by its state: revised pages are drafts too.
     if document.editions.ever_public().exists() or document.has_scheduled_edition():
         raise WrongState(
             "Only a draft that never was public, and is not about to be, can be discarded. "

@@ -34,6 +34,8 @@ def made(form: Callable[..., T], row: Mapping[str, object]) -> T:
 
 def rows_of(value: object) -> list[dict[str, object]]:
     """A list of rows, as JSON has them. Raises TypeError for what is no list."""
+    # Signed JSON was made by an older release and is never rewritten, so its shape is looked at and
+    # not taken for granted.
     if not isinstance(value, list):
         raise TypeError(f"These are no rows: {value!r}")
     return value

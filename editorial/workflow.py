@@ -122,6 +122,7 @@ TABLE: dict[Act, Row] = {
 }
 # fmt: on
 # What a document's state comes from.
+# Saving a draft leaves it a draft: without the second condition “last act” would always be a save.
 MOVES = [act for act, row in TABLE.items() if row.target and row.sources != (row.target,)]
 
 
@@ -131,10 +132,12 @@ def check(act: Act, subject: Subject, *, by: Person) -> None:
     `subject` is the document, or the round or the comment that the act is about.
     """
     row = TABLE[act]
+    # Rights first: whoever may not act at all is told so, and nothing about the text.
     person = check_right(act, by=by)
     if row.sources:
         _check_state(act, document_of(subject))
         rules.check_open(subject)
+    # The person before the text: “you wrote this” cannot be mended, “a comment is open” can.
     for rule in (*row.bars, *row.rules):
         rule(subject, person)
 
@@ -169,22 +172,28 @@ def bar(user: User, act: Act, subject: Subject) -> str:
 
 def has_right(user: Person, act: Act) -> bool:
     """Whether the act is part of this person's role."""
+    # By permission and never by the group’s name: administrators bundle rights in groups of their
+    # own.
     return any(user.has_perm(f"editorial.{right}") for right in TABLE[act].rights)
 
 
 def claim(act: Act, document: Document, *, draft_version: int | None = None) -> None:
     """Move the state by one conditional update. Raises WrongState when somebody was faster."""
     target = _target(act)
+    # One statement that asks and writes. A check and then a save would let two people pass the
+    # check together.
     rows = Document.objects.filter(pk=document.pk, state__in=TABLE[act].sources)
     if draft_version is not None:
         rows = rows.filter(draft_version=draft_version)
     if not rows.update(state=target):
+        # To say what it is now. The object in hand is what misled us.
         document.refresh_from_db(fields=["state", "draft_version"])
         _check_state(act, document)
         raise WrongState(
             f"“{document.title}” was saved again (version {document.draft_version}) since you "
             f"opened it. Look at the newer text, then {act} it. Nothing was changed."
         )
+    # The object follows the row only after the row is won.
     document.state = target
 
 
@@ -195,6 +204,7 @@ def begin(document: Document) -> None:
 
 def _target(act: Act) -> State:
     target = TABLE[act].target
+    # A fault of ours and not the user’s, so no Refusal: it must be seen, not shown.
     if target is None:
         raise LookupError(f"To {act} moves no document from state to state.")
     return target
@@ -203,6 +213,8 @@ def _target(act: Act) -> State:
 def check_right(act: Act, *, by: Person, doing: str = "") -> User:
     """Raise NotAllowed unless the act is part of this person's role. `doing`: what else whoever
     may do the act may do, as a refusal says it."""
+    # Django denies rights to who is inactive, but the reason it would lead to here is the wrong
+    # one.
     if isinstance(by, AnonymousUser) or not by.is_active:
         raise NotAllowed("Log in first with an account that is active.")
     if not has_right(by, act):
@@ -222,6 +234,7 @@ def _check_state(act: Act, document: Document) -> None:
         f"You cannot {act} now: “{document.title}” must be {begins}, "
         f"and it is {STATE_LABELS[State(document.state)]}."
     )
+    # Asked for the refusal alone; the usual path costs no query for it.
     last = AuditEvent.objects.acts_on(document).filter(act__in=MOVES).last()
     if last:
         message += f" Last act: {last.actor}, {last.act}, {last.time:%d %B %Y, %H:%M} UTC."

@@ -40,6 +40,8 @@ def answer(remark: Comment, *, by: User, body: str = "", done: bool = False) -> 
     body = optional_text(body, "answer", 4000)
     if not (body or done):
         raise Incomplete("Write an answer, or mark the comment as done.")
+    # Two acts, because the log is searched by them: “changed as asked” is a claim, an answer is
+    # talk.
     act = Act.MARK_DONE if done else Act.ANSWER
     with transaction.atomic():
         audit.take_turn()
@@ -65,6 +67,8 @@ def resolve(remark: Comment, *, by: User, reason: str = "") -> None:
         if in_anothers_place(by) and not reason:
             raise Incomplete("Give a reason: you resolve the comment in another’s place.")
         remark.resolved_by, remark.resolved_at, remark.resolution = by, timezone.now(), reason
+        # Conditional for the day somebody forgets the turn above; a resolved comment is frozen by a
+        # trigger in any case.
         Comment.objects.open().filter(pk=remark.pk).update(
             resolved_by=by, resolved_at=remark.resolved_at, resolution=reason
         )
@@ -77,6 +81,7 @@ def in_anothers_place(by: User) -> bool:
 
 
 def _fresh(remark: Comment) -> Comment:
+    # Without the snapshot, the longest column there is, of which a comment needs only the digest.
     rows = Comment.objects.select_related("review__document", "resolved_by", "written_by")
     return rows.defer("review__snapshot").get(pk=remark.pk)
 

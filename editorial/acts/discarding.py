@@ -14,6 +14,8 @@ def discard(document: Document, *, by: User) -> Document:
         audit.take_turn()
         document = Document.objects.get(pk=document.pk)
         check(Act.DISCARD, document, by=by)
+        # The row stays, with every save: its address is free all the same, since the constraint
+        # leaves discarded ones out.
         claim(Act.DISCARD, document)
         audit.record(Act.DISCARD, document, by=by)
     return document

@@ -31,17 +31,24 @@ def saving(
 
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
+    # Outside the transaction: what cannot be saved at all takes no lock from those who can.
     act = check_save(document, by=by)
     clean_fields(document)
     with transaction.atomic():
         # Before any row is locked: else a save and another act could wait for each other.
         audit.take_turn()
         with reversion.create_revision(manage_manually=True):
+            # Before anything is written: the conditional update is also the row lock, so relations
+            # and rows inside the block are this save’s alone.
             claim_version(document, draft_version)
             document.updated_at = timezone.now()
+            # Although forms did it: importer, commands and fixtures come through here too, and a
+            # form is older than the claim.
             document.full_clean()
             document.save()
             yield document
+            # Inside the transaction, so that an index of drafts never knows a draft that was rolled
+            # back.
             for listener in hooks.draft_listeners:
                 listener(document)
             reversion.set_user(by)
@@ -53,6 +60,8 @@ def saving(
 
 def _record(act: Act, document: Document, by: User) -> None:
     """Which text it was, by the digest of what the history keeps of it; never the text."""
+    # What django-reversion has written by now. Digests of the object in hand would vouch for
+    # something else.
     last = Version.objects.get_for_object(document).values("revision")[:1]
     kept = list(Version.objects.filter(revision__in=last))
     save = {
@@ -78,6 +87,7 @@ def check_save(document: Document, *, by: User) -> Act:
     check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
     if not document.pk:
         return Act.CREATE
+    # Asked of the database: the object in hand carries the risk that the writer wishes for.
     was_high = Document.objects.filter(pk=document.pk, risk=RiskLevel.HIGH).exists()
     if not was_high or document.risk == RiskLevel.HIGH:
         return Act.EDIT
@@ -92,6 +102,8 @@ def clean_fields(row: models.Model) -> None:
     """
     refused: dict[str, list[str]] = {}
     for field in row._meta.concrete_fields:
+        # `attname`, because a relation’s name would fetch the other row only to find that it is no
+        # text.
         value = getattr(row, field.attname)
         try:
             if isinstance(field, RichTextField):
@@ -113,6 +125,7 @@ def readable(value: str) -> str:
 
 def claim_version(document: Document, draft_version: int) -> None:
     """Count the draft up by one conditional update; whoever comes second is told so."""
+    # A new row has nobody to race with.
     if document.pk is None:
         begin(document)
         document.draft_version = 1
@@ -126,6 +139,7 @@ def claim_version(document: Document, draft_version: int) -> None:
 
 
 def refuse_save(document: Document) -> None:
+    # Read only now, when the update has failed: in the usual case the claim costs one statement.
     now = Document.objects.get(pk=document.pk)
     if now.state != State.DRAFT:
         raise WrongState(

@@ -12,6 +12,8 @@ from editorial.text.characters import clean_text, is_blank, refused_in
 def optional_text(value: str, name: str, limit: int) -> str:
     if found := refused_in(value):
         raise Incomplete(f"The {name} cannot be taken as it is. {found[0]}")
+    # Cleaned before it is measured, because what nobody can see does not count; and refused before
+    # that, because what changes how words read must not be dropped silently.
     value = "" if is_blank(value) else clean_text(value).strip()
     if len(value) > limit:
         raise Incomplete(f"The {name} has {len(value)} characters; {limit} are the most.")
@@ -26,6 +28,7 @@ def required_text(value: str, name: str, limit: int = 2000) -> str:
 
 
 def future(moment: datetime) -> datetime:
+    # Guessing a zone could publish an hour early.
     if timezone.is_naive(moment):
         raise Incomplete("Give the time with its time zone.")
     if moment <= timezone.now():

@@ -29,15 +29,21 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
 
     Called by the last sign-off only, inside its transaction.
     """
+    # The frozen text, and never the draft: between submission and signature the draft’s row may
+    # have been touched by whatever is not this engine.
     document, snapshot = review.document, review.snapshot
     previous = document.latest_edition()
     starts, expires = _planned_span(review, now)
     check_address(document, snapshot["slug"])
     last_reviewed, next_review_due = _review_dates(review, previous, now)
     _check_due_after_start(next_review_due, starts)
+    # The old span is closed before the new row comes in: the trigger against overlaps looks at each
+    # statement, and a moment with two editions is one too many.
     changed = _supersede(document, starts)
     edition = Edition.objects.create(
         document=document,
+        # Safe without a lock of its own: acts take turns, and the pair of document and number is
+        # unique.
         number=previous.number + 1 if previous else 1,
         review=review,
         kind=snapshot["kind"],
@@ -49,11 +55,15 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
         published_by=by,
         published_at=now,
         effective_from=starts,
+        # Kept twice: `effective_until` may later be cut short by a newer edition or a withdrawal;
+        # `expires_at` says for good what was planned and signed.
         effective_until=expires,
         expires_at=expires,
         last_reviewed=last_reviewed,
         next_review_due=next_review_due,
     )
+    # From the snapshot, because the document’s own relations may have changed since; readers find a
+    # page by what was signed.
     EditionFacet.objects.bulk_create(facets_of(edition))
     _announce([*changed, edition])
     return edition, [*changed, edition]
@@ -77,6 +87,8 @@ def facets_of(edition: Edition) -> list[EditionFacet]:
 
 def _planned_span(review: Review, now: datetime) -> tuple[datetime, datetime | None]:
     """From when until when: as planned on the document, but never from the past."""
+    # The same function that the signer’s screen used, at the same `now`: what was shown and agreed
+    # to is what happens.
     plan = plan_of(review, now)
     starts, expires = plan.publish_at or now, plan.expire_at
     if expires and expires <= starts:
@@ -88,6 +100,8 @@ def _review_dates(review: Review, previous: Edition | None, now: datetime) -> tu
     """`last reviewed` moves only when every signer read the whole page."""
     sign_offs = list(review.sign_offs.all())
     next_due = min(each.next_review_due for each in sign_offs)
+    # One signer who read only the changes is enough: the date that readers rely on is that of the
+    # last reading of the whole page by all.
     if previous and any(each.scope == Scope.CHANGES for each in sign_offs):
         return previous.last_reviewed, min(next_due, previous.next_review_due)
     return timezone.localdate(now), next_due
@@ -114,6 +128,8 @@ def check_address(document: Document, slug: str) -> None:
 def _supersede(document: Document, starts: datetime) -> list[Edition]:
     """End each edition that would run on past the new one's start; cancel those after it."""
     changed = []
+    # Editions later than this one are cancelled to an empty span, not deleted: their numbers and
+    # signatures stay on the record.
     for edition in document.editions.exclude(effective_until__lte=starts):
         _close(edition, max(edition.effective_from, starts))
         changed.append(edition)
@@ -122,6 +138,7 @@ def _supersede(document: Document, starts: datetime) -> list[Edition]:
 
 def _close(edition: Edition, until: datetime) -> None:
     edition.effective_until = until
+    # Not `save()`: it would write every column, and the trigger that freezes them would refuse.
     Edition.objects.filter(pk=edition.pk).update(effective_until=until)
 
 
@@ -155,6 +172,8 @@ def _move(edition: Edition, starts: datetime) -> list[Edition]:
     if edition.expires_at and edition.expires_at <= starts:
         raise Incomplete("The page is planned to be taken down before that time.")
     _check_due_after_start(edition.next_review_due, starts)
+    # The edition that gives way was closed at the old start; it has to follow, or there would be a
+    # gap with no page at all.
     before = _edition_ended_by(edition)
     if before and starts <= before.effective_from:
         raise Incomplete("An earlier edition is scheduled for then; choose a later time.")
@@ -190,10 +209,13 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         document = Document.objects.get(pk=document.pk)
         check(Act.WITHDRAW, document, by=by)
         claim(Act.WITHDRAW, document)
+        # One moment for all of it: with two readings of the clock, the page could be down before
+        # its withdrawal.
         now = timezone.now()
         edition: Edition = document.live_edition() or document.editions.scheduled().latest("number")
         changed = _end_all(document, now)
         _announce(changed)
+        # An open round would otherwise go on to be signed, and put back what was just taken down.
         review = document.open_review()
         if review:
             decide(review, Decision.WITHDRAWN, by=by, reason=reason)

@@ -32,6 +32,7 @@ def _check_password(by: User, password: str) -> None:
 
 
 def _record(by: User, review: Review) -> None:
+    # A transaction of its own, which commits although the act is refused.
     with transaction.atomic():
         audit.take_turn()
         audit.record(WRONG_PASSWORD, review.document, by=by, digest=review.digest, review=review.pk)

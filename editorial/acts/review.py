@@ -47,6 +47,8 @@ def decide(review: Review, decision: Decision, *, by: User, reason: str = "") ->
     """Close the round by one conditional update. Raises WrongState when it is closed already."""
     review.decision, review.decided_by, review.reason = decision, by, reason
     review.decided_at = timezone.now()
+    # Conditional on its being open still: two people who decide at once both pass the check, and
+    # the second must learn of the first.
     rows = Review.objects.open().filter(pk=review.pk)
     if not rows.update(
         decision=decision, decided_by=by, decided_at=review.decided_at, reason=reason
@@ -64,6 +66,7 @@ def plan_review(review: Review, *, by: User, assignee: User | None, due: date) -
     with transaction.atomic():
         review = _in_turn(review)
         check(Act.PLAN_REVIEW, review, by=by)
+        # Nobody is a reviewer too, and needs no rights: the round then waits in the queue.
         if assignee:
             check_can_review(review, assignee)
         review.due = due
@@ -78,6 +81,8 @@ def take(review: Review, *, by: User, shown_assignee: int | None) -> None:
     with transaction.atomic():
         review = _in_turn(review)
         check(Act.TAKE, review, by=by)
+        # A page that is an hour old must not take the text from a colleague who began to read it
+        # meanwhile.
         if review.assignee_id != shown_assignee:
             raise WrongState(whose(review))
         _assign(Act.TAKE, review, by, by=by)
@@ -93,12 +98,14 @@ def give_back(review: Review, *, by: User) -> None:
 
 def _in_turn(review: Review) -> Review:
     """As it is now, and no other act changes it before this one ends."""
+    # The lock before the reading: what is read first may be old by the time the lock is there.
     audit.take_turn()
     return Review.objects.select_related("document", "assignee").get(pk=review.pk)
 
 
 def _assign(act: Act, review: Review, assignee: User | None, *, by: User) -> None:
     review.assignee = assignee
+    # Only these: the other columns are frozen by a trigger, or belong to an act that claims them.
     review.save(update_fields=["assignee", "due"])
     assignment = review.assignment_as_record()
     audit.record(act, review.document, by=by, digest=review.digest, assignment=assignment)

@@ -43,21 +43,33 @@ def sign_off(
     AddressTaken, RecordsDoNotMatch. The password is tried outside the act's transaction: hashing
     is slow, and a wrong one must stay on record.
     """
+    # Before the password is tried, so that whoever may not sign at all cannot use this form to
+    # guess one.
     check(Act.SIGN_OFF, _fresh(review), by=by)
     if statement.scope == Scope.CHANGES:
         _check_changes_are_shown(_fresh(review))
+    # Outside the transaction: the refusal of a wrong password rolls back, and its entry in the log
+    # must stay.
     reauthenticate(by, password, review)
     with transaction.atomic():
         audit.take_turn()
+        # Read anew inside the turn: between the first check and here the round may have been
+        # closed, or somebody may have signed, commented or edited.
         review = _fresh(review)
         check(Act.SIGN_OFF, review, by=by)
+        # The signature is on what was on the screen: a digest that the form did not carry signs
+        # nothing.
         _check_digest(review, shown_digest)
         now = timezone.now()
         _check_plan(review, statement.shown_plan, now)
         signature = _sign(review, by, statement, now)
+        # Counted after the own row is in: two who sign the last signature at once take turns, and
+        # only the second of them publishes.
         if review.sign_offs.count() < review.required_signers:
             _record(review, signature, by, shown_plan=statement.shown_plan)
             return None
+        # The round is closed before the edition is made. Whoever loses here leaves no edition
+        # behind.
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
         edition, changed = publish(review, by=by, now=now)
@@ -84,6 +96,8 @@ def _check_digest(review: Review, shown_digest: str) -> None:
             "The text under review is not the one that was on your screen. "
             "Read the text as it is now, then sign. Nothing was signed."
         )
+    # Recomputed and not believed: the trigger keeps the column, and this notices if the trigger was
+    # off.
     if digest_of(review.snapshot) != review.digest:
         raise RecordsDoNotMatch(
             "The text under review was altered after it was submitted. Nothing was signed; "
@@ -102,6 +116,8 @@ def _check_plan(review: Review, shown_plan: str, now: datetime) -> None:
 
 
 def _sign(review: Review, by: User, statement: Statement, now: datetime) -> SignOff:
+    # Copied into the signature: a profile that is corrected later must not alter what was signed
+    # under it.
     profile = by.reviewer_profile
     return SignOff.objects.create(
         review=review,
@@ -138,6 +154,7 @@ def _meaning(meaning: str) -> str:
 def _scope(review: Review, scope: str) -> str:
     if scope not in Scope.values:
         raise Incomplete("Say whether you sign the whole page or only the changes.")
+    # A re-affirmed text changes nothing, so “only the changes” would be a signature on nothing.
     if scope == Scope.CHANGES and (review.reaffirms or not review.document.editions.exists()):
         raise Incomplete("There is no earlier edition that this text changes: sign the whole page.")
     return scope
@@ -147,6 +164,7 @@ def _check_changes_are_shown(review: Review) -> None:
     """Outside the act's transaction, because comparing is slow; the texts never change."""
     editions = review.document.editions
     earlier = editions.as_of(timezone.now()).first() or editions.order_by("-number").first()
+    # One digest is one text, and there is no need to compare.
     if earlier is None or earlier.digest == review.digest:
         return
     if not changes.between(earlier.snapshot, review.snapshot, {}).changed:

@@ -30,8 +30,14 @@ def submit(document: Document, *, by: User, draft_version: int, note: str = "") 
         audit.take_turn()
         document = _fresh(document)
         check(Act.SUBMIT, document, by=by)
+        # With the version that the writer saw: a save by somebody else in between is not submitted
+        # unread.
         claim(Act.SUBMIT, document, draft_version=draft_version)
+        # After the claim, and the row as it stands: from here nobody can save it, while the object
+        # in hand may carry what was never stored.
         stored = document.stored()
+        # Frozen with the text: who wrote it is no longer asked later, when the history may have
+        # grown.
         people = contributors(stored)
         snapshot = stored.snapshot()
         review = _open_review(
@@ -60,13 +66,18 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
         live = document.live_edition()
         if live is None:  # the clock may pass its end between the check and here
             raise WrongState("The live edition ended a moment ago; there is nothing to re-affirm.")
+        # To re-affirm renews the date on what stands there, so it must first be what was signed.
         if live.badge is None:
             raise RecordsDoNotMatch("The live text does not match its sign-off; call an operator.")
         review = _open_review(
             document,
             by=by,
+            # The signed bytes themselves, not a snapshot made anew: even a newer schema would be
+            # another text.
             snapshot=live.snapshot,
             digest=live.digest,
+            # The one that the text came from. The newest one may belong to a draft that was given
+            # up.
             revision_id=live.review.revision_id,
             note=note,
             reaffirms=True,
@@ -98,6 +109,8 @@ def _latest_revision_id(stored: Document) -> int:
 
 
 def _open_review(document: Document, *, by: User, **frozen: object) -> Review:
+    # Of all rounds and not of the open ones: numbers are never used twice, since comments name
+    # them.
     last = document.reviews.aggregate(last=Max("number"))["last"] or 0
     return Review.objects.create(
         document_id=document.pk,
@@ -112,6 +125,7 @@ def _open_review(document: Document, *, by: User, **frozen: object) -> Review:
 
 
 def _complete(act: Act, review: Review, by: User, people: Iterable[User]) -> None:
+    # Before the entry in the log, which says who they are; a many-to-many needs the row first.
     review.contributors.set(people)
     review.assignee = _same_reviewer_again(review)
     review.save(update_fields=["assignee"])

@@ -44,10 +44,13 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def acts_on(self, document: "Document") -> Self:
         """What was done to a document: all that those who write and review it may know."""
         events = self.filter(document_kind=document.kind, document_id=str(document.pk))
+        # A wrong password is the business of administrators, not of colleagues.
         return events.exclude(act__startswith=REFUSED)
 
 
 class AuditEvent(models.Model):
+    # Numbered by us: a database’s own sequence has gaps after a rollback, and a gap here means a
+    # deleted event.
     sequence = models.PositiveBigIntegerField(primary_key=True)
     time = models.DateTimeField()
     actor = models.CharField(max_length=200)

@@ -26,6 +26,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def seen_in(self, review: Review) -> Self:
         """Those made in this round, and those of earlier rounds that were open when it began."""
+        # By the time it was resolved: a comment that this round settled belongs on its page for
+        # ever.
         still_open = Q(resolved_at__isnull=True) | Q(resolved_at__gte=review.submitted_at)
         earlier = Q(review__number__lt=review.number) & still_open
         return self.filter(Q(review=review.pk) | earlier, review__document=review.document_id)
@@ -91,6 +93,8 @@ class Comment(models.Model):
         """Whether the person had a hand in the text that it is about, or in a later one."""
         if self.__dict__.get("asked_for") == person.pk:
             return bool(self.__dict__["had_part"])
+        # From the comment’s round on: who wrote a later text would judge a remark on their own
+        # words.
         rounds = _rounds_with_a_part(person).filter(number__gte=self.review.number)
         return rounds.filter(document=self.review.document_id).exists()
 

@@ -213,6 +213,7 @@ class Document(models.Model):
 
     def address_fault(self) -> str:
         """Why no page of this kind can have this address, or an empty string."""
+        # In capitals or not: two addresses that differ in them alone look like one to people.
         if Document.objects.at_address(self.kind, self.slug).exclude(pk=self.pk).exists():
             return "Another page of this kind has this address already."
         if _editions().holding(self.kind, self.slug).exclude(document=self.pk).exists():
@@ -231,6 +232,7 @@ class Document(models.Model):
         return list(rows.values_list("title", flat=True))
 
     def _say_kind(self) -> None:
+        # A row loaded as the base class has its kind from the database, and must keep it.
         if type(self) is not Document:
             self.kind = type(self)._meta.model_name or ""
 
@@ -259,6 +261,8 @@ class Document(models.Model):
 
     def has_live_edition(self) -> bool:
         """A list brings it along as `live_number`; acts read the document anew."""
+        # `__dict__` and not `hasattr`: only a list’s annotation counts, and no default that a class
+        # may get.
         if "live_number" in self.__dict__:
             return self.__dict__["live_number"] is not None
         return bool(self.editions.live().exists())
@@ -290,6 +294,8 @@ class Document(models.Model):
     def stored(self) -> "Document":
         """The row as it stands in the database now, as its own kind; never the object in hand."""
         try:
+            # Past any manager that a kind may add: a filter there must not make a document look
+            # lost.
             return self.model_of(self.kind)._base_manager.get(pk=self.pk)
         except ObjectDoesNotExist as error:
             raise LookupError(f"“{self.title}” is not in the database.") from error
@@ -312,6 +318,8 @@ class Document(models.Model):
         """All that the public would see of this draft, as plain JSON."""
         content = self.content()
         return {
+            # In the signed bytes, because old editions are read for ever by the code of a later
+            # day.
             "schema": SNAPSHOT_SCHEMA,
             "kind": self.kind,
             "slug": self.slug,
@@ -319,6 +327,8 @@ class Document(models.Model):
             "summary": self.summary,
             "change_note": self.change_note,
             "glossary_links": lines(self.glossary_links),
+            # The name, not the person’s id: it is signed as readers see it, and stays when the
+            # account is renamed.
             "writer": str(self.owner),
             "content": content,
             "labels": chosen_labels(self, content),

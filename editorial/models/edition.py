@@ -44,10 +44,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
     def live(self) -> Self:
+        # Asked of the clock each time: publishing at a planned time needs no worker that could be
+        # missed.
         return self.as_of(timezone.now())
 
     def ever_public(self) -> Self:
         """Those that are or once were in force: all that the public may know of."""
+        # An edition cancelled before it began has an empty span. Nobody may learn that it was
+        # there.
         return self.filter(effective_from__lte=timezone.now()).exclude(
             effective_until=models.F("effective_from")
         )
@@ -63,6 +67,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
     def with_facet(self, role: str, value: str) -> Self:
+        # A subquery and no join: a join would double rows, and counts and pages with them.
         facets = EditionFacet.objects.filter(role=role, value=value)
         return self.filter(pk__in=facets.values("edition"))
 
@@ -79,6 +84,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_list(self) -> Self:
         """Without the long snapshot, for lists that show title and summary only."""
+        # A text may have 60 kilobytes; a list of thousands would read them all for a title.
         return self.defer("snapshot")
 
 
@@ -167,9 +173,14 @@ class Edition(models.Model):
     @cached_property
     def badge(self) -> Badge | None:
         """The sign-off, or None when text and signatures do not belong together."""
+        # Computed for each output and kept for no longer: a stored “reviewed” would outlive what
+        # made it true.
         sign_offs = tuple(self.review.sign_offs.all())
         digest = digest_of(self.snapshot)
+        # All of them at once: the text, its row, its round and each signature must name one digest.
         signed = {digest} == {self.digest, self.review.digest, *(s.digest for s in sign_offs)}
+        # No badge instead of an error page: the text may still help, what must not stand there is
+        # the claim.
         if not signed or len(sign_offs) < self.review.required_signers:
             integrity_log.critical(
                 "Edition %s (%s/%s, no. %s) does not match its sign-off: no badge is shown. "

@@ -20,6 +20,7 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
+                # “Mei” and “mei” would be one person to whoever reads a signature.
                 Lower("username"),
                 name="user_username_any_case_unique",
                 violation_error_message="There is an account with this user name already.",

@@ -83,6 +83,8 @@ class Review(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "number"], name="review_number_unique"),
             models.UniqueConstraint(
+                # The claim in the workflow allows one open round already; this one holds against
+                # whatever comes past it.
                 fields=["document"],
                 condition=models.Q(decision=Decision.OPEN),
                 name="review_one_open_per_document",
@@ -112,6 +114,8 @@ class Review(models.Model):
         return self.decision == Decision.CHANGES_REQUESTED
 
     def has_contributor(self, person: User) -> bool:
+        # The annotation is about one person: for anybody else it would be a wrong answer, and four
+        # eyes hang on it.
         if self.__dict__.get("asked_for") == person.pk:
             return bool(self.__dict__["contributed"])
         return self.contributors.filter(pk=person.pk).exists()
@@ -136,6 +140,8 @@ class Review(models.Model):
             "digest": self.digest,
             "draft_version": self.draft_version,
             "revision": self.revision_id,
+            # In an order of their own, because the record’s digest must not depend on how the
+            # database returns them.
             "contributors": sorted(person.pk for person in self.contributors.all()),
             "required_signers": self.required_signers,
             "note": self.note,

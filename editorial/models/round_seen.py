@@ -19,6 +19,7 @@ class RoundSeen(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # Two tabs opened at once are one look.
             models.UniqueConstraint(fields=["reviewer", "review"], name="round_seen_once"),
         ]
 

@@ -21,6 +21,8 @@ class SignOff(models.Model):
     signer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs"
     )
+    # Frozen like the name: the reviewer’s public page is found by it even after the profile got
+    # another.
     signer_slug = models.SlugField(max_length=120, db_index=True)
     printed_name = models.CharField(max_length=150)
     credentials = models.CharField(max_length=200)

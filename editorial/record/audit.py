@@ -17,6 +17,7 @@ def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
 
     SQLite's immediate transactions queue by themselves.
     """
+    # Held to the end of the transaction and not of the session: a process that dies lets go of it.
     if connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
@@ -56,20 +57,28 @@ def _append(
     about: tuple[str, int, str], by: User | None, *, is_public: bool = True, **fields: object
 ) -> AuditEvent:
     kind, pk, title = about
+    # Only right inside a turn: two who read the same last event would both continue it. The primary
+    # key would then refuse one of them.
     last = AuditEvent.objects.order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
     event = AuditEvent(
         sequence=sequence,
+        # A save of a draft hands on the old number, so that writers’ work never empties the store
+        # of pages.
         generation=sequence if is_public else last.generation if last else 0,
         time=timezone.now(),
         actor=f"{by} ({by.username})" if by else "manage.py",
         actor_id=str(by.pk) if by else "",
         document_kind=kind,
         document_id=str(pk),
+        # As text, not as a key: the record must say what it was about when the row is long renamed.
         document_title=title,
         **fields,
         previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
     )
+    # Last, over everything else and over the hash before: to alter one event means to alter all
+    # that follow.
     event.hash = digest_of(event.as_record())
+    # Never an update: `save()` alone would try one first, as the primary key is set.
     event.save(force_insert=True)
     return event

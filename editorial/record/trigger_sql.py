@@ -51,6 +51,7 @@ class SQLite:
 
     @staticmethod
     def fires(cursor: CursorWrapper) -> bool:
+        # Without it SQLite deletes the old row of an INSERT OR REPLACE and fires no DELETE trigger.
         cursor.execute("PRAGMA recursive_triggers")
         return bool(cursor.fetchone()[0])
 
@@ -72,6 +73,7 @@ class PostgreSQL:
         """One for each row, and where rows are not deleted, one that refuses to empty the table."""
         where, what = f"ON {trigger.table} FOR EACH", f"EXECUTE FUNCTION {trigger.name}()"
         row = f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} {where} ROW {what}"
+        # TRUNCATE fires no row trigger, so a table that keeps its rows needs one for the statement.
         if trigger.event != "DELETE":
             return {trigger.name: row}
         name = f"{trigger.table}_no_truncate"

@@ -88,6 +88,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place, replacing what stands there under its name."""
     with connection.cursor() as cursor:
         for trigger in TRIGGERS:
+            # Dropped and made anew, not made if missing: an altered trigger of the right name would
+            # stay.
             for statement in dialect(connection).create(trigger):
                 cursor.execute(statement)
 
@@ -103,9 +105,12 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that are missing, switched off, or not as written here, and strange ones."""
     ours = dialect(connection)
     expected = {key: text for trigger in TRIGGERS for key, text in ours.expected(trigger).items()}
+    # Strange triggers count too: one that undoes ours on the same table would pass by name.
     guarded = {table for table, _ in expected}
     with connection.cursor() as cursor:
         standing = ours.standing(cursor)
+        # A trigger may stand there and never fire: replication mode on PostgreSQL, REPLACE on
+        # SQLite.
         found = [] if ours.fires(cursor) else ["Triggers are switched off on this connection."]
     for table, name in sorted(expected.keys() | standing.keys()):
         if (table, name) not in expected and table in guarded:

@@ -68,6 +68,8 @@ class Ledger:
             (self.resolved, data.get("resolution"), "comment"),
         ):
             if fact:
+                # A later event replaces an earlier one: of what may change (dates, assignee), the
+                # last word counts.
                 kept[fact[key]] = digest_of(fact)
         if "sign_off" in data:
             self.signed[data["sign_off"]] = data["sign_off_digest"]
@@ -104,9 +106,12 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
 
     `kept_hash` is one that an earlier run printed, kept where nobody could alter it.
     """
+    # All checks in one reading of the database: with two, an act in between would look like
+    # tampering.
     ledger = Ledger()
     with one_moment():
         yield from triggers.faults(connection)
+        # The chain first: what it says is what every row after it is held against.
         yield from chain_faults(_each(_events(), progress, "audit events"), ledger, kept_hash)
         asked = progress, ledger
         yield from _of_rows(_reviews(), "Review", review_faults, *asked)
@@ -176,6 +181,8 @@ def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -
     for event in events:
         if event.sequence != sequence + 1:
             yield f"Audit events {sequence + 1} to {event.sequence - 1} are missing."
+        # Compared with the hash as stored, so that one altered event is one fault and not one for
+        # each that follows.
         if event.previous_hash != previous:
             yield f"Audit event {event.sequence} does not follow the one before it."
         yield from _checked([event], "Audit event", event_faults, ledger)
@@ -192,6 +199,7 @@ def event_faults(event: AuditEvent, ledger: Ledger) -> Iterator[str]:
 
 def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
     name = f"Review {review.pk}"
+    # Taken out as it is found, so that what is left at the end is what was deleted.
     submitted = ledger.submitted.pop(review.pk, None)
     decided = ledger.decided.pop(review.pk, None)
     if digest_of(review.snapshot) != review.digest:
@@ -203,6 +211,7 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
         yield f"{name}: its decision is not the one in the audit log."
     if ledger.assigned.pop(review.pk, None) != digest_of(review.assignment_as_record()):
         yield f"{name}: reviewer and due date are not those in the audit log."
+    # Four eyes are checked again and not believed: the row may have been written past the engine.
     people = {person.pk for person in review.contributors.all()}
     for sign_off in review.sign_offs.all():
         signature = f"Sign-off {sign_off.pk} on review {review.pk}"
@@ -223,10 +232,14 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
         withdrawal.as_record()
     ):
         yield f"Withdrawal {withdrawal.pk} of {name}: it is not the one in the audit log."
+    # Three places, because each may be altered alone: the column, the round’s, and the text itself.
     if not edition.digest == edition.review.digest == digest_of(edition.snapshot):
         yield f"{name}: the text is not the one that was signed."
+    # `len` of what was fetched ahead; a count would ask once for each edition.
     if len(edition.review.sign_offs.all()) < edition.review.required_signers:
         yield f"{name}: signatures are missing."
+    # Columns that lists and addresses read: a plain UPDATE would put a title under somebody’s
+    # signature.
     shown = {key: edition.snapshot[key] for key in ("kind", "slug", "title", "summary")}
     if shown != {key: getattr(edition, key) for key in shown}:
         yield f"{name}: address, title or summary are not those of the text."
@@ -259,6 +272,7 @@ def save_faults(revision: Revision, ledger: Ledger) -> Iterator[str]:
 
 
 def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
+    # A new document begins as a draft, and no act on the record says so.
     state = ledger.states.pop(str(document.pk), State.DRAFT)
     if document.state != state:
         yield (
