@@ -10,6 +10,7 @@ from editorial.text.characters import clean_text, is_blank, refused_in
 
 
 def optional_text(value: str, name: str, limit: int) -> str:
+    """Cleaned, at most `limit` characters, empty where nothing can be seen. Raises Incomplete."""
     if found := refused_in(value):
         raise Incomplete(f"The {name} cannot be taken as it is. {found[0]}")
     # Cleaned before it is measured, because what nobody can see does not count; and refused before
@@ -21,6 +22,7 @@ def optional_text(value: str, name: str, limit: int) -> str:
 
 
 def required_text(value: str, name: str, limit: int = 2000) -> str:
+    """As `optional_text`, and never empty. Raises Incomplete."""
     value = optional_text(value, name, limit)
     if not value:
         raise Incomplete(f"Give a {name}.")
@@ -28,6 +30,7 @@ def required_text(value: str, name: str, limit: int = 2000) -> str:
 
 
 def future(moment: datetime) -> datetime:
+    """In UTC. Raises Incomplete for a time without a zone, and for one that is not to come."""
     # Guessing a zone could publish an hour early.
     if timezone.is_naive(moment):
         raise Incomplete("Give the time with its time zone.")

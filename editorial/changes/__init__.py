@@ -75,6 +75,8 @@ class Changes:
 
 def between(old: Snapshot, new: Snapshot, names: Mapping[int, str]) -> Changes:
     """What leads from the old snapshot to the new one, part by part in the order of the new."""
+    # One budget for the whole comparison: two texts that share nothing must not keep a page
+    # waiting.
     effort = Effort()
     if same := digest_of(old) == digest_of(new):
         old = new  # 1 and 1.0 have one digest
@@ -85,6 +87,7 @@ def between(old: Snapshot, new: Snapshot, names: Mapping[int, str]) -> Changes:
     pairs = with_moves({key: _pairs(*both, effort) for key, both in sides.items()}, effort)
     order = _out_of_order(list(before), list(after), effort)
     parts = [_change(*sides[key], pairs[key], key in order, effort) for key in keys]
+    # The digests differ, so somebody would sign a change that no part shows.
     if not same and not any(part.changed for part in parts):
         parts.append(_as_change("The record", rows_of_unlike(old, new, effort)))
     return Changes(tuple(parts), same)

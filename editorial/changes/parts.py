@@ -67,6 +67,8 @@ def places_of(snapshot: Snapshot) -> list[str]:
     places = []
     for part in parts_of(snapshot, {}):
         if part.blocks and not part.shown_by:
+            # A place is remembered by its words and not by its number: the next draft may count
+            # otherwise.
             headings = [block.text for block in part.blocks if block.kind == HEADING]
             places += [part.label, *headings]
     return list(dict.fromkeys(place[:120] for place in places))
@@ -155,6 +157,7 @@ def _parts_of_field(
 def _sections(
     name: str, rows: list[dict[str, object]], sources: Mapping[str, str]
 ) -> Iterator[Part]:
+    # Two sections may have one heading, and a key that stands twice would hide one of them.
     used: set[str] = set()
     for row in rows:
         heading, html = str(row["heading"]), str(row["html"])

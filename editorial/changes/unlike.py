@@ -16,6 +16,7 @@ def is_same(old: object, new: object) -> bool:
     """As JSON: True is not 1, and a missing value is not an empty one."""
     if old is NOT_THERE or new is NOT_THERE:
         return old is new
+    # Compared as they are written: to Python 1 and True are equal, to a digest they are not.
     return _written(old) == _written(new)
 
 

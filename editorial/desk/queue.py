@@ -24,6 +24,7 @@ def open_reviews(user: User) -> QuerySet[Review]:
         Review.objects.open()
         .for_person(user)
         .select_related("document", "submitted_by", "assignee")
+        # The longest column, of which a row of the queue shows nothing.
         .defer("snapshot")
         .annotate(
             signatures=Count("sign_offs", distinct=True),
@@ -43,6 +44,7 @@ def _count(rows: QuerySet[Comment]) -> Coalesce:
 
 def signable(user: User) -> QuerySet[Review]:
     """The rows of the queue whose signing nothing bars this user from: `workflow.bar`, in SQL."""
+    # The bars of the act again, in SQL: asked row by row they would cost a query for each.
     if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
         return Review.objects.none()
     return open_reviews(user).filter(Q(contributed=False, signed=False))

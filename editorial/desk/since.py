@@ -50,6 +50,7 @@ class Comparison:
 
 def earlier_texts(review: Review, others: Iterable[Review], user: User) -> dict[str, Earlier]:
     """By name, the first to be shown first. `others` are the document's other rounds."""
+    # Sorted here, because the rounds come newest first for the page’s own list.
     before = sorted((each for each in others if each.number < review.number), key=_number)
     opened = RoundSeen.objects.filter(reviewer=user, review__in=[each.pk for each in before])
     seen = set(opened.values_list("review_id", flat=True)) if before else set()

@@ -50,6 +50,7 @@ def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def answer(request: HttpRequest, kind: str, slug: str, **given: int) -> HttpResponse:
         try:
+            # By the live page, so that the history of a withdrawn one is as closed as the page.
             live = addresses.find(kind, slug)
         except addresses.Moved as moved:
             here = request.resolver_match.view_name if request.resolver_match else ""
@@ -96,6 +97,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
         raise Http404("There is no such edition.")
     if edition.taken_back:
         return _show_taken_back(request, live, edition)
+    # With an id left out the bytes would have another digest than the one that was signed.
     if without_unpublished(edition.snapshot) != edition.snapshot:
         return render(request, "public/bytes_withheld.html", {"live": live}, status=404)
     return HttpResponse(canonical(edition.snapshot), content_type="application/json")

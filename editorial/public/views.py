@@ -108,6 +108,8 @@ def without_unpublished(snapshot: Snapshot) -> Snapshot:
     if named:
         public = Edition.objects.ever_public().filter(document__in=named)
         known = set(public.values_list("document", flat=True))
+    # Only for what leaves the site: shown pages follow each id to its live edition, and name no
+    # other.
     facets = {
         role: [item for item in items if not isinstance(item, int) or item in known]
         for role, items in snapshot["facets"].items()
