@@ -35,7 +35,3 @@ def replace(element: Element, text: str, *, tag: str = "span") -> None:
     tail = element.tail
     element.clear()
     element.tag, element.text, element.tail = tag, text, tail
-
-
-def is_inside(element: Element, taken: set[Element]) -> bool:
-    return any(parent in taken for parent in element.iterancestors())
