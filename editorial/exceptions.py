@@ -50,6 +50,10 @@ class Blocked(Refusal):
         super().__init__(f"The draft is not ready for review. {places}")
 
 
+class ClockBehind(Refusal):
+    """The server's clock is behind the last act on record."""
+
+
 class Incomplete(Refusal):
     """Something the act needs was left out or is not acceptable."""
 

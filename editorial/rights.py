@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
 REVIEWS = "editorial.review_document"
 EDITS = "editorial.act_as_editor"
+ACCEPTS_CLOCK = "editorial.accept_clock"
 Anybody = PermissionsMixin | AnonymousUser
 
 

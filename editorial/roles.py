@@ -49,8 +49,9 @@ ROLES: dict[str, list[str]] = {
         "reschedule_document",
         "withdraw_document",
         "lower_risk_document",
+        "accept_clock",
     ],
-    ADMINISTRATOR: ["view_document"],
+    ADMINISTRATOR: ["view_document", "accept_clock"],
 }
 
 # Django's own permissions on further models, as (role, app, model) and verbs.
@@ -84,10 +85,10 @@ def set_groups(apps: Apps, using: str) -> None:
 
     Who is in them stays. Rights on tables that are not there (yet, or any more) are left out.
     """
-    from editorial.record.audit import take_turn  # noqa: PLC0415 - models, while this is read before them
+    from editorial.record.audit import queue  # noqa: PLC0415 - models, while this is read before them
 
     with transaction.atomic(using):
-        take_turn(using)  # another machine may be migrating, too
+        queue(using)  # another machine may be migrating, too
         for app in sorted({app for role in ROLES for app, _, _ in wanted(role)}):
             # Django makes them app by app, and may not have come to this one.
             create_permissions(installed.get_app_config(app), verbosity=0, using=using, apps=apps)

@@ -198,9 +198,12 @@ def check_never_public(subject: Subject, by: User) -> None:
         )
 
 
-def check_live_or_scheduled(subject: Subject, by: User) -> None:
+def check_something_to_withdraw(subject: Subject, by: User) -> None:
+    """What is public or waits for its time; or was withdrawn, and is to stay so or to be told why
+    in other words."""
     document = document_of(subject)
-    if not (document.has_live_edition() or document.has_scheduled_edition()):
+    withdrawn = document.editions.ever_public().filter(withdrawn=True)
+    if not (document.has_live_edition() or document.has_scheduled_edition() or withdrawn.exists()):
         raise WrongState(
             "Nothing of this page is public or scheduled, so there is nothing to withdraw."
         )

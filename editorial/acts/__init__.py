@@ -1,5 +1,6 @@
 """The acts of the workflow. State, sign-offs and editions change here and nowhere else."""
 
+from editorial.acts.clock import accept_clock, propose_clock
 from editorial.acts.comments import answer, comment, resolve
 from editorial.acts.discarding import bring_back, discard
 from editorial.acts.publication import reschedule, withdraw
@@ -8,12 +9,14 @@ from editorial.acts.sign_off import sign_off
 from editorial.acts.submission import reaffirm, revise, submit
 
 __all__ = [
+    "accept_clock",
     "answer",
     "bring_back",
     "comment",
     "discard",
     "give_back",
     "plan_review",
+    "propose_clock",
     "reaffirm",
     "recall",
     "request_changes",

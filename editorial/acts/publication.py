@@ -16,6 +16,7 @@ from editorial.models import (
     EditionFacet,
     Review,
     Scope,
+    State,
     User,
     Withdrawal,
 )
@@ -126,11 +127,12 @@ def check_address(document: Document, slug: str) -> None:
 
 
 def _supersede(document: Document, starts: datetime) -> list[Edition]:
-    """End each edition that would run on past the new one's start; cancel those after it."""
+    """End each edition that would run on past the new one's start; cancel those after it. What was
+    withdrawn keeps the times on record, even those of a clock that ran ahead."""
     changed = []
     # Editions later than this one are cancelled to an empty span, not deleted: their numbers and
     # signatures stay on the record.
-    for edition in document.editions.exclude(effective_until__lte=starts):
+    for edition in document.editions.filter(withdrawn=False).exclude(effective_until__lte=starts):
         _close(edition, max(edition.effective_from, starts))
         changed.append(edition)
     return changed
@@ -201,19 +203,22 @@ def _edition_ended_by(edition: Edition) -> Edition | None:
 def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
     """Take a page from the public at once: its address answers 410 with the reason.
 
-    Cancels what is scheduled, and closes an open review; the draft's text is kept.
+    Cancels what is scheduled, and closes an open review; the draft's text is kept. Repeated, it
+    tells the public another reason; with the same reason it changes nothing.
     """
     reason = required_text(reason, "public reason")
     with transaction.atomic():
         audit.take_turn()
         document = Document.objects.get(pk=document.pk)
         check(Act.WITHDRAW, document, by=by)
+        if same := _withdrawn_so(document, reason):
+            return same
         claim(Act.WITHDRAW, document)
         # One moment for all of it: with two readings of the clock, the page could be down before
         # its withdrawal.
         now = timezone.now()
-        edition: Edition = document.live_edition() or document.editions.scheduled().latest("number")
-        changed = _end_all(document, now)
+        edition, covered = _to_withdraw(document)
+        changed = _take_back(covered, now)
         _announce(changed)
         # An open round would otherwise go on to be signed, and put back what was just taken down.
         review = document.open_review()
@@ -235,8 +240,29 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
     return withdrawal
 
 
-def _end_all(document: Document, now: datetime) -> list[Edition]:
-    running = list(document.editions.exclude(effective_until__lte=now))
-    for edition in running:
-        _close(edition, max(now, edition.effective_from))
-    return running
+def _withdrawn_so(document: Document, reason: str) -> Withdrawal | None:
+    """The withdrawal that stands, where it gives this very reason."""
+    if document.state != State.WITHDRAWN:
+        return None
+    last = Withdrawal.objects.filter(edition__document=document).first()
+    return last if last and last.reason == reason else None
+
+
+def _to_withdraw(document: Document) -> tuple[Edition, list[Edition]]:
+    """The edition that the notice is about, and all that the withdrawal covers: the text that was
+    public with all before it. Of a page that is only scheduled: what waits, and no more."""
+    editions = document.editions
+    live = document.live_edition()
+    if live is None and (waiting := list(editions.scheduled().order_by("number"))):
+        return waiting[-1], waiting
+    public = live or editions.ever_public().filter(withdrawn=True).latest("number")
+    return public, list(editions.filter(withdrawn=False))
+
+
+def _take_back(covered: list[Edition], now: datetime) -> list[Edition]:
+    for edition in covered:
+        if edition.effective_until is None or edition.effective_until > now:
+            _close(edition, max(now, edition.effective_from))
+        edition.withdrawn = True
+    Edition.objects.filter(pk__in=[each.pk for each in covered]).update(withdrawn=True)
+    return covered

@@ -22,6 +22,7 @@ from editorial.login import may_enter, turned_away
 from editorial.models import Document
 from editorial.models.document import DocumentQuerySet
 from editorial.people.views import SignOut, to_own_password
+from editorial.record.audit import clock_fault
 
 View = Callable[..., HttpResponseBase]
 
@@ -99,7 +100,13 @@ class WritersSite(admin.AdminSite):
         return to_own_password(request)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [path("incoming/", incoming_html, name="incoming"), *super().get_urls()]
+        from editorial.admin.clock import clock  # noqa: PLC0415 - it needs this site
+
+        return [
+            path("incoming/", incoming_html, name="incoming"),
+            path("clock/", self.admin_view(clock), name="clock"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[object]:
         apps = super().get_app_list(request, app_label)
@@ -115,7 +122,12 @@ class WritersSite(admin.AdminSite):
         from editorial.admin.work import work_of  # noqa: PLC0415
 
         work = work_of(request.user)  # type: ignore[arg-type]
-        context = {"work": work, "today": timezone.localdate(), **(extra_context or {})}
+        context = {
+            "work": work,
+            "today": timezone.localdate(),
+            "clock_fault": clock_fault(),
+            **(extra_context or {}),
+        }
         return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 # How what was refused is named in the log. Whose password was wrong is for administrators alone.
 REFUSED = "sign off refused"
+# The two events that may be recorded on a clock behind the last act: docs/adr on the clock.
+CLOCK_PROPOSED = "propose the clock"
+CLOCK_ACCEPTED = "accept the clock"
+CLOCK_ACTS = (CLOCK_PROPOSED, CLOCK_ACCEPTED)
 
 
 Fact = dict[str, object]  # the `as_record()` of a row
@@ -46,6 +50,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         events = self.filter(document_kind=document.kind, document_id=str(document.pk))
         # A wrong password is the business of administrators, not of colleagues.
         return events.exclude(act__startswith=REFUSED)
+
+    def last_on_clock(self) -> "AuditEvent | None":
+        """The event that no later act may be older than: the last, but for a clock that one person
+        proposed and no second one has accepted."""
+        return self.exclude(act=CLOCK_PROPOSED).order_by("-sequence").first()
 
 
 class AuditEvent(models.Model):

@@ -178,6 +178,7 @@ class Document(models.Model):
             ("reschedule_document", "Can move a scheduled publication"),
             ("withdraw_document", "Can withdraw a page from the public"),
             ("lower_risk_document", "Can lower the risk, and so the number of signatures"),
+            ("accept_clock", "Can accept the server's clock where the record runs ahead of it"),
         ]
 
     def __str__(self) -> str:

@@ -38,23 +38,39 @@ class Badge:
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def as_of(self, moment: datetime) -> Self:
-        """The editions in force at that moment; at most one for each document."""
+        """What was in force at a moment gone by, by the times on record; at most one for each
+        document. What is in force now, `live` says."""
+        later = Edition.objects.filter(
+            document=models.OuterRef("document"),
+            number__gt=models.OuterRef("number"),
+            effective_from__lte=moment,
+        )
+        # A withdrawal on a clock that ran ahead ended for good when something newer came out.
+        return self._spanning(moment).exclude(models.Q(withdrawn=True) & models.Exists(later))
+
+    def live(self) -> Self:
+        """What is in force now. What was withdrawn is not, whatever the clock says."""
+        # Asked of the clock each time: publishing at a planned time needs no worker that could be
+        # missed.
+        return self._spanning(timezone.now()).filter(withdrawn=False)
+
+    def _spanning(self, moment: datetime) -> Self:
         return self.filter(effective_from__lte=moment).filter(
             models.Q(effective_until__isnull=True) | models.Q(effective_until__gt=moment)
         )
 
-    def live(self) -> Self:
-        # Asked of the clock each time: publishing at a planned time needs no worker that could be
-        # missed.
-        return self.as_of(timezone.now())
+    def not_over(self) -> Self:
+        """Those in force and those that wait for their time."""
+        rows = self.filter(withdrawn=False).exclude(effective_until__lte=timezone.now())
+        return rows.exclude(effective_until=models.F("effective_from"))
 
     def ever_public(self) -> Self:
-        """Those that are or once were in force: all that the public may know of."""
+        """Those that are or once were in force: all that the public may know of. What was withdrawn
+        while it was in force once was, also on a clock that was put back since."""
         # An edition cancelled before it began has an empty span. Nobody may learn that it was
         # there.
-        return self.filter(effective_from__lte=timezone.now()).exclude(
-            effective_until=models.F("effective_from")
-        )
+        begun = models.Q(effective_from__lte=timezone.now()) | models.Q(withdrawn=True)
+        return self.filter(begun).exclude(effective_until=models.F("effective_from"))
 
     def holding(self, kind: str, slug: str) -> Self:
         """Those whose address it is, was or will be, in capitals or not."""
@@ -62,7 +78,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return rows.exclude(effective_until=models.F("effective_from"))
 
     def scheduled(self) -> Self:
-        return self.filter(effective_from__gt=timezone.now()).exclude(
+        return self.filter(effective_from__gt=timezone.now(), withdrawn=False).exclude(
             effective_until=models.F("effective_from")
         )
 
@@ -74,14 +90,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def with_sign_offs(self) -> Self:
         return self.prefetch_related("review__sign_offs")
 
-    def with_taken_back(self) -> Self:
-        """With `taken_back`: whether a withdrawal of this edition or a later one covers it."""
-        withdrawals = Withdrawal.objects.public().filter(
-            edition__document=models.OuterRef("document"),
-            edition__number__gte=models.OuterRef("number"),
-        )
-        return self.annotate(taken_back=models.Exists(withdrawals))
-
     def for_list(self) -> Self:
         """Without the long snapshot, for lists that show title and summary only."""
         # A text may have 60 kilobytes; a list of thousands would read them all for a title.
@@ -89,8 +97,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """Immutable but for its span: `effective_until` can be closed, and a scheduled
-    `effective_from` moved, which the triggers guard and the audit log records."""
+    """Immutable but for its span and its withdrawal: `effective_until` can be closed, a scheduled
+    `effective_from` moved, and `withdrawn` set, which the triggers guard and the audit log records.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -110,8 +119,9 @@ class Edition(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_reviewed = models.DateField()
     next_review_due = models.DateField()
+    # A fact, not a date: it holds on every clock. Set on all that a withdrawal covers.
+    withdrawn = models.BooleanField(default=False)
 
-    taken_back: bool  # of `with_taken_back()` alone
 
     objects = EditionQuerySet.as_manager()
 
@@ -207,7 +217,15 @@ class Edition(models.Model):
             "expires_at": self.expires_at and self.expires_at.isoformat(),
             "last_reviewed": self.last_reviewed.isoformat(),
             "next_review_due": self.next_review_due.isoformat(),
+            "withdrawn": self.withdrawn,
         }
+
+    @property
+    def withdrawal(self) -> "Withdrawal | None":
+        """The newest notice of its own withdrawal."""
+        if not self.withdrawn:
+            return None
+        return next(iter(self.withdrawals.all()), None)
 
 
 class EditionFacet(models.Model):
@@ -248,12 +266,14 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         return (
             self.public()
             .filter(edition__document=edition.document_id, edition__number__gte=edition.number)
-            .order_by("edition__number")
+            .order_by("edition__number", "-pk")
         )
 
 
 class Withdrawal(models.Model):
-    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
+    """A notice to the public. The newest counts: withdrawing again tells another reason."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="withdrawals")
     reason = models.TextField(help_text="Shown to the public.")
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -263,7 +283,7 @@ class Withdrawal(models.Model):
     objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-withdrawn_at",)
+        ordering = ("-pk",)
         indexes: ClassVar = [models.Index(fields=["withdrawn_at"])]
 
     def __str__(self) -> str:

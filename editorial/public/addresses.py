@@ -21,6 +21,8 @@ class Gone(Exception):
 
     edition: Edition
     withdrawal: Withdrawal | None
+    # Where the page is now: the address of what was withdrawn keeps its notice.
+    again: Edition | None = None
 
 
 def find(kind: str, slug: str) -> Edition:
@@ -37,13 +39,16 @@ def _explain(kind: str, slug: str) -> Edition:
     if edition is None:
         raise Http404("There is no such page.")
     now = Edition.objects.live().filter(document=edition.document_id).for_list().first()
-    if now:
+    if now and not edition.withdrawals.exists():
         raise Moved(now)
-    raise Gone(edition, _withdrawal(edition))
+    raise Gone(edition, _withdrawal(edition, now), now)
 
 
-def _withdrawal(edition: Edition) -> Withdrawal | None:
-    """The notice of the document's last public edition."""
+def _withdrawal(edition: Edition, again: Edition | None) -> Withdrawal | None:
+    """The notice of what was at this address, where the page is public again elsewhere; else that
+    of the document's last public edition."""
+    if again:
+        return edition.withdrawal
     public = Edition.objects.ever_public().filter(document=edition.document_id)
     last = public.order_by("-number").values("pk")[:1]
     return Withdrawal.objects.filter(edition=Subquery(last)).first()

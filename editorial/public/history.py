@@ -25,6 +25,7 @@ from editorial.public.views import (
     live_editions,
     show_notice,
     with_badges,
+    with_notices,
     without_unpublished,
 )
 from editorial.snapshot import Snapshot
@@ -66,8 +67,9 @@ def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @of_live_page
 def show_history(request: HttpRequest, live: Edition) -> HttpResponse:
     """Every edition that is or was in force, newest first."""
-    editions = _editions_of(live).select_related("withdrawal").order_by("-number")
+    editions = _editions_of(live).order_by("-number")
     pages = page_of(request, editions, PER_PAGE)
+    with_notices(pages)
     for each in pages:
         vars(each)["past"] = each.pk != live.pk
     return render(request, "public/history.html", {"edition": live, "pages": pages})
@@ -82,7 +84,7 @@ def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpRespon
     if len(rows) < 2 or rows[0].number != number:
         raise Http404("There is no such edition.")
     edition, following = rows
-    if edition.taken_back:
+    if edition.withdrawn:
         return _show_taken_back(request, live, edition)
     context = {"live": live, "edition": edition, "next": following, **_text(edition, following)}
     return render(request, "public/edition.html", context)
@@ -95,7 +97,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
     edition = _editions_of(live).filter(number=number).first()
     if edition is None:
         raise Http404("There is no such edition.")
-    if edition.taken_back:
+    if edition.withdrawn:
         return _show_taken_back(request, live, edition)
     # With an id left out the bytes would have another digest than the one that was signed.
     if without_unpublished(edition.snapshot) != edition.snapshot:
@@ -105,7 +107,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
 
 def _editions_of(live: Edition) -> EditionQuerySet:
     public = Edition.objects.ever_public().filter(document=live.document_id)
-    return with_badges(public).with_taken_back()
+    return with_badges(public)
 
 
 def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> HttpResponse:

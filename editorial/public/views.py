@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Q, Subquery, Value, When, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -85,7 +85,7 @@ def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[s
 
 def show_notice(request: HttpRequest, gone: addresses.Gone) -> HttpResponse:
     """The public reason and its date; nothing of the page itself, not even its title."""
-    context = {"withdrawal": gone.withdrawal, "edition": gone.edition}
+    context = {"withdrawal": gone.withdrawal, "edition": gone.edition, "again": gone.again}
     return render(request, "public/gone.html", context, status=410)
 
 
@@ -120,6 +120,11 @@ def without_unpublished(snapshot: Snapshot) -> Snapshot:
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:
     ids = list(document_ids)
     return list(Edition.objects.live().filter(document__in=ids).for_list()) if ids else []
+
+
+def with_notices(editions: Iterable[Edition]) -> None:
+    """Those that were withdrawn get the notices of it. One query, or none."""
+    prefetch_related_objects([each for each in editions if each.withdrawn], "withdrawals")
 
 
 def with_badges(editions: EditionQuerySet) -> EditionQuerySet:

@@ -1,26 +1,71 @@
 """The audit log: one chain of events, each holding the hash of the one before."""
 
+import time
+from datetime import datetime
+
 from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from editorial.digests import digest_of
+from editorial.exceptions import ClockBehind
 from editorial.models import AuditEvent, Document, User
+from editorial.models.audit import CLOCK_ACTS
+from editorial.record.standing import check_standing
 
 FIRST_PREVIOUS_HASH = "0" * 64
 # The number means nothing: it names the one lock that writers of the chain queue for.
 CHAIN_LOCK = 4_210_887_304
+PATIENCE = 2  # seconds that an act waits for the clock to come up with the record
 
 
-def take_turn(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Wait until no other act is running; held to the end of the transaction.
+def take_turn() -> None:
+    """Wait until no other act is running; held to the end of the transaction. Each act begins so.
 
-    SQLite's immediate transactions queue by themselves.
+    Raises ClockBehind: nothing is recorded on a clock that is behind the last event.
     """
+    queue()
+    check_clock()
+
+
+def queue(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Wait for one's turn alone. SQLite's immediate transactions queue by themselves."""
     # Held to the end of the transaction and not of the session: a process that dies lets go of it.
     if connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def clock_ahead() -> AuditEvent | None:
+    """The event that lies in this server's future, by its clock; None while all is in order."""
+    last = AuditEvent.objects.last_on_clock()
+    return last if last and timezone.now() < last.time else None
+
+
+def check_clock() -> None:
+    """Waits out what several servers' clocks, or one that is being set, differ by."""
+    last = AuditEvent.objects.last_on_clock()
+    if last and 0 < (behind := (last.time - timezone.now()).total_seconds()) <= PATIENCE:
+        time.sleep(behind)
+    if fault := clock_fault():
+        raise ClockBehind(f"Nothing was changed. {fault}")
+
+
+def clock_fault() -> str:
+    """Why nothing can be recorded now and what to do, or an empty string."""
+    if (ahead := clock_ahead()) is None:
+        return ""
+    return (
+        f"This server’s clock says {said(timezone.now())}, and the last act on record is of "
+        f"{said(ahead.time)} ({ahead.actor}: {ahead.act}); no act may be recorded before that. If "
+        "the clock is wrong, let an operator set it. If it is right now and was ahead then, two "
+        "editors or administrators accept it: “The server’s clock” in the admin, or `manage.py "
+        "accept_clock`."
+    )
+
+
+def said(moment: datetime) -> str:
+    return f"{moment:%-d %B %Y, %H:%M:%S} UTC"
 
 
 def record(
@@ -32,13 +77,19 @@ def record(
     reason: str = "",
     **data: object,
 ) -> AuditEvent:
-    """Append one event. Call inside the act's transaction, after `take_turn()`."""
+    """Append one event. Call inside the act's transaction, after `take_turn()`, and last.
+
+    Raises RecordsDoNotMatch where the document's state and what is in force disagree by now.
+    """
     about = (document.kind, document.pk, document.title)
-    return _append(about, by, act=act, digest=digest, reason=reason, data=data)
+    event = _append(about, by, act=act, digest=digest, reason=reason, data=data)
+    check_standing(document)
+    return event
 
 
 def record_save(act: str, document: Document, *, by: User, **data: object) -> AuditEvent:
-    """Likewise, of a draft: it changes nothing that readers see, so no stored page ends by it."""
+    """Likewise, of a draft: it changes nothing that readers see, so no stored page ends by it, and
+    neither state nor editions."""
     about = (document.kind, document.pk, document.title)
     return _append(about, by, is_public=False, act=act, data=data)
 
@@ -46,6 +97,19 @@ def record_save(act: str, document: Document, *, by: User, **data: object) -> Au
 def record_of_group(act: str, group: Group, *, by: User, **data: object) -> AuditEvent:
     """Likewise, about the rights of a group of people."""
     return _append(("group", group.pk, group.name), by, act=act, data=data)
+
+
+def record_of_clock(act: str, *, by: User, **data: object) -> AuditEvent:
+    """Likewise, of the server's clock: on a clock that is behind."""
+    return _append(("site", 0, "The server’s clock"), by, act=act, data=data)
+
+
+def record_of_mending(act: str, document: Document, **data: object) -> AuditEvent:
+    """Likewise, of what a command put right."""
+    about = (document.kind, document.pk, document.title)
+    event = _append(about, None, act=act, data=data)
+    check_standing(document)
+    return event
 
 
 def record_of_upkeep(act: str, *, about: str, **data: object) -> AuditEvent:
@@ -57,6 +121,8 @@ def _append(
     about: tuple[str, int, str], by: User | None, *, is_public: bool = True, **fields: object
 ) -> AuditEvent:
     kind, pk, title = about
+    if fields["act"] not in CLOCK_ACTS:
+        check_clock()
     # Only right inside a turn: two who read the same last event would both continue it. The primary
     # key would then refuse one of them.
     last = AuditEvent.objects.order_by("-sequence").first()

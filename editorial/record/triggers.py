@@ -34,16 +34,23 @@ EDITION = ["id", "document_id", "number", "review_id", "kind", "slug", "title", 
            "snapshot", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
            "next_review_due"]  # fmt: skip
 
-# Two spans meet, and neither is the empty span of a cancelled edition.
-OVERLAP = """EXISTS (
+# Two spans meet, and neither is the empty span of a cancelled edition, or withdrawn, which is in
+# force at no time.
+OVERLAP = """NOT NEW.withdrawn AND EXISTS (
     SELECT 1 FROM editorial_edition other
-    WHERE other.id <> NEW.id
-    AND (other.document_id = NEW.document_id
-         OR (other.kind = NEW.kind AND other.slug = NEW.slug))
+    WHERE other.id <> NEW.id AND other.document_id = NEW.document_id AND NOT other.withdrawn
     AND (other.effective_until IS NULL OR other.effective_until > other.effective_from)
     AND (NEW.effective_until IS NULL OR NEW.effective_until > NEW.effective_from)
     AND (NEW.effective_until IS NULL OR other.effective_from < NEW.effective_until)
     AND (other.effective_until IS NULL OR other.effective_until > NEW.effective_from))"""
+
+# An address that was public, or is about to be, stays with its document. An edition that was
+# cancelled before it began holds nothing.
+ADDRESS = """EXISTS (
+    SELECT 1 FROM editorial_edition other
+    WHERE other.document_id <> NEW.document_id
+    AND other.kind = NEW.kind AND lower(other.slug) = lower(NEW.slug)
+    AND (other.effective_until IS NULL OR other.effective_until > other.effective_from))"""
 
 # A span that has ended stays ended, and it may be drawn out only to where a later edition begins.
 REOPENED = """OLD.effective_until IS NOT NULL
@@ -78,9 +85,13 @@ TRIGGERS: list[Trigger] = [
     Trigger("editorial_edition_backdated", "editorial_edition", "UPDATE", BACKDATED,
             "Nothing is published into the past"),
     Trigger("editorial_edition_overlap_insert", "editorial_edition", "INSERT", OVERLAP,
-            "Two editions cannot be in force at one address or for one document at once"),
+            "Two editions of one document cannot be in force at once"),
     Trigger("editorial_edition_overlap_update", "editorial_edition", "UPDATE", OVERLAP,
-            "Two editions cannot be in force at one address or for one document at once"),
+            "Two editions of one document cannot be in force at once"),
+    Trigger("editorial_edition_address", "editorial_edition", "INSERT", ADDRESS,
+            "A public address stays with its page"),
+    Trigger("editorial_edition_withdrawn", "editorial_edition", "UPDATE",
+            "OLD.withdrawn AND NOT NEW.withdrawn", "What was withdrawn stays withdrawn"),
 ]  # fmt: skip
 
 

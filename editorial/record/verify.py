@@ -26,10 +26,11 @@ from editorial.models import (
 )
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
-from editorial.workflow import TABLE, Act
+from editorial.record.clock import Clock
+from editorial.record.standing import standing_faults, with_facts, withdrawal_faults
+from editorial.record.states import state_after
 
 CHUNK = 200
-MOVES: dict[str, State] = {act: row.target for act, row in TABLE.items() if row.target}
 M = TypeVar("M", bound=Model)
 Check = Callable[[M, "Ledger"], Iterator[str]]
 
@@ -77,9 +78,8 @@ class Ledger:
             self.saves[save["revision"]] = save["digest"]
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
-        # The first of two signatures publishes nothing yet.
-        if event.act in MOVES and (event.act != Act.SIGN_OFF or "editions" in data):
-            self.states[event.document_id] = MOVES[event.act]
+        if state := state_after(event):
+            self.states[event.document_id] = state
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def _reviews() -> QuerySet[Review]:
 
 def _editions() -> QuerySet[Edition]:
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
-    rows = Edition.objects.order_by("pk").select_related("withdrawal")
+    rows = Edition.objects.order_by("pk").prefetch_related("withdrawals")
     return rows.prefetch_related("facets", reviews, "review__sign_offs")
 
 
@@ -154,7 +154,7 @@ def _saves() -> QuerySet[Revision]:
 
 
 def _documents() -> QuerySet[Document]:
-    return Document.objects.order_by("pk").only("slug", "state")
+    return with_facts().order_by("pk")
 
 
 def _of_rows(
@@ -178,6 +178,7 @@ def _checked(rows: Iterable[M], name: str, check: Check[M], ledger: Ledger) -> I
 
 def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -> Iterator[str]:
     sequence, previous, kept = 0, FIRST_PREVIOUS_HASH, not kept_hash
+    clock = Clock()
     for event in events:
         if event.sequence != sequence + 1:
             yield f"Audit events {sequence + 1} to {event.sequence - 1} are missing."
@@ -185,6 +186,7 @@ def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -
         # each that follows.
         if event.previous_hash != previous:
             yield f"Audit event {event.sequence} does not follow the one before it."
+        yield from clock.faults(event)
         yield from _checked([event], "Audit event", event_faults, ledger)
         sequence, previous, kept = event.sequence, event.hash, kept or event.hash == kept_hash
     if not kept:
@@ -227,11 +229,10 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition.kind}/{edition.slug}, no. {edition.number})"
     if ledger.editions.pop(edition.pk, None) != digest_of(edition.as_record()):
         yield f"{name}: its dates are not those in the audit log."
-    withdrawal = getattr(edition, "withdrawal", None)
-    if withdrawal and ledger.withdrawn.pop(withdrawal.pk, None) != digest_of(
-        withdrawal.as_record()
-    ):
-        yield f"Withdrawal {withdrawal.pk} of {name}: it is not the one in the audit log."
+    yield from withdrawal_faults(edition)
+    for withdrawal in edition.withdrawals.all():
+        if ledger.withdrawn.pop(withdrawal.pk, None) != digest_of(withdrawal.as_record()):
+            yield f"Withdrawal {withdrawal.pk} of {name}: it is not the one in the audit log."
     # Three places, because each may be altered alone: the column, the round’s, and the text itself.
     if not edition.digest == edition.review.digest == digest_of(edition.snapshot):
         yield f"{name}: the text is not the one that was signed."
@@ -279,6 +280,7 @@ def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
             f"Document {document.pk} ({document.slug}): it is in {document.state}, "
             f"and by the audit log in {state.value}."
         )
+    yield from standing_faults(document)
 
 
 def ledger_faults(ledger: Ledger) -> Iterator[str]:

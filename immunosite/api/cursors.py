@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
-from editorial.public.views import with_badges
+from editorial.public.views import with_badges, with_notices
 from immunosite.api.problems import bad_request
 
 
@@ -63,9 +63,10 @@ def page(
         editions = editions.filter(order.after(*_place(order, cursor)))
     # The database sorts ids alone, and reads the long texts of this page only.
     ids = editions.order_by(*order.names).values("pk")[: limit + 1]
-    shown_ones = with_badges(Edition.objects.filter(pk__in=ids)).with_taken_back()
+    shown_ones = with_badges(Edition.objects.filter(pk__in=ids))
     rows = list(shown_ones.order_by(*order.names))
     shown = rows[:limit]
+    with_notices(shown)
     more = len(rows) > limit
     return shown, order.signer.sign_object(order.place_of(shown[-1])) if more else None
 

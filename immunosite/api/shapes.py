@@ -101,14 +101,14 @@ def related(edition: Edition) -> Json:
 
 
 def past(edition: Edition, live: Edition) -> Json:
-    """One edition (`with_taken_back()`) in the history of the page that is live now.
+    """One edition in the history of the page that is live now.
 
     Of a text that was taken back, title and note stay closed like the text itself."""
-    hidden = edition.taken_back
+    hidden = edition.withdrawn
     until, content = edition.effective_until, edition.snapshot
     # When the live edition ends is a plan, and plans are not public.
     ended = until if until and until <= timezone.now() else None
-    withdrawal = getattr(edition, "withdrawal", None)
+    withdrawal = edition.withdrawal
     path = reverse(f"api-{live.kind}-edition", args=[live.slug, edition.number])
     return {
         "edition": edition.number,

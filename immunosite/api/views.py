@@ -102,10 +102,10 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-edition", moved.edition.slug, number)
     public = Edition.objects.ever_public().filter(document=live.document_id, number=number)
-    found = with_badges(public).with_taken_back().first()
+    found = with_badges(public).first()
     if found is None:
         raise not_found()
-    if found.taken_back:
+    if found.withdrawn:
         raise gone(Withdrawal.objects.covering(found).first())
     return answer({**shapes.past(found, live), **shapes.signed_text(found)})
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from editorial.exceptions import Refusal
 from editorial.people.forms import WholeSignInForm
 from immunosite.returned import posted, views, whose
 from immunosite.returned.faults import wait_for
@@ -42,6 +43,8 @@ class ReturnPosts:
             return views.busy(request, wait)
         if request.method != "POST" or views.is_exempt(request):
             return None
+        if isinstance(error, Refusal):
+            return views.refused(request, error.message)
         if isinstance(error, PermissionDenied):
             return views.not_allowed(request)
         return views.not_found(request) if isinstance(error, Http404) else None

@@ -32,6 +32,7 @@ HEADINGS = {
     "another_person": "Not saved yet: this is another person’s text",
     "not_allowed": "Not saved: your account may not do this",
     "not_found": "Not saved: there is no such page",
+    "refused": "Not saved",
     "foreign": "Not taken: it came from another site",
     "stale": "Not saved yet: the page was out of date",
     "busy": "Not saved yet: the site could not take it",
@@ -104,6 +105,11 @@ def another_person(request: HttpRequest) -> HttpResponse:
 
 def not_allowed(request: HttpRequest) -> HttpResponse:
     return page(request, "not_allowed", 403, posted=typed_in(request), sender=user_of(request))
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """By the engine, of an act that has no page of its own to say so."""
+    return page(request, "refused", 409, posted=typed_in(request), reason=reason)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

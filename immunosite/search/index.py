@@ -40,8 +40,7 @@ def rebuild() -> int:
     finds less; interrupted, it goes on finding less until this is run again.
     """
     make_anew()
-    now = timezone.now()
-    lasting = Edition.objects.exclude(effective_until__lte=now).order_by("pk")
+    lasting = Edition.objects.not_over().order_by("pk")
     for some in _turns(list(lasting.values_list("pk", flat=True))):
         with transaction.atomic():
             take_turn()
@@ -60,7 +59,8 @@ def rebuild() -> int:
 
 
 def _has_ended(edition: Edition, now: datetime) -> bool:
-    return edition.effective_until is not None and edition.effective_until <= now
+    until = edition.effective_until
+    return edition.withdrawn or (until is not None and until <= now)
 
 
 def _turns(ids: list[int]) -> Iterator[list[int]]:

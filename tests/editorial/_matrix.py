@@ -281,7 +281,7 @@ withdrawn            aut con wri rev edi adm sup sue out ano dea
   revise             +   P   +   P   P   P   +   +   P   P   P   → draft - -
   re-affirm          S   S   S   S   S   P   S   S   P   P   P
   reschedule         P   P   P   P   S   P   S   S   P   P   P
-  withdraw           P   S   P   S   S   P   S   S   P   P   P
+  withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
 

@@ -7,7 +7,17 @@ import pytest
 
 from editorial import acts
 from editorial.exceptions import Incomplete, StaleDraft, WrongState
-from editorial.models import Answer, AuditEvent, Comment, Edition, Review, RiskLevel, SignOff, State
+from editorial.models import (
+    Answer,
+    AuditEvent,
+    Comment,
+    Edition,
+    Review,
+    RiskLevel,
+    SignOff,
+    State,
+    Withdrawal,
+)
 from tests import cast
 from tests._racing import ROUNDS, check_the_record_is_whole, one_winner, race, refusals
 from tests._tampering import faults
@@ -162,9 +172,15 @@ def test_a_signature_meets_a_withdrawal(again, mei, edda):
 
 def test_two_withdraw_one_page(edition, ravi, edda):
     withdraw = partial(acts.withdraw, edition.document, reason="A retracted study.")
-    outcomes = race(partial(withdraw, by=ravi), partial(withdraw, by=edda))
-    one_winner(outcomes)
-    assert "withdraw" in refusals(outcomes)[0].message
+    first, second = race(partial(withdraw, by=ravi), partial(withdraw, by=edda))
+    assert first == second == Withdrawal.objects.get()
+    assert AuditEvent.objects.filter(act="withdraw").count() == 1
+
+
+def test_two_withdraw_one_page_and_both_reasons_are_kept(edition, ravi, edda):
+    withdraw = partial(acts.withdraw, edition.document)
+    race(partial(withdraw, by=ravi, reason="One."), partial(withdraw, by=edda, reason="Other."))
+    assert {each.reason for each in Withdrawal.objects.all()} == {"One.", "Other."}
 
 
 def test_a_revision_meets_a_reaffirmation(edition, wen, edda):

@@ -80,8 +80,8 @@ def other_review(wen):
     return acts.recall(cast.submit(cast.article(wen), wen), by=wen)
 
 
-def overlapping(edition, wen, **fields):
-    with pytest.raises(IntegrityError, match="in force at one address"), transaction.atomic():
+def overlapping(edition, wen, match="in force at once", **fields):
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():
         copy_of(edition, review=other_review(wen), **{"number": 9} | fields)
 
 
@@ -98,9 +98,12 @@ def test_two_editions_of_one_document_never_overlap(edition, wen):
         )
 
 
-def test_two_documents_never_share_an_address_at_one_time(edition, wen):
-    other = cast.article(wen)
-    overlapping(edition, wen, document_id=other.pk, effective_from=cast.days_ahead(3))
+@pytest.mark.parametrize("days", [3, 30])
+def test_two_documents_never_share_an_address_at_any_time(edition, wen, days):
+    Edition.objects.filter(pk=edition.pk).update(effective_until=cast.days_ahead(9))
+    other, begins = cast.article(wen), cast.days_ahead(days)
+    match = "stays with its page"
+    overlapping(edition, wen, match, document_id=other.pk, effective_from=begins)
 
 
 def test_neighbouring_and_cancelled_spans_do_not_overlap(edition, wen):

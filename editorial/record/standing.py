@@ -1,0 +1,67 @@
+"""Does each document's state agree with what is in force? Asked after every act, inside its
+transaction, and by `verify_records`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from editorial.exceptions import RecordsDoNotMatch
+from editorial.models import Document, Edition, Review, State, Withdrawal
+
+
+def check_standing(document: Document) -> None:
+    """Raises RecordsDoNotMatch, which undoes the act."""
+    for fault in standing_faults(with_facts().get(pk=document.pk)):
+        raise RecordsDoNotMatch(
+            f"{fault} Nothing was changed; call an operator: `manage.py mend_state --dry-run` says "
+            "what can be put right."
+        )
+
+
+def with_facts() -> QuerySet[Document]:
+    """Documents with all that the check looks at. One query."""
+    editions = Edition.objects.filter(document=OuterRef("pk"))
+    latest = editions.exclude(effective_until=F("effective_from")).order_by("-number")
+    return Document.objects.only("slug", "state", "kind").annotate(
+        is_reviewed=Exists(Review.objects.open().filter(document=OuterRef("pk"))),
+        is_public=Exists(Edition.objects.not_over().filter(document=OuterRef("pk"))),
+        was_public=Exists(Edition.objects.ever_public().filter(document=OuterRef("pk"))),
+        last_is_withdrawn=Subquery(latest.values("withdrawn")[:1]),
+        has_notice=Exists(Withdrawal.objects.filter(edition__document=OuterRef("pk"))),
+    )
+
+
+def standing_faults(document: Any) -> Iterator[str]:
+    """Of a document `with_facts`."""
+    name, state = f"Document {document.pk} ({document.slug})", document.state
+    if document.is_reviewed != (state == State.MEDICAL_REVIEW):
+        there = "a review is open" if document.is_reviewed else "no review is open"
+        yield f"{name}: it is in {state}, and {there}."
+    if state == State.WITHDRAWN and document.is_public:
+        yield f"{name}: it is withdrawn, and an edition of it is public or waits to be."
+    if state == State.WITHDRAWN and not document.has_notice:
+        yield f"{name}: it is withdrawn, and there is no notice that says why."
+    if state == State.PUBLISHED and document.last_is_withdrawn is not False:
+        yield f"{name}: it is published, and its last edition is withdrawn or missing."
+    if state == State.DISCARDED and (document.is_public or document.was_public):
+        yield f"{name}: it is discarded, and readers have or had an edition of it."
+
+
+def withdrawal_faults(edition: Edition) -> Iterator[str]:
+    """The fact and its notice are there both or neither."""
+    name = f"Edition {edition.pk} ({edition.kind}/{edition.slug}, no. {edition.number})"
+    if edition.withdrawn and not (_never_came_out(edition) or _notices(edition).exists()):
+        yield f"{name}: it is withdrawn, and there is no notice that says why."
+    if not edition.withdrawn and edition.withdrawals.all():
+        yield f"{name}: there is a notice of its withdrawal, and it is not withdrawn."
+
+
+def _never_came_out(edition: Edition) -> bool:
+    """Cancelled, with what was public then: the notice is of that one."""
+    return edition.effective_until == edition.effective_from
+
+
+def _notices(edition: Edition) -> QuerySet[Withdrawal]:
+    of_it = {"edition__document": edition.document_id, "edition__number__gte": edition.number}
+    return Withdrawal.objects.filter(**of_it)
