@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from editorial.models import Edition
 from editorial.public.page import Section
 from immunosite import page_store
 from tests import cast
+from tests._rows import built_once
 from tests.articles.test_lists import HOSTILE
 from tests.whole_site.hidden_site import HiddenSite
 
@@ -27,9 +29,8 @@ def public() -> Client:
     return Client()
 
 
-@pytest.fixture
-def five(wen, ravi):
-    """A to E; the first is for melanoma and for an illness whose page is a draft."""
+def a_to_e(wen, ravi):
+    """The first is for melanoma and for an illness whose page is a draft."""
     melanoma = cast.condition(wen, title="Melanoma", slug="melanoma")
     cast.publish(melanoma, wen, ravi)
     hidden = cast.condition(wen, title="Hidden illness")
@@ -43,6 +44,34 @@ def five(wen, ravi):
         ))  # fmt: skip
         cast.publish(made[-1], wen, ravi)
     return made
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
+        people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Ravi", "Reviewer")
+        yield *people, a_to_e(*people)
+
+
+@pytest.fixture
+def own(built, db):
+    """An act changes what Python holds of a row, too."""
+    return deepcopy(built)
+
+
+@pytest.fixture
+def wen(own):
+    return own[0]
+
+
+@pytest.fixture
+def ravi(own):
+    return own[1]
+
+
+@pytest.fixture
+def five(own):
+    return own[2]
 
 
 def ask(public: Client, *slugs: str) -> str:

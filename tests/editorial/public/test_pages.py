@@ -1,6 +1,7 @@
 """What the public sees of each kind of page, and at what cost."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from editorial.models import Edition
 from editorial.public.views import linked_pages
 from immunosite import inline_scripts, page_store
 from tests import cast
+from tests._rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +36,8 @@ def public() -> Client:
     return Client()
 
 
-@pytest.fixture
-def site(wen, mei):
-    """One live page of each kind, which name each other."""
+def one_of_each_kind(wen, mei):
+    """Live pages, which name each other."""
     condition = cast.condition(wen, title="Melanoma", slug="melanoma")
     cast.publish(condition, wen, mei)
     therapy = cast.therapy(wen, title="CAR T-cell therapy", slug="car-t", conditions=[condition])
@@ -53,6 +54,34 @@ def site(wen, mei):
     )
     cast.publish(article, wen, mei)
     return {"article": article, "therapy": therapy, "condition": condition, "term": term}
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
+        people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Mei", "Reviewer")
+        yield *people, one_of_each_kind(*people)
+
+
+@pytest.fixture
+def own(built, db):
+    """An act changes what Python holds of a row, too."""
+    return deepcopy(built)
+
+
+@pytest.fixture
+def wen(own):
+    return own[0]
+
+
+@pytest.fixture
+def mei(own):
+    return own[1]
+
+
+@pytest.fixture
+def site(own):
+    return own[2]
 
 
 def text_of(answer) -> str:
