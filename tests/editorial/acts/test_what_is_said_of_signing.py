@@ -1,14 +1,13 @@
 """What refusals say, word for word, of signatures: it is all that
 the person who meets one is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from editorial import changes
 from editorial.acts import inputs
-from editorial.acts.reauthentication import ATTEMPTS
 from editorial.checklist import QUESTIONS
 from editorial.exceptions import (
     FourEyes,
@@ -17,10 +16,12 @@ from editorial.exceptions import (
     RecordsDoNotMatch,
     StaleDigest,
     StalePlan,
+    TooManyTries,
     WrongPassword,
     WrongState,
 )
 from editorial.models import Review, Scope
+from editorial.people.limits import OF_SIGNED_IN
 from editorial.workflow import Act, bar
 from tests import cast
 from tests._tampering import unguarded
@@ -62,11 +63,14 @@ def test_a_second_signature_of_the_same_hand(scene):
         cast.sign(review, scene.ravi)
 
 
-def test_passwords_that_are_not_the_signers(scene):
-    for _ in range(ATTEMPTS):
+def test_passwords_that_are_not_the_signers(scene, monkeypatch):
+    now = datetime(2030, 1, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr("editorial.people.limits.timezone.now", lambda: now)
+    for _ in range(OF_SIGNED_IN.at_once):
         with says(WrongPassword, "That is not your password. Nothing was signed."):
             scene.sign_off(password="guess")
-    with says(WrongPassword, "Too many wrong passwords. Wait 15 minutes, then sign again."):
+    why = "Too many tries. Wait until 12:03 UTC, then try again; nothing is lost by it."
+    with says(TooManyTries, why):
         scene.sign_off()
 
 
