@@ -1,9 +1,9 @@
 """What a kind of document inherits when its text cites sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, Model, Q, TextField
 from django.utils.text import capfirst
 
 from editorial.findings import Finding, advises, at, blocks
@@ -33,8 +33,7 @@ class Cites(Document):
         ordering = ("title", "pk")  # an abstract model hands on its own, not its parent's
 
     def cited_references(self) -> list[Reference]:
-        citations = self.citations.select_related("reference")
-        return [citation.reference for citation in citations]
+        return [citation.reference for citation in self.citations.all()]
 
     def shared_rows(self) -> list[Model]:
         return list(self.cited_references())
@@ -114,33 +113,48 @@ def _unknown_message(key: str, in_library: bool) -> str:
     return f"cites “{key}”, which is not in the library. Add the source, or correct the key."
 
 
-def attach_cited(document: Document) -> None:
+def attach_cited(document: Document, listed: Sequence[int] = ()) -> None:
     """Bring the document's citations into the order of its text; typing `[@key]` is enough.
 
     Call inside `drafts.saving(...)`, after rows added by hand are saved. Sources that are neither
-    in the text any more nor marked to be kept leave the list. Other kinds pass unchanged.
+    in the text any more nor marked to be kept leave the list; `listed` are the ids of sources to
+    keep though the text may not cite them. Other kinds pass unchanged.
     """
     if not isinstance(document, Cites):
         return
     order = {key: place for place, key in enumerate(marked_keys(document.rich_content()))}
-    _add_marked(document, order)
-    _drop_unmarked(document, order)
-    rows = list(document.citations.select_related("reference"))
+    before = list(document.citations.all())
+    rows = [row for row in before if row.kept or row.reference.key in order]
+    if gone := [row.pk for row in before if row not in rows]:
+        Citation.objects.filter(pk__in=gone).delete()
+    rows += _missing(document, order, listed, rows)
     rows.sort(key=lambda row: order.get(row.reference.key, len(order)))  # stable for the rest
+    _save_in_order(rows)
+
+
+def _missing(
+    document: Document, order: dict[str, int], listed: Sequence[int], rows: list[Citation]
+) -> list[Citation]:
+    keys = order.keys() - {row.reference.key for row in rows}
+    ids = set(listed) - {row.reference_id for row in rows}
+    if not (keys or ids):
+        return []
+    found = list(Reference.objects.filter(Q(key__in=keys) | Q(pk__in=ids)))
+    found.sort(key=lambda each: listed.index(each.pk) if each.pk in ids else -1)
+    # By hand is `kept`; by the text is not.
+    return [
+        Citation(document=document, reference=each, kept=each.key not in order) for each in found
+    ]
+
+
+def _save_in_order(rows: list[Citation]) -> None:
+    """Only what is new or stands elsewhere than before: most saves change no source."""
+    moved, new = [], []
     for position, row in enumerate(rows, start=1):
+        if row._state.adding:
+            new.append(row)
+        elif row.position != position:
+            moved.append(row)
         row.position = position
-    Citation.objects.bulk_update(rows, ["position"])
-
-
-def _add_marked(document: Document, order: dict[str, int]) -> None:
-    attached = document.citations.values("reference")
-    new = Reference.objects.filter(key__in=order).exclude(pk__in=attached)
-    Citation.objects.bulk_create(
-        # By hand is `kept`; by the text is not.
-        Citation(document=document, reference=reference, kept=False)
-        for reference in new
-    )
-
-
-def _drop_unmarked(document: Document, order: dict[str, int]) -> None:
-    document.citations.filter(kept=False).exclude(reference__key__in=order).delete()
+    Citation.objects.bulk_update(moved, ["position"])
+    Citation.objects.bulk_create(new)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from editorial.known_choice import KnownChoice
+from editorial.constraints import EnforcedCheck
 from editorial.models import Document
 from editorial.text.bounded_text import BoundedTextField
 from evidence.authors import split_authors, unsplit
@@ -121,7 +121,7 @@ class Reference(models.Model):
                 name="reference_pmcid_unique",
                 violation_error_message="The library has a source with this PMCID already.",
             ),
-            KnownChoice(
+            EnforcedCheck(
                 condition=models.Q(kind__in=ReferenceKind.values), name="reference_kind_known"
             ),
         ]
@@ -164,6 +164,13 @@ class Reference(models.Model):
         return "\n".join(people)
 
 
+class CitationManager(models.Manager["Citation"]):
+    """With the source, whose key is a citation's name: else each costs a question of its own."""
+
+    def get_queryset(self) -> "models.QuerySet[Citation]":
+        return super().get_queryset().select_related("reference")
+
+
 @reversion.register()
 class Citation(models.Model):
     """A draft's source. Made and ordered by `citing.attach_cited` from the markers in the text."""
@@ -176,6 +183,8 @@ class Citation(models.Model):
         default=True,
         help_text="List it after the cited sources even when the text does not cite it.",
     )
+
+    objects = CitationManager()
 
     class Meta:
         ordering = ("position", "pk")

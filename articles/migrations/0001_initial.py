@@ -2,7 +2,7 @@
 
 import articles.models.therapy
 import django.db.models.deletion
-import editorial.known_choice
+import editorial.constraints
 import editorial.text.bounded_text
 from django.db import migrations, models
 
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('title', 'pk'),
                 'abstract': False,
-                'constraints': [editorial.known_choice.KnownChoice(condition=models.Q(('genre__in', ['explainer', 'question'])), name='article_genre_known')],
+                'constraints': [editorial.constraints.EnforcedCheck(condition=models.Q(('genre__in', ['explainer', 'question'])), name='article_genre_known')],
             },
             bases=('editorial.document', models.Model),
         ),

@@ -7,8 +7,8 @@ from django.db import models
 
 from articles.choices import Genre
 from articles.models.sections import KeyPoints
+from editorial.constraints import EnforcedCheck
 from editorial.findings import Finding, missing
-from editorial.known_choice import KnownChoice
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
@@ -33,7 +33,7 @@ class Article(Cites, KeyPoints):
 
     class Meta(Cites.Meta):
         constraints: ClassVar = [
-            KnownChoice(condition=models.Q(genre__in=Genre.values), name="article_genre_known")
+            EnforcedCheck(condition=models.Q(genre__in=Genre.values), name="article_genre_known")
         ]
 
     def content(self) -> dict[str, object]:

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import editorial.known_choice
+import editorial.constraints
 import editorial.text.bounded_text
 from django.conf import settings
 from django.db import migrations, models
@@ -236,15 +236,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.UniqueConstraint(models.F('kind'), django.db.models.functions.text.Lower('slug'), condition=models.Q(('state', 'discarded'), _negated=True), name='document_slug_unique_per_kind', violation_error_message='Another page of this kind has this address already.'),
+            constraint=editorial.constraints.EnforcedUnique(models.F('kind'), django.db.models.functions.text.Lower('slug'), condition=models.Q(('state', 'discarded'), _negated=True), name='document_slug_unique_per_kind'),
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=editorial.known_choice.KnownChoice(condition=models.Q(('state__in', ['draft', 'medical_review', 'published', 'withdrawn', 'discarded'])), name='document_state_known'),
+            constraint=editorial.constraints.EnforcedCheck(condition=models.Q(('state__in', ['draft', 'medical_review', 'published', 'withdrawn', 'discarded'])), name='document_state_known'),
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('expire_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='document_expires_after_publication', violation_error_message='The page must be taken down after it is published.'),
+            constraint=editorial.constraints.EnforcedCheck(condition=models.Q(('publish_at__isnull', True), ('expire_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='document_expires_after_publication'),
         ),
         migrations.AddIndex(
             model_name='editionfacet',
@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signoff',
-            constraint=editorial.known_choice.KnownChoice(condition=models.Q(('scope__in', ['whole', 'changes'])), name='sign_off_scope_known'),
+            constraint=editorial.constraints.EnforcedCheck(condition=models.Q(('scope__in', ['whole', 'changes'])), name='sign_off_scope_known'),
         ),
         migrations.AddIndex(
             model_name='withdrawal',

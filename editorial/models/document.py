@@ -13,9 +13,9 @@ from django.db.models.base import ModelBase
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from editorial.constraints import EnforcedCheck, EnforcedUnique
 from editorial.findings import Finding, common_findings
 from editorial.kinds import all_kinds, kind_of
-from editorial.known_choice import KnownChoice
 from editorial.labels import chosen_labels
 from editorial.snapshot import Snapshot
 from editorial.text.bounded_text import BoundedTextField
@@ -148,20 +148,18 @@ class Document(models.Model):
     class Meta:
         ordering = ("title", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(
+            EnforcedUnique(
                 "kind",
                 Lower("slug"),
                 condition=~models.Q(state=State.DISCARDED),
                 name="document_slug_unique_per_kind",
-                violation_error_message="Another page of this kind has this address already.",
             ),
-            KnownChoice(condition=models.Q(state__in=State.values), name="document_state_known"),
-            models.CheckConstraint(
+            EnforcedCheck(condition=models.Q(state__in=State.values), name="document_state_known"),
+            EnforcedCheck(
                 condition=models.Q(publish_at__isnull=True)
                 | models.Q(expire_at__isnull=True)
                 | models.Q(expire_at__gt=models.F("publish_at")),
                 name="document_expires_after_publication",
-                violation_error_message="The page must be taken down after it is published.",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "kind"])]
@@ -208,9 +206,19 @@ class Document(models.Model):
         self._say_kind()  # else the rule of one page for each address finds no kind to look in
         super().full_clean(exclude, validate_unique, validate_constraints)
 
-    def clean(self) -> None:
-        if fault := self.address_fault():
+    # The constraints of the database, in words and without a question for each.
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        super().validate_unique(exclude)
+        if "slug" not in (exclude or ()) and (fault := self.address_fault()):
             raise ValidationError({"slug": fault})
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        super().validate_constraints(exclude)
+        if {"publish_at", "expire_at"} & set(exclude or ()):  # at fault themselves
+            return
+        if self.publish_at and self.expire_at and self.expire_at <= self.publish_at:
+            raise ValidationError("The page must be taken down after it is published.")
 
     def address_fault(self) -> str:
         """Why no page of this kind can have this address, or an empty string."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from editorial.known_choice import KnownChoice
+from editorial.constraints import EnforcedCheck
 from editorial.models.review import Review
 
 
@@ -39,7 +39,7 @@ class SignOff(models.Model):
         ordering = ("signed_at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["review", "signer"], name="sign_off_once_per_signer"),
-            KnownChoice(condition=models.Q(scope__in=Scope.values), name="sign_off_scope_known"),
+            EnforcedCheck(condition=models.Q(scope__in=Scope.values), name="sign_off_scope_known"),
         ]
         indexes: ClassVar = [models.Index(fields=["signer_slug", "signed_at"])]
 

@@ -62,6 +62,8 @@ GREEK_NAMES = {pair[0]: pair[1:] for pair in GREEK_LETTERS.split()}
 
 WORD = rf"[^\W_{APOSTROPHES}]|[{MARKS}{UNSEEN}∆∑]"
 RUN = re.compile(rf"(?:{WORD})+(?:[{APOSTROPHES}](?:{WORD})+)*")
+# What RUN finds in ASCII, 25 times as fast; most words are of it alone.
+ASCII_RUN = re.compile(r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
 ASCII_WORD = re.compile(r"[A-Za-z]+(?:['`][A-Za-z]+)*|[0-9]+")
 # Micrograms, -litres, -metres and -moles, in the letter that keyboards have.
 MICRO = re.compile(r"[µμ](?=(?:g|l|m|mol)\b)", re.IGNORECASE)
@@ -81,7 +83,13 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """The text as comparable words with one space between two of them."""
-    return " ".join(folded for run in RUN.findall(text) if (folded := _folded(run)))
+    return " ".join(folded for run in _runs(text) if (folded := _folded(run)))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """No run holds a blank."""
+    for part in [text] if text.isascii() else text.split():
+        yield from (ASCII_RUN if part.isascii() else RUN).findall(part)
 
 
 def words(text: str) -> list[str]:
@@ -102,7 +110,7 @@ def placed(text: str) -> Iterator[Word]:
 
 def spelled(text: str) -> str:
     """As `fold`, but letters and figures of one word stay together: il2, cd4."""
-    return " ".join(word for run in RUN.findall(text) if (word := _read(run)))
+    return " ".join(word for run in _runs(text) if (word := _read(run)))
 
 
 @lru_cache(maxsize=65_536)  # a site says most of its words again and again

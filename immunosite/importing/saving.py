@@ -12,7 +12,6 @@ from editorial.acts.drafts import clean_fields, saving
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from evidence.cited import attach_cited
-from evidence.models import Citation
 from immunosite.importing.addresses import Address, Addresses
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.references import Library
@@ -138,9 +137,7 @@ class Import:
             return
         marked, found = self.library.cited(document.rich_content(), draft.references)
         listed = [pk for key, pk in found.items() if key not in marked]
-        for pk in filter(None, [*listed, source]):
-            Citation.objects.get_or_create(document=document, reference_id=pk)
-        attach_cited(document)
+        attach_cited(document, [pk for pk in (*listed, source) if pk])
 
 
 def check_line(line: Any, name: str, number: int, without: str = "") -> None:

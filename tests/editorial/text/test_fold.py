@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.text.fold import fold, placed, words
+from editorial.text.fold import RUN, fold, placed, spelled, words
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,13 @@ def test_what_is_the_same_to_a_reader_folds_to_the_same(text, folded):
 
 
 ANY = st.text() | st.text(alphabet="aZéİıßﬁΑβγσςµ½⁹₂-–'’\u00ad\u200bアｶﾞ抗ไมأ٢'_ 9", max_size=20)
+
+
+@given(ANY | st.text(alphabet="a9 \t\x85é'`’_-\u0301\u00ad"))
+def test_words_of_ascii_are_read_as_all_others_are(text):
+    apart = [run[0] for run in RUN.finditer(text)]
+    assert fold(text) == " ".join(filter(None, map(fold, apart)))
+    assert spelled(text) == " ".join(filter(None, map(spelled, apart)))
 
 
 @given(ANY)

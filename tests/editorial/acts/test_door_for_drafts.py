@@ -1,0 +1,66 @@
+"""The one door for drafts: what it asks the database, and what refuses whom it would not ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from editorial.models import Document
+from evidence.library import save_reference
+from evidence.models import Reference
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def questions(act):
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len([each for each in captured if "SAVEPOINT" not in each["sql"]])
+
+
+def test_a_save_asks_as_much_with_ten_sources_as_with_one(wen):
+    for number in range(11):
+        save_reference(Reference(key=f"source-{number}", title="A title"), by=wen)
+    page = cast.article(wen)
+    cast.save(page, wen)  # what is asked once in a process
+    page.body = "<p>[@source-10]</p>"
+    one = questions(lambda: cast.save(page, wen))
+    page.body = "".join(f"<p>[@source-{number}]</p>" for number in range(10))
+    assert questions(lambda: cast.save(page, wen)) <= one + 1  # one that is gone
+    page.title = "Another"
+    assert questions(lambda: cast.save(page, wen)) <= one - 2  # no source was touched
+    assert one <= 26
+
+
+@pytest.mark.parametrize("slug", ["taken", "TAKEN"])
+def test_an_address_that_is_taken_is_refused_in_words_and_by_the_database(wen, slug):
+    cast.article(wen, slug="taken")
+    with pytest.raises(ValidationError, match="Another page of this kind has this address"):
+        cast.article(wen, slug=slug)
+    with pytest.raises(IntegrityError):
+        Article.objects.create(owner=wen, title="T", slug=slug)
+
+
+def test_a_page_that_ends_before_it_begins_is_refused_in_words_and_by_the_database(wen):
+    span = {"publish_at": NOW + timedelta(days=2), "expire_at": NOW + timedelta(days=1)}
+    with pytest.raises(ValidationError, match="must be taken down after it is published"):
+        cast.article(wen, **span)
+    with pytest.raises(IntegrityError):
+        Article.objects.create(owner=wen, title="T", slug="t", **span)
+
+
+def test_a_state_that_is_none_is_refused_by_the_database(wen):
+    page = cast.article(wen)
+    with pytest.raises(IntegrityError):
+        Document.objects.filter(pk=page.pk).update(state="poem")
+
+
+def test_an_owner_who_is_not_there_is_refused(wen):
+    with pytest.raises(ValidationError, match="owner"):
+        cast.save(Article(owner_id=10**6, title="T", slug="t"), wen)
