@@ -23,6 +23,8 @@ from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, User
+from immunosite.importing.addresses import Addresses
+from immunosite.importing.draft import read_draft
 from immunosite.importing.files import rows_of
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.rows import Row
@@ -85,13 +87,13 @@ def shown(rows: Iterable[T], total: int, name: str) -> Iterable[T]:
 
 
 def import_all(path: Path, writer: User) -> Times:
-    times, work = Times("import"), Import(MEDQUAD, "Imported.")
+    times, work, addresses = Times("import"), Import("Imported."), Addresses()
     with transaction.atomic():
         for row in rows_of(path):
             if not isinstance(row, Row):
                 raise SystemExit(str(row))
             with times.one():
-                work.add(row, by=writer)
+                work.add(read_draft(row, MEDQUAD, addresses), by=writer)
         if work.faults.count:
             raise SystemExit("\n".join(map(str, work.faults.listed)))
     return times

@@ -132,6 +132,17 @@ def attach_cited(document: Document, listed: Sequence[int] = ()) -> None:
     _save_in_order(rows)
 
 
+def attach_first(document: Document, cited: Sequence[int], listed: Sequence[int]) -> None:
+    """As `attach_cited`, of a new draft whose sources were looked up before: no question is asked.
+
+    `cited` are the ids of those in the text, in its order; `listed` of those to be kept after them.
+    """
+    Citation.objects.bulk_create(
+        Citation(document=document, reference_id=pk, position=position, kept=pk not in cited)
+        for position, pk in enumerate(dict.fromkeys([*cited, *listed]), start=1)
+    )
+
+
 def _missing(
     document: Document, order: dict[str, int], listed: Sequence[int], rows: list[Citation]
 ) -> list[Citation]:

@@ -1,5 +1,6 @@
 """The shared library of sources, and which document cites which."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 import reversion
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from editorial.constraints import EnforcedCheck
+from editorial.constraints import EnforcedCheck, EnforcedUnique
 from editorial.models import Document
 from editorial.text.bounded_text import BoundedTextField
 from evidence.authors import split_authors, unsplit
@@ -103,23 +104,14 @@ class Reference(models.Model):
     class Meta:
         ordering = ("key",)
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["doi"],
-                condition=~models.Q(doi=""),
-                name="reference_doi_unique",
-                violation_error_message="The library has a source with this DOI already.",
+            EnforcedUnique(
+                fields=["doi"], condition=~models.Q(doi=""), name="reference_doi_unique"
             ),
-            models.UniqueConstraint(
-                fields=["pmid"],
-                condition=~models.Q(pmid=""),
-                name="reference_pmid_unique",
-                violation_error_message="The library has a source with this PMID already.",
+            EnforcedUnique(
+                fields=["pmid"], condition=~models.Q(pmid=""), name="reference_pmid_unique"
             ),
-            models.UniqueConstraint(
-                fields=["pmcid"],
-                condition=~models.Q(pmcid=""),
-                name="reference_pmcid_unique",
-                violation_error_message="The library has a source with this PMCID already.",
+            EnforcedUnique(
+                fields=["pmcid"], condition=~models.Q(pmcid=""), name="reference_pmcid_unique"
             ),
             EnforcedCheck(
                 condition=models.Q(kind__in=ReferenceKind.values), name="reference_kind_known"
@@ -137,6 +129,15 @@ class Reference(models.Model):
         self._take_number()
         if self.pk and self.citations.exclude(reference__key=self.key).exists():
             raise ValidationError({"key": "Texts cite the source by this key, so it must stay."})
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        for name in {"doi", "pmid", "pmcid"} - set(exclude or ()):
+            others = Reference.objects.exclude(pk=self.pk).filter(**{name: getattr(self, name)})
+            if getattr(self, name) and others.exists():
+                raise ValidationError(
+                    {name: f"The library has a source with this {name.upper()} already."}
+                )
 
     def _take_number(self) -> None:
         """A web address that is an identifier is kept as that identifier."""

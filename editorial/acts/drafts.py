@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.utils import timezone
-from reversion.models import Version
+from reversion.models import Revision, Version
+from reversion.signals import post_revision_commit
 
 from editorial import hooks
 from editorial.digests import digest_of_save
@@ -62,23 +65,23 @@ def _record(act: Act, document: Document, by: User) -> None:
     """Which text it was, by the digest of what the history keeps of it; never the text."""
     # What django-reversion has written by now. Digests of the object in hand would vouch for
     # something else.
-    last = Version.objects.get_for_object(document).values("revision")[:1]
-    kept = list(Version.objects.filter(revision__in=last))
+    revision, digest = _kept.get()
     save = {
-        "revision": kept[0].revision_id,
+        "revision": revision,
         "document": document.pk,
         "draft_version": document.draft_version,
-        "digest": digest_of_save(version.serialized_data for version in kept),
+        "digest": digest,
     }
     audit.record_save(act, document, by=by, save=save)
 
 
-def check_new(document: Document, *, by: User) -> None:
-    """What `saving` would refuse of a new draft, raised as there; writes nothing."""
-    check(Act.CREATE, document, by=by)
-    clean_fields(document)
-    begin(document)
-    document.full_clean()
+# Of the revision that was kept last here: its id, and the digest of its rows.
+_kept: ContextVar[tuple[int, str]] = ContextVar("_kept")
+
+
+@receiver(post_revision_commit)
+def _note_kept(revision: Revision, versions: list[Version], **kwargs: object) -> None:
+    _kept.set((revision.pk, digest_of_save(version.serialized_data for version in versions)))
 
 
 def check_save(document: Document, *, by: User) -> Act:

@@ -1,6 +1,6 @@
 """Document: the thing written, whatever its kind. The working copy; never shown to the public."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import reversion
@@ -208,12 +208,12 @@ class Document(models.Model):
 
     # The constraints of the database, in words and without a question for each.
 
-    def validate_unique(self, exclude: Any = None) -> None:
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         super().validate_unique(exclude)
         if "slug" not in (exclude or ()) and (fault := self.address_fault()):
             raise ValidationError({"slug": fault})
 
-    def validate_constraints(self, exclude: Any = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         super().validate_constraints(exclude)
         if {"publish_at", "expire_at"} & set(exclude or ()):  # at fault themselves
             return
@@ -223,9 +223,13 @@ class Document(models.Model):
     def address_fault(self) -> str:
         """Why no page of this kind can have this address, or an empty string."""
         # In capitals or not: two addresses that differ in them alone look like one to people.
-        if Document.objects.at_address(self.kind, self.slug).exclude(pk=self.pk).exists():
+        pages = Document.objects.at_address(self.kind, self.slug)
+        public = _editions().holding(self.kind, self.slug)
+        if self.pk:
+            pages, public = pages.exclude(pk=self.pk), public.exclude(document=self.pk)
+        if pages.exists():
             return "Another page of this kind has this address already."
-        if _editions().holding(self.kind, self.slug).exclude(document=self.pk).exists():
+        if public.exists():
             return (
                 "This is or was the public address of another page, and stays with it: readers "
                 "are sent on from there, or told why the page is gone. Choose another."

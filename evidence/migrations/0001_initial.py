@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('key',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='reference_doi_unique', violation_error_message='The library has a source with this DOI already.'), models.UniqueConstraint(condition=models.Q(('pmid', ''), _negated=True), fields=('pmid',), name='reference_pmid_unique', violation_error_message='The library has a source with this PMID already.'), models.UniqueConstraint(condition=models.Q(('pmcid', ''), _negated=True), fields=('pmcid',), name='reference_pmcid_unique', violation_error_message='The library has a source with this PMCID already.'), editorial.constraints.EnforcedCheck(condition=models.Q(('kind__in', ['article', 'web_page', 'book'])), name='reference_kind_known')],
+                'constraints': [editorial.constraints.EnforcedUnique(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='reference_doi_unique'), editorial.constraints.EnforcedUnique(condition=models.Q(('pmid', ''), _negated=True), fields=('pmid',), name='reference_pmid_unique'), editorial.constraints.EnforcedUnique(condition=models.Q(('pmcid', ''), _negated=True), fields=('pmcid',), name='reference_pmcid_unique'), editorial.constraints.EnforcedCheck(condition=models.Q(('kind__in', ['article', 'web_page', 'book'])), name='reference_kind_known')],
             },
         ),
         migrations.CreateModel(

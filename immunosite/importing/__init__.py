@@ -1,5 +1,6 @@
 """Importing documents: files → rows → drafts, through the one door that saves drafts.
 
-Reading order: `rows`, `reading` (files to rows), `mapping` (foreign columns to fields), `kinds` and
-`values` (rows to a draft's values), `saving` (drafts to the database, two passes).
+Reading order: `files` (files to rows), `mapping` (foreign columns to fields), `columns`,
+`row_form` and `draft` (rows to drafts), `checking` (of all, before anything is written), `spool`,
+`saving` (drafts to the database, two passes).
 """

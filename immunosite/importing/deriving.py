@@ -1,6 +1,7 @@
 """A summary from a text's first sentences, for files without one. The words are the text's own."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import lxml.html
 from lxml import etree
@@ -10,6 +11,7 @@ from immunosite.importing.text_to_html import SENTENCE_END, shortened
 
 LISTS = ("ul", "ol")
 LONGEST_LABEL = 60  # characters
+MOST_PIECES = 20  # that are looked at: a summary is made of the first ones that say something
 
 
 def first_sentences(text: str, most: int, sentences: int = 2) -> str:
@@ -18,7 +20,7 @@ def first_sentences(text: str, most: int, sentences: int = 2) -> str:
     Questions before the answer are passed over, and so are headings and lines like “Key points”.
     A list counts only where the text begins with it, as one sentence with what introduces it.
     """
-    found = list(_sentences(text))
+    found = _sentences(text)
     taken = ""
     for sentence in found[:sentences]:
         if len(f"{taken} {sentence}".strip()) > most:
@@ -27,8 +29,12 @@ def first_sentences(text: str, most: int, sentences: int = 2) -> str:
     return taken or shortened(found[0] if found else " ".join(words_of(text).split()), most)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    pieces = _pieces(text)
+@lru_cache(maxsize=4)  # a summary and a short answer are made of the same text
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(_read(_pieces(text)))
+
+
+def _read(pieces: list[tuple[str, str]]) -> Iterator[str]:
     while len(pieces) > 1 and _is_label(*pieces[0]):
         pieces.pop(0)
     begun = False
@@ -68,7 +74,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     if not text.startswith("<"):
         return [("p", " ".join(text.split()))]
     root = lxml.html.fragment_fromstring(text, create_parent="div")
-    pieces = [(str(each.tag), _words(each)) for each in root if each.tag != "table"]
+    first = [each for each in root if each.tag != "table"][:MOST_PIECES]
+    pieces = [(str(each.tag), _words(each)) for each in first]
     return [(tag, words) for tag, words in pieces if words]
 
 

@@ -1,24 +1,22 @@
 """Foreign rows in the site's own terms: which column is which field, and in what form it comes."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, TextField
 
+from editorial.models import Document
 from editorial.text.characters import clean_text, refused_in
-from editorial.text.incoming import LeftOut, Unreadable, What, transform
+from editorial.text.incoming import Incoming, LeftOut, Unreadable, What, of_schema, transform
 from immunosite.importing import markdown, text_to_html
+from immunosite.importing.columns import KIND, Columns, columns_of, kind_names
 from immunosite.importing.deriving import first_sentences
 from immunosite.importing.files import BODY
-from immunosite.importing.kinds import KIND, ImportedKind, kind_names, kind_of
 from immunosite.importing.rows import BadRow, Row
 
-FORMS: dict[str, Callable[[str], str]] = {
-    "markdown": markdown.to_html,
-    "plain": text_to_html.to_html,
-    "html": str,
-}
+FORMS: dict[str, Callable[[str], str]] = {"markdown": markdown.to_html, "html": str}
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,8 @@ class Mapping:
 
     def check(self) -> None:
         """Raise BadRow when it names a field that the kind does not have."""
-        kinds = [kind_of(name) for name in ([self.kind] if self.kind else kind_names())]
+        names = [self.kind] if self.kind else kind_names()
+        kinds = [columns_of(Document.model_of(name)) for name in names]
         known = {name for kind in kinds for name in kind.names} - {KIND}
         _refuse_unknown({*self.columns, *self.fixed} - known, known)
         rich = {name for kind in kinds for name in kind.rich}
@@ -44,14 +43,13 @@ class Mapping:
         texts = {name for kind in kinds for name in kind.plain if _longest(kind, name)}
         _refuse_unknown({*self.derived, *self.shortened} - texts, texts)
 
-    def read(
-        self, row: Row
-    ) -> tuple[ImportedKind, dict[str, object], dict[str, object], list[str]]:
+    def read(self, row: Row) -> tuple[type[Document], dict[str, Any], dict[str, object], list[str]]:
         """The row's kind, its values by field, those of its source, and what was left out of its
         long texts, each with its field. Raises BadRow."""
         given = dict(row.values)
         body = given.pop(BODY, "")
-        kind = self._kind(given)
+        model = self._model(given)
+        kind = columns_of(model)
         source = {name: given.get(column) for name, column in self.source.items()}
         values = {name: given.get(column) for name, column in self.columns.items()}
         rest = {name: value for name, value in given.items() if name not in self._used}
@@ -60,7 +58,7 @@ class Mapping:
         # In the files of others an empty cell is as good as none.
         values = {name: value for name, value in values.items() if value not in (None, "")}
         left_out = self._in_form(kind, values)
-        return kind, values, source, left_out
+        return model, values, source, left_out
 
     @property
     def _used(self) -> set[str]:
@@ -69,23 +67,23 @@ class Mapping:
     def unknown(self, row: Row) -> tuple[list[str], list[str]]:
         """The columns that `read` would refuse, and those that it knows."""
         try:
-            known = self._kind(row.values).names
+            known = columns_of(self._model(row.values)).names
         except BadRow:  # read says so
             return [], []
         return sorted(row.values.keys() - known - self._used - {BODY}), sorted(known)
 
-    def _kind(self, given: dict[str, object]) -> ImportedKind:
+    def _model(self, given: dict[str, object]) -> type[Document]:
         name = given.get(KIND) or self.kind
         if not name:
             raise BadRow(f"kind: is missing; give it in the row or as --kind ({_kinds()}).")
         if self.kind and name != self.kind:
             raise BadRow(f"kind: is “{name}”, but only {self.kind} is imported.")
         try:
-            return kind_of(str(name))
+            return Document.model_of(str(name))
         except LookupError:
             raise BadRow(f"kind: there is none called “{name}” ({_kinds()}).") from None
 
-    def _in_form(self, kind: ImportedKind, values: dict[str, Any]) -> list[str]:
+    def _in_form(self, kind: Columns, values: dict[str, Any]) -> list[str]:
         """Rich text in the schema, missing texts from the first sentences, long ones cut where
         asked. Gives what was left out."""
         wrong = [name for name in kind.rich if not isinstance(values.get(name, ""), str)]
@@ -108,7 +106,7 @@ class Mapping:
                 values[name] = text_to_html.shortened(text, _longest(kind, name))
         return left_out
 
-    def _derive(self, kind: ImportedKind, name: str, values: dict[str, Any]) -> str:
+    def _derive(self, kind: Columns, name: str, values: dict[str, Any]) -> str:
         text = next((values[rich] for rich in kind.rich if values.get(rich)), "")
         return first_sentences(text, _longest(kind, name))
 
@@ -117,7 +115,7 @@ def _rich(form: str, text: str) -> tuple[str, list[str]]:
     """The text in the schema, and what was left out of it. Raises BadRow, Unreadable."""
     # An entity in HTML is looked at once it is decoded.
     found = refused_in(text) if form != "html" else []
-    incoming = transform(FORMS[form](clean_text(text) if form != "html" else text))
+    incoming = _incoming(form, clean_text(text) if form != "html" else text)
     found += incoming.refused
     if misleading := [str(each) for each in found if each.sort.misleads]:
         raise BadRow(*misleading)
@@ -126,7 +124,13 @@ def _rich(form: str, text: str) -> tuple[str, list[str]]:
     return incoming.html, told + incoming.messages
 
 
-def _body_fields(kind: ImportedKind, body: str) -> dict[str, str]:
+def _incoming(form: str, text: str) -> Incoming:
+    if form == "plain":
+        return Incoming(of_schema(text_to_html.to_html(text).replace("\n", "")))
+    return transform(FORMS[form](text))
+
+
+def _body_fields(kind: Columns, body: str) -> dict[str, str]:
     """A Markdown file's text: the one rich field, or its sections by their headings."""
     if not body.strip():
         return {}
@@ -145,7 +149,7 @@ def _body_fields(kind: ImportedKind, body: str) -> dict[str, str]:
     return {kind.headings[heading]: text.strip() for heading, text in parts}
 
 
-def _longest(kind: ImportedKind, name: str) -> int:
+def _longest(kind: Columns, name: str) -> int:
     """How many characters the field takes; 0 for a field that is no text of a set length."""
     model_field = kind.plain.get(name)
     if isinstance(model_field, CharField | TextField) and not model_field.choices:
@@ -153,7 +157,7 @@ def _longest(kind: ImportedKind, name: str) -> int:
     return 0
 
 
-def _refuse_unknown(names: set[str], known: set[str]) -> None:
+def _refuse_unknown(names: AbstractSet[str], known: AbstractSet[str]) -> None:
     if names:
         unknown = ", ".join(sorted(map(str, names)))
         raise BadRow(f"unknown field: {unknown}. Known: {', '.join(sorted(known))}.")

@@ -9,8 +9,9 @@ from evidence.identifiers import identifier_at
 from evidence.library import clean_reference, save_reference
 from evidence.markers import marked_keys
 from evidence.models import Reference, ReferenceKind
+from immunosite.importing.columns import fields_of
+from immunosite.importing.row_form import filled
 from immunosite.importing.rows import BadRow
-from immunosite.importing.values import plain_value
 
 COMMENT = "Imported."
 TO_COME = -1  # for an id: it will be there
@@ -89,10 +90,11 @@ def _source_at(url: str) -> int | None:
 
 def save_library(rows: list[tuple[int, object]], *, by: User) -> int:
     """Save references as the sample's file lists them. Raises BadRow, ValidationError."""
-    fields = {field.name: field for field in Reference._meta.concrete_fields if field.editable}
     for line, values in rows:
-        if not isinstance(values, dict) or values.keys() - fields.keys():
+        if not isinstance(values, dict) or values.keys() - fields_of(Reference).keys():
             raise BadRow(f"line {line}: is not a reference.")
-        typed = {name: plain_value(fields[name], value) for name, value in values.items()}
-        save_reference(Reference(**typed), by=by, comment=COMMENT)
+        form = filled(Reference, values)
+        if form.faults:
+            raise BadRow(*(f"line {line}: {fault}" for fault in form.faults))
+        save_reference(form.instance, by=by, comment=COMMENT)
     return len(rows)

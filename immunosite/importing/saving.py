@@ -3,6 +3,7 @@
 Two passes: what points at a document that comes later is linked when all are there.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,54 +12,49 @@ from django.db import IntegrityError
 from editorial.acts.drafts import clean_fields, saving
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
-from evidence.cited import attach_cited
-from immunosite.importing.addresses import Address, Addresses
-from immunosite.importing.mapping import Mapping
+from editorial.text.incoming import of_schema
+from evidence.cited import Cites, attach_cited, attach_first
+from immunosite.importing.addresses import Address
+from immunosite.importing.columns import columns_of
+from immunosite.importing.draft import Draft, Links
 from immunosite.importing.references import Library
-from immunosite.importing.rows import BadRow, Fault, Faults, Place, Row, messages_of
-from immunosite.importing.values import Draft, Links, read_draft
+from immunosite.importing.rows import BadRow, Faults, Place, messages_of
 
 REFUSALS = (BadRow, ValidationError, Refusal, IntegrityError)
 
 
 class Import:
-    """One import. `faults` says afterwards which rows were refused, and why."""
+    """One import. `faults` says afterwards which drafts were refused, and why."""
 
-    def __init__(
-        self, mapping: Mapping, comment: str, earlier: dict[Address, Document] | None = None
-    ) -> None:
-        self.mapping, self.comment = mapping, comment
+    def __init__(self, comment: str, earlier: Mapping[Address, Document] | None = None) -> None:
+        self.comment = comment
         self.earlier = earlier or {}
         self.faults = Faults()
         self.library = Library()
-        self.addresses = Addresses()
         self.saved = 0
+        self.refused: set[Address] = set()
         self.ids: dict[Address, int | None] = {}  # None: looked for, not there
         self.waiting: list[tuple[Place, int, User, Links]] = []
 
-    def add(self, row: Row | Fault, *, by: User) -> Document | None:
-        """Save the row as a new draft; None when it is refused, and `faults` says why, or when an
-        import before this one saved it.
+    def add(self, draft: Draft, *, by: User) -> Document | None:
+        """Save it; None when it is refused, and `faults` says why, or when an import before this
+        one saved it.
         """
-        if isinstance(row, Fault):
-            self.faults.add(row.place, row.message)
+        if before := self.earlier.get(draft.address):
+            self._go_on(draft, before)
             return None
+        document = draft.model(owner=by)
+        links = draft.links if self._can_link(draft.links) else {}
         try:
-            draft = read_draft(row, self.mapping)
-            address = self.addresses.give(draft)
-            if before := self.earlier.get(address):
-                self._go_on(draft, before)
-                return None
-            document = draft.kind.model(owner=by)
-            links = draft.links if self._can_link(draft.links) else {}
             self.save(draft, document, by=by, links=links)
         except REFUSALS as error:
-            self.faults.add(row.place, *messages_of(error))
+            self.faults.add(draft.place, *messages_of(error))
+            self.refused.add(draft.address)
             return None
         self.saved += 1
-        self.ids[address] = document.pk
+        self.ids[draft.address] = document.pk
         if draft.links and not links:
-            self.waiting.append((row.place, document.pk, by, draft.links))
+            self.waiting.append((draft.place, document.pk, by, draft.links))
         return document
 
     def _go_on(self, draft: Draft, before: Document) -> None:
@@ -84,7 +80,8 @@ class Import:
     def save(self, draft: Draft, document: Document, *, by: User, links: Links) -> None:
         """Fill the document, new or not, from the draft and save it."""
         for name, value in draft.values.items():
-            setattr(document, name, value)
+            is_rich = name in columns_of(draft.model).rich
+            setattr(document, name, of_schema(value) if is_rich else value)
         # A source is a save of its own, with its own history.
         source = self.library.source_of(draft.source, by=by) if draft.source else None
         with saving(document, by=by, draft_version=document.draft_version, comment=self.comment):
@@ -104,8 +101,7 @@ class Import:
             f"{name}: there is no {'/'.join(address)}, neither here nor on the site."
             for name, addresses in links.items()
             for address in addresses
-            if not self._id_of(address)
-            and address not in self.addresses.places  # refused rows: said already
+            if not self._id_of(address) and address not in self.refused  # said already
         ]
         if missing:
             raise BadRow(*missing)
@@ -126,25 +122,19 @@ class Import:
             table = getattr(document, name)
             table.all().delete()
             for number, values in enumerate(rows, start=1):
-                line = table.model(**{table.field.name: document}, **values)
-                line.position = number
-                check_line(line, name, number)
+                line = table.model(**{table.field.name: document, **values, "position": number})
+                clean_fields(line)
+                line.full_clean()
                 line.save()
 
-    def _cite(self, draft: Draft, document: Any, source: int | None) -> None:
+    def _cite(self, draft: Draft, document: Document, source: int | None) -> None:
         """The sources that the text cites come by themselves; those only listed are kept."""
-        if not draft.kind.cites:
+        if not isinstance(document, Cites):
             return
         marked, found = self.library.cited(document.rich_content(), draft.references)
-        listed = [pk for key, pk in found.items() if key not in marked]
-        attach_cited(document, [pk for pk in (*listed, source) if pk])
-
-
-def check_line(line: Any, name: str, number: int, without: str = "") -> None:
-    """Raises BadRow. `without` is a field that is not known yet."""
-    try:
-        clean_fields(line)
-        line.full_clean(exclude={without} if without else None)
-    except ValidationError as error:
-        messages = messages_of(error)
-        raise BadRow(*(f"{name}: row {number}: {message}" for message in messages)) from None
+        cited = [pk for key in marked if (pk := found[key])]
+        listed = [pk for pk in (*found.values(), source) if pk and pk not in cited]
+        if document.draft_version == 1:
+            attach_first(document, cited, listed)
+        else:
+            attach_cited(document, listed)

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from immunosite.importing.addresses import Addresses
+from immunosite.importing.draft import read_draft
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.rows import Place, Row
-from immunosite.importing.values import read_draft
 from immunosite.sample_site import content
 from immunosite.sample_site.cast import Cast
 from immunosite.sample_site.work import ALLERGY_PAGES, Work
@@ -73,7 +74,7 @@ class Story:
         """In two passes: what points at a page that comes later is linked when all are there."""
         late, there = [], set[tuple[str, str]]()
         for address, row in self.firsts.items():
-            draft = read_draft(row, Mapping())
+            draft = read_draft(row, Mapping(), Addresses())
             ready = all(link in there for links in draft.links.values() for link in links)
             links = draft.links if ready else {}
             self._save(self.work.write, address, draft, links, next(self.writers))
@@ -150,7 +151,7 @@ class Story:
 
     def _rewrite(self, address: str, row: Row, comment: str) -> None:
         """The page's writer saves the row's text over the draft."""
-        draft, version = read_draft(row, Mapping()), self.versions[address]
+        draft, version = read_draft(row, Mapping(), Addresses()), self.versions[address]
         self._save(self.work.rewrite, address, address, draft, version, comment)
 
     def _change(self, plan: dict[str, Any], **values: object) -> None:

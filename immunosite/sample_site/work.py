@@ -17,10 +17,9 @@ from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Comment, Document, Edition, Review
 from editorial.plan import plan_of
-from immunosite.importing.mapping import Mapping
+from immunosite.importing.draft import Draft, Links
 from immunosite.importing.references import save_library
 from immunosite.importing.saving import Import
-from immunosite.importing.values import Draft, Links
 from immunosite.letters.receiving import receive
 from immunosite.sample_site.cast import ALLERGY, ONCOLOGY, Cast
 
@@ -36,7 +35,7 @@ ALLERGY_PAGES = {
 class Work:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self.firsts = Import(Mapping(), FIRST)  # one, because it remembers the sources' ids
+        self.firsts = Import(FIRST)  # one, because it remembers the sources' ids
 
     def add_source(self, row: tuple[int, Any]) -> None:
         save_library([row], by=self.cast["noor"])
@@ -45,7 +44,7 @@ class Work:
 
     def write(self, draft: Draft, links: Links, writer: str) -> None:
         by = self.cast[writer]
-        self.firsts.save(draft, draft.kind.model(owner=by), by=by, links=links)
+        self.firsts.save(draft, draft.model(owner=by), by=by, links=links)
 
     def link(self, address: str, links: Links, version: int) -> None:
         page = _page(address)
@@ -59,7 +58,7 @@ class Work:
     def rewrite(self, address: str, draft: Draft, version: int, comment: str) -> None:
         page = _page(address)
         page.draft_version = version
-        Import(Mapping(), comment).save(draft, page, by=page.owner, links=draft.links)
+        Import(comment).save(draft, page, by=page.owner, links=draft.links)
 
     def submit(self, address: str, version: int, note: str = "") -> None:
         page = _page(address)

@@ -6,7 +6,7 @@ here touches the database. `transform.py` is the place to start reading.
 
 from editorial.text.incoming.errors import TooBroken, TooDeep, TooLarge, Unreadable
 from editorial.text.incoming.report import LeftOut, What
-from editorial.text.incoming.transform import Incoming, transform
+from editorial.text.incoming.transform import Incoming, of_schema, transform
 
 __all__ = [
     "Incoming",
@@ -16,5 +16,6 @@ __all__ = [
     "TooLarge",
     "Unreadable",
     "What",
+    "of_schema",
     "transform",
 ]

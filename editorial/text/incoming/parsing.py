@@ -107,7 +107,7 @@ HAS_TABLE = re.compile(r"<table\b", re.I)
 
 def parsed(html: str) -> Element:
     """The tree of a page or of a part of one. Raises TooLarge, TooDeep, TooBroken."""
-    _check_size(html)
+    check_size(html)
     html = MARKER.sub(r'<span style="mso-list:Ignore">\1</span>', NUL.sub("", html))
     html = SELF_CLOSED.sub(r"<\1\2> </\1>", html)
     closed = {name.lower() for closes, name in TAG.findall(html) if closes}
@@ -167,7 +167,8 @@ def _known_tag(tag: re.Match[str], closed: set[str]) -> str:
     return f"<{tag[1]}div" if is_tag else f"&lt;{tag[1]}{tag[2]}"
 
 
-def _check_size(html: str) -> None:
+def check_size(html: str) -> None:
+    """Raises TooLarge, TooBroken."""
     if len(html) > LARGEST:
         raise TooLarge(len(html), LARGEST, "characters with its styles")
     for of, sign, most in (("signs “&”", "&", MOST_SIGNS), ("tags", "<", 2 * MOST_ELEMENTS)):

@@ -11,7 +11,7 @@ from editorial.text.characters import AROUND, Refused, Sort, refused_in
 from editorial.text.incoming import links
 from editorial.text.incoming.blocks import written
 from editorial.text.incoming.building import Builder
-from editorial.text.incoming.parsing import parsed
+from editorial.text.incoming.parsing import check_size, parsed
 from editorial.text.incoming.pruning import prune
 from editorial.text.incoming.report import LeftOut, Report, What
 from editorial.text.incoming.styles import Styles, is_reversed
@@ -63,6 +63,16 @@ def transform(html: str) -> Incoming:
     incoming = _transformed(html)
     _settled(_digest(incoming.html)).append(True)
     return incoming
+
+
+def of_schema(html: str) -> str:
+    """HTML of the schema's elements alone, made here or brought through here before: the transform
+    would change nothing, so that it need only be cleaned. Raises TooLarge."""
+    check_size(html)
+    clean = str(cleaner.clean(html))
+    if not refused_in(clean):
+        _settled(_digest(clean)).append(True)
+    return clean
 
 
 def _digest(html: str) -> bytes:

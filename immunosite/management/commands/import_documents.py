@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,18 @@ from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from immunosite.importing import yaml_loader
 from immunosite.importing.checking import Check
+from immunosite.importing.columns import kind_names
+from immunosite.importing.draft import Draft
 from immunosite.importing.files import files_in, rows_of
-from immunosite.importing.kinds import kind_names
 from immunosite.importing.mapping import Mapping
 from immunosite.importing.references import COMMENT
 from immunosite.importing.rows import BadRow, Fault, Faults, Row
 from immunosite.importing.saving import Import
+from immunosite.importing.spool import Spool
 from immunosite.turns import in_turns
+
+# How far it has come is shown when a person watches and it takes longer than two seconds.
+WATCHED: dict[str, Any] = {"delay": 2, "disable": None, "leave": False}
 
 
 class Command(BaseCommand):
@@ -66,55 +72,55 @@ class Command(BaseCommand):
     def handle(self, *args: object, files: list[Path], writer: str, **options: Any) -> None:
         start = time.monotonic()
         by, mapping = self.writer(writer), mapping_of(options)
-        try:
-            paths = files_in(files)
-            check = self.checked(paths, mapping, by, resume=options["resume"])
-        except (OSError, DatabaseError) as error:
-            raise CommandError(f"{error} Nothing was written.") from None
-        except KeyboardInterrupt:
-            raise CommandError("Stopped. Nothing was written.") from None
-        count = check.count - len(check.earlier)
-        if not options["dry_run"]:
-            self.save(paths, mapping, check)
+        with closing(Spool()) as drafts:
+            kept = None if options["dry_run"] else drafts
+            check = Check(mapping, by=by, resume=options["resume"], drafts=kept)
+            self.check_all(files, check)
+            if kept:
+                self.save_all(kept, check)
         milliseconds = 1000 * (time.monotonic() - start) / max(check.count, 1)
         done = "would be imported; nothing was written" if options["dry_run"] else "imported"
-        self.stdout.write(f"{count} drafts {done} ({milliseconds:.1f} ms a document).")
+        self.stdout.write(f"{check.new} drafts {done} ({milliseconds:.1f} ms a document).")
         if check.earlier:
             self.stdout.write(f"{len(check.earlier)} were here from the import before.")
         self.list(self.stdout, check.left_out)
 
-    def checked(self, paths: list[Path], mapping: Mapping, by: User, *, resume: bool) -> Check:
+    def check_all(self, files: list[Path], check: Check) -> None:
         """Read everything once. Raises CommandError with all that is at fault."""
-        check = Check(mapping, by=by, resume=resume)
-        for row in self.rows(paths):
-            check.row(row)
-        check.end()
-        if check.faults.count:
-            self.list(self.stderr, check.faults)
-            stopped = len(check.earlier) if not resume else 0
-            hint = (
-                f" {stopped} of these rows {by.username} imported before: if that import was"
-                " stopped, add --resume to import the rest."
-            )
-            said = f"{check.faults.count} faults. Nothing was written."
-            raise CommandError(said + (hint if stopped else ""))
-        return check
-
-    def save(self, paths: list[Path], mapping: Mapping, check: Check) -> None:
-        """Read everything again, and save it in short turns."""
-        run, done = Import(mapping, COMMENT, check.earlier), 0
         try:
-            for _ in in_turns(self.rows(paths), partial(run.add, by=check.by)):
+            for row in self.rows(files_in(files)):
+                check.row(row)
+            check.end()
+        except (OSError, DatabaseError) as error:
+            raise CommandError(f"{error} Nothing was written.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written.") from None
+        if not check.faults.count:
+            return
+        self.list(self.stderr, check.faults)
+        said = f"{check.faults.count} faults. Nothing was written."
+        if check.earlier and not check.resume:
+            said += (
+                f" {len(check.earlier)} of these rows {check.by.username} imported before: if that"
+                " import was stopped, add --resume to import the rest."
+            )
+        raise CommandError(said)
+
+    def save_all(self, drafts: Spool, check: Check) -> None:
+        """In short turns."""
+        run, done = Import(COMMENT, check.earlier), 0
+        try:
+            for _ in in_turns(self.shown(drafts, check.count), partial(run.add, by=check.by)):
                 done = run.saved
             for _ in in_turns(run.waiting, run.link):
                 pass
         except (KeyboardInterrupt, OSError, DatabaseError) as error:
-            raise CommandError(stopped(error, done, check.count - len(check.earlier))) from None
+            raise CommandError(stopped(error, done, check.new)) from None
         if run.faults.count:
             self.list(self.stderr, run.faults)
             raise CommandError(
-                f"{run.faults.count} faults came up while saving, because the site or the files"
-                f" changed since they were checked. {run.saved} drafts are in; the rest is not."
+                f"{run.faults.count} faults came up while saving, because the site changed since"
+                f" they were checked. {run.saved} drafts are in; the rest is not."
             )
 
     def writer(self, username: str) -> User:
@@ -129,11 +135,13 @@ class Command(BaseCommand):
         return by
 
     def rows(self, paths: list[Path]) -> Iterator[Row | Fault]:
-        """Shows how far it has come when a person watches and it takes longer than two seconds."""
         size = sum(path.stat().st_size for path in paths)
-        with tqdm(total=size, unit="B", unit_scale=True, delay=2, disable=None, leave=False) as bar:
+        with tqdm(total=size, unit="B", unit_scale=True, desc="check", **WATCHED) as bar:
             for path in paths:
                 yield from rows_of(path, bar.update)
+
+    def shown(self, drafts: Spool, count: int) -> Iterator[Draft]:
+        yield from tqdm(drafts, total=count, desc="save", **WATCHED)
 
     def list(self, out: OutputWrapper, faults: Faults) -> None:
         for fault in faults.listed:

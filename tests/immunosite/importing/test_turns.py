@@ -170,11 +170,11 @@ def test_who_stops_it_by_hand_is_told_what_is_in(wen, file, monkeypatch):
     monkeypatch.setattr(turns, "TURN", 0)
     add, seen = Import.add, []
 
-    def stop_at_the_third(self, row, *, by):
-        seen.append(row)
+    def stop_at_the_third(self, draft, *, by):
+        seen.append(draft)
         if len(seen) == 3:
             raise KeyboardInterrupt
-        return add(self, row, by=by)
+        return add(self, draft, by=by)
 
     monkeypatch.setattr(Import, "add", stop_at_the_third)
     with pytest.raises(CommandError, match=r"Stopped\. 2 of 4 drafts are in"):
@@ -185,7 +185,7 @@ def test_who_stops_it_by_hand_is_told_what_is_in(wen, file, monkeypatch):
 def test_a_page_that_took_the_address_meanwhile_is_told_and_the_others_are_in(
     wen, file, monkeypatch
 ):
-    monkeypatch.setattr("immunosite.importing.checking.check_new", lambda document, by: None)
+    monkeypatch.setattr("immunosite.importing.checking.slugs_in_use", lambda slugs: set())
     cast.article(wen, slug="filler-1")
     err = StringIO()
     with pytest.raises(CommandError, match=r"1 faults came up while saving.*1 drafts are in"):
