@@ -122,7 +122,6 @@ class Edition(models.Model):
     # A fact, not a date: it holds on every clock. Set on all that a withdrawal covers.
     withdrawn = models.BooleanField(default=False)
 
-
     objects = EditionQuerySet.as_manager()
 
     class Meta:

@@ -1,13 +1,11 @@
-"""The tree to blocks: one walk, with the state that an element hands down to what is in it."""
+"""The tree to blocks: one walk, which opens and closes the boxes that hold them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
-from editorial.text.incoming import styles
 from editorial.text.incoming.blocks import BREAK, DEEPEST, Block, Box, Run, paragraphs
 from editorial.text.incoming.boxes import (
     cell_box,
@@ -18,32 +16,14 @@ from editorial.text.incoming.boxes import (
     ordered,
     takes,
 )
+from editorial.text.incoming.formatting import Format, format_in
 from editorial.text.incoming.report import Report
 from editorial.text.incoming.styles import Styles
 from editorial.text.incoming.tables import finished_table
 from editorial.text.incoming.tree import BLOCKS
 from editorial.text.incoming.word_lists import Item, list_start, list_type
 
-BLANKS = re.compile(r"[ \t\n\r\f]+")
-BOLD = frozenset({"b", "strong"})
-ITALIC = frozenset({"i", "em", "cite", "dfn", "var"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
-PREFORMATTED = frozenset({"pre", "listing", "xmp"})
-HEADING = re.compile(r"h([1-6])\Z")
-HEADING_CLASS = re.compile(r"(?:^|\s)(?:Mso)?(?:Heading([1-9])|(Title))(?:\s|\Z)")
-QUOTES = (("“", "”"), ("‘", "’"))
-
-
-@dataclass(frozen=True)
-class State:
-    """What holds for the text at one place of the tree."""
-
-    tag: str = "p"
-    marks: frozenset[str] = frozenset()
-    href: str = ""
-    keeps_lines: bool = False
-    keeps_blanks: bool = False
-    quotes: int = 0
 
 
 class Builder:
@@ -60,7 +40,7 @@ class Builder:
         self.sheet, self.items, self.note_marks, self.report = sheet, items, marks, report
         self.text = Box("")
         self._boxes = [self.text]  # open, from the outside in
-        self._states = [State()]
+        self._formats = [Format()]
         self._opened: list[int] = []  # how many boxes each open element has opened
         self._runs: list[Run] = []
         # Of each box, the open levels of the list that its last child is.
@@ -83,60 +63,28 @@ class Builder:
         if element.tag in BLOCKS:
             self._flush()
         elif element.tag == "br":
-            self._runs.append(Run(BREAK, self._states[-1].marks, self._states[-1].href))
+            self._runs.append(Run(BREAK, self._formats[-1].marks, self._formats[-1].href))
         before = len(self._boxes)
-        state = self._state_in(element)
+        inside = format_in(element, self._formats[-1], self.sheet, self.note_marks)
         for box in self._boxes_of(element):
             self._open(box)
-        self._states.append(state)
+        self._formats.append(inside)
         self._opened.append(len(self._boxes) - before)
         if element.tag == "q":
-            self._say(QUOTES[(state.quotes - 1) % 2][0])
+            self._say(inside.quotation_marks[0])
         elif element.tag == "rt":
             self._say(" (")
 
     def _end(self, element: Element) -> None:
         if element.tag == "q":
-            self._say(QUOTES[(self._states[-1].quotes - 1) % 2][1])
+            self._say(self._formats[-1].quotation_marks[1])
         elif element.tag == "rt":
             self._say(")")
         if element.tag in BLOCKS:
             self._flush()
-        self._states.pop()
+        self._formats.pop()
         for _ in range(self._opened.pop()):
             self._close()
-
-    def _state_in(self, element: Element) -> State:
-        state, style = self._states[-1], self.sheet.of(element)
-        tag = element.tag
-        keeps = styles.is_preformatted(style)
-        if tag in PREFORMATTED:
-            state = replace(state, keeps_lines=True, keeps_blanks=True)
-        elif keeps is not None:
-            state = replace(state, keeps_lines=keeps, keeps_blanks=False)
-        if level := self._heading_level(element, style):
-            state = replace(state, tag=f"h{min(max(level, 2), 4)}")
-        marks = _marks_in(element, style, state.marks)
-        if element in self.note_marks:
-            marks -= {"sup", "sub"}
-        href = element.get("href", "") if tag == "a" else state.href
-        return replace(state, marks=marks, href=href, quotes=state.quotes + (tag == "q"))
-
-    def _heading_level(self, element: Element, style: dict[str, str]) -> int:
-        """1 to 9, or 0. Word writes a heading's level in its class or its style."""
-        if found := HEADING.match(element.tag):
-            return int(found[1])
-        if element.tag not in BLOCKS:
-            return 0
-        if element.get("role") == "heading":
-            level = element.get("aria-level", "")
-            return int(level) if level.isdecimal() and len(level) == 1 else 2
-        outline = style.get("mso-outline-level", "")
-        if outline.isdecimal():
-            return int(outline[:1])
-        if named := HEADING_CLASS.search(element.get("class", "")):
-            return int(named[1] or 1)
-        return 0
 
     def _boxes_of(self, element: Element) -> Iterator[Box]:
         """Read lazily: each is open before the next one is asked for."""
@@ -243,19 +191,9 @@ class Builder:
     # Text
 
     def _say(self, text: str | None) -> None:
-        if not text:
-            return
-        state = self._states[-1]
-        if not state.keeps_lines:
-            text = BLANKS.sub(" ", text)
-        else:
-            text = text.replace("\r\n", BREAK).replace("\r", BREAK).replace("\f", BREAK)
-            if state.keeps_blanks:
-                text = "\n".join(line.expandtabs(4) for line in text.split("\n"))
-                text = re.sub(r"  +|(?<=\n) ", lambda gap: "\xa0" * len(gap[0]), text)
-            else:
-                text = text.replace("\t", " ")
-        self._runs.append(Run(text, state.marks, state.href))
+        if text:
+            here = self._formats[-1]
+            self._runs.append(Run(here.said(text), here.marks, here.href))
 
     def _flush(self) -> None:
         """End the paragraph."""
@@ -264,29 +202,13 @@ class Builder:
         runs, self._runs = self._runs, []
         around = self._boxes[-1]
         # An item or a cell begins with a paragraph, as the editor's do.
-        tag = "p" if around.tag in ("ul", "ol", "li", "td", "th") else self._states[-1].tag
+        tag = "p" if around.tag in ("ul", "ol", "li", "td", "th") else self._formats[-1].tag
         blocks = paragraphs(tag, runs)
         if not blocks:
             return
         if around.tag in ("ul", "ol"):
             around = last_item(around)
         around.children += [_plain_heading(block) for block in blocks]
-
-
-def _marks_in(element: Element, style: dict[str, str], marks: frozenset[str]) -> frozenset[str]:
-    tag = element.tag
-    for mark, tags, said in (
-        ("strong", BOLD, styles.is_bold(style)),
-        ("em", ITALIC, styles.is_italic(style)),
-    ):
-        if said is True or (said is None and tag in tags):
-            marks |= {mark}
-        elif said is False:
-            marks -= {mark}
-    script = tag if tag in ("sup", "sub") else ""
-    if not script and tag not in BLOCKS:
-        script = styles.raised(style)
-    return marks - {"sup", "sub"} | {script} if script else marks
 
 
 def _plain_heading(block: Block) -> Block:
