@@ -4,12 +4,14 @@ A list brings along what the rules ask of each row (`for_person`), so that no ro
 """
 
 from collections import Counter
+from typing import NoReturn
 
 from django.db.models import QuerySet
 
+from editorial.contributors import own_part
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
-from editorial.models import Comment, Document, Review, State, User
+from editorial.models import Comment, Document, Review, Scope, State, User
 from editorial.rights import REVIEWS, is_editor, is_reviewer
 
 Subject = Document | Review | Comment
@@ -79,15 +81,41 @@ def check_profile(subject: Subject, by: User) -> None:
         )
 
 
+def scopes_open_to(review: Review, person: User) -> list[Scope]:
+    """What four eyes leave a person to sign: a text without a passage of theirs, or changes
+    without one where there is a live edition that they change. No role is excepted."""
+    if not review.has_contributor(person):
+        return [Scope.WHOLE, *([Scope.CHANGES] if review.baseline_id else [])]
+    if review.baseline_id and not review.has_change_contributor(person):
+        return [Scope.CHANGES]
+    return []
+
+
 def check_four_eyes(subject: Subject, by: User) -> None:
-    """Nobody signs what they had a hand in since the last edition: no role is excepted."""
     # Asked of the round, whose list was frozen with its text. No exception for superusers: that is
     # the point of it.
-    if round_of(subject).has_contributor(by):
-        raise FourEyes(
-            "You wrote or edited this text since its last edition, so somebody else must sign it.",
-            "you contributed",
+    review = round_of(subject)
+    if not scopes_open_to(review, by):
+        refuse_own_words(review, by, Scope.CHANGES if review.baseline_id else Scope.WHOLE)
+
+
+def check_scope(review: Review, scope: Scope, by: User) -> None:
+    """Of the two ways to sign, the one that was chosen."""
+    if scope == Scope.CHANGES and not review.has_live_baseline():
+        raise Incomplete(
+            "There is no live edition that this text was compared with when it was submitted: read "
+            "and sign the whole page."
         )
+    if scope not in scopes_open_to(review, by):
+        refuse_own_words(review, by, scope)
+
+
+def refuse_own_words(review: Review, by: User, scope: Scope) -> NoReturn:
+    # A list says it in a few words, and pays no look-up for the rest.
+    own = "" if "asked_for" in review.__dict__ else own_part(review, by, scope)
+    whose = "what changed in it" if scope == Scope.CHANGES else "this text"
+    message = f"You had a part in {whose}, so somebody else must sign it. {own}".rstrip()
+    raise FourEyes(message, "you contributed")
 
 
 def check_not_signed_yet(subject: Subject, by: User) -> None:
@@ -134,7 +162,7 @@ def check_can_review(review: Review, person: User) -> None:
     """Whom a review can be given to: nobody is handed what they may not sign."""
     if not _is_active_reviewer(person):
         raise Incomplete(f"{person} is not a reviewer.")
-    if review.has_contributor(person):
+    if not scopes_open_to(review, person):
         raise FourEyes(f"{person} wrote or edited this text, so somebody else must review it.")
 
 
@@ -148,7 +176,10 @@ def reviewers_for(review: Review) -> QuerySet[User]:
         include_superusers=False,
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    return able.exclude(contributions=review).order_by("first_name", "last_name", "username")
+    barred = review.change_contributors if review.baseline_id else review.contributors
+    barred_from_both = barred.filter(pk__in=review.contributors.values("pk"))
+    able = able.exclude(pk__in=barred_from_both.values("pk"))
+    return able.order_by("first_name", "last_name", "username")
 
 
 def check_may_review(subject: Subject, by: User) -> None:

@@ -35,8 +35,8 @@ class Cites(Document):
     def cited_references(self) -> list[Reference]:
         return [citation.reference for citation in self.citations.all()]
 
-    def shared_rows(self) -> list[Model]:
-        return list(self.cited_references())
+    def shared_rows(self, keys: set[str]) -> dict[str, Model]:
+        return {row.key: row for row in Reference.objects.filter(key__in=keys)}
 
     def cited_content(self, plain: Mapping[str, object]) -> dict[str, object]:
         """`plain`, the rich fields with their sources numbered, and `sources`."""

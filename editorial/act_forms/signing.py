@@ -13,6 +13,7 @@ from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.models import Review, Scope, User
+from editorial.rules import scopes_open_to
 from editorial.workflow import Act
 
 NO_CONFLICT = "None declared."
@@ -46,8 +47,8 @@ class SignOffForm(ReviewActForm):
         self.order_fields([*QUESTIONS, "scope"])  # as on the page, for the list of errors
         self._offer_dates()
         self._offer_teams()
-        if self.review.reaffirms or not self.review.document.editions.exists():
-            self.fields["scope"].choices = [(Scope.WHOLE, Scope.WHOLE.label)]  # type: ignore[attr-defined]
+        scopes = scopes_open_to(self.review, self.user)
+        self.fields["scope"].choices = [(each, each.label) for each in scopes]  # type: ignore[attr-defined]
 
     def _offer_dates(self) -> None:
         today = timezone.localdate()

@@ -16,6 +16,7 @@ from editorial import hooks
 from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, RiskLevel, State, User
+from editorial.passages import ledger
 from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, refused_in
 from editorial.text.rich_text import RichTextField, accepted
@@ -40,6 +41,7 @@ def saving(
     with transaction.atomic():
         # Before any row is locked: else a save and another act could wait for each other.
         audit.take_turn()
+        before = ledger.text_before(document)
         with reversion.create_revision(manage_manually=True, atomic=False):
             # Before anything is written: the conditional update is also the row lock, so relations
             # and rows inside the block are this save’s alone.
@@ -57,11 +59,12 @@ def saving(
             reversion.set_user(by)
             reversion.set_comment(clean_text(comment))
             # The stored row with its relations, not the object the caller holds.
-            reversion.add_to_revision(document.stored())
-        _record(act, document, by)
+            stored = document.stored()
+            reversion.add_to_revision(stored)
+        _record(act, document, by, authorship=ledger.enter(before, stored, by=by))
 
 
-def _record(act: Act, document: Document, by: User) -> None:
+def _record(act: Act, document: Document, by: User, *, authorship: str) -> None:
     """Which text it was, by the digest of what the history keeps of it; never the text."""
     # What django-reversion has written by now. Digests of the object in hand would vouch for
     # something else.
@@ -71,6 +74,7 @@ def _record(act: Act, document: Document, by: User) -> None:
         "document": document.pk,
         "draft_version": document.draft_version,
         "digest": digest,
+        "authorship": authorship,
     }
     audit.record_save(act, document, by=by, save=save)
 

@@ -17,6 +17,7 @@ from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, Sta
 from editorial.models import Decision, Edition, Review, Scope, SignOff, User
 from editorial.plan import plan_of
 from editorial.record import audit
+from editorial.rules import check_scope
 from editorial.workflow import Act, check, claim
 
 
@@ -46,7 +47,9 @@ def sign_off(
     # Before the password is tried, so that whoever may not sign at all cannot use this form to
     # guess one.
     check(Act.SIGN_OFF, _fresh(review), by=by)
-    if statement.scope == Scope.CHANGES:
+    scope = _scope(statement.scope)
+    check_scope(_fresh(review), scope, by)
+    if scope == Scope.CHANGES:
         _check_changes_are_shown(_fresh(review))
     # Outside the transaction: the refusal of a wrong password rolls back, and its entry in the log
     # must stay.
@@ -57,6 +60,7 @@ def sign_off(
         # closed, or somebody may have signed, commented or edited.
         review = _fresh(review)
         check(Act.SIGN_OFF, review, by=by)
+        check_scope(review, scope, by)
         # The signature is on what was on the screen: a digest that the form did not carry signs
         # nothing.
         _check_digest(review, shown_digest)
@@ -127,7 +131,7 @@ def _sign(review: Review, by: User, statement: Statement, now: datetime) -> Sign
         credentials=profile.credentials,
         team=_team(by, statement.team),
         meaning=_meaning(statement.meaning),
-        scope=_scope(review, statement.scope),
+        scope=_scope(statement.scope),
         conflict_of_interest=required_text(
             statement.conflict_of_interest, "conflict of interest, or say that there is none", 1000
         ),
@@ -151,23 +155,19 @@ def _meaning(meaning: str) -> str:
     return MEANINGS[meaning]
 
 
-def _scope(review: Review, scope: str) -> str:
+def _scope(scope: str) -> Scope:
     if scope not in Scope.values:
         raise Incomplete("Say whether you sign the whole page or only the changes.")
-    # A re-affirmed text changes nothing, so “only the changes” would be a signature on nothing.
-    if scope == Scope.CHANGES and (review.reaffirms or not review.document.editions.exists()):
-        raise Incomplete("There is no earlier edition that this text changes: sign the whole page.")
-    return scope
+    return Scope(scope)
 
 
 def _check_changes_are_shown(review: Review) -> None:
     """Outside the act's transaction, because comparing is slow; the texts never change."""
-    editions = review.document.editions
-    earlier = editions.live().first() or editions.order_by("-number").first()
+    live = review.baseline
     # One digest is one text, and there is no need to compare.
-    if earlier is None or earlier.digest == review.digest:
+    if live is None or live.digest == review.digest:
         return
-    if not changes.between(earlier.snapshot, review.snapshot, {}).changed:
+    if not changes.between(live.snapshot, review.snapshot, {}).changed:
         raise Incomplete(
             "The texts differ, but the comparison does not show where, so nobody can sign the"
             " changes alone. Read and sign the whole page, and tell an operator."

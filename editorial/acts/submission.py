@@ -1,6 +1,5 @@
 """Into review and out of publication: submit, re-affirm, revise."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 from reversion.models import Version
 
 from editorial.acts.inputs import optional_text
-from editorial.contributors import contributors
+from editorial.contributors import Contributors, contributors
 from editorial.digests import digest_of
 from editorial.exceptions import RecordsDoNotMatch, Refusal, WrongState
 from editorial.models import Document, Review, User
@@ -38,14 +37,16 @@ def submit(document: Document, *, by: User, draft_version: int, note: str = "") 
         stored = document.stored()
         # Frozen with the text: who wrote it is no longer asked later, when the history may have
         # grown.
-        people = contributors(stored)
         snapshot = stored.snapshot()
+        live = stored.live_edition()
+        people = contributors(stored, snapshot, live)
         review = _open_review(
             stored,
             by=by,
             snapshot=snapshot,
             digest=digest_of(snapshot),
             revision_id=_latest_revision_id(stored),
+            baseline=live,
             note=note,
         )
         _complete(Act.SUBMIT, review, by, people)
@@ -82,7 +83,10 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
             note=note,
             reaffirms=True,
         )
-        _complete(Act.REAFFIRM, review, by, live.review.contributors.all())
+        # Whoever could not sign it then cannot now.
+        then = set(live.review.contributors.values_list("pk", flat=True))
+        now = contributors(document, live.snapshot, None, live.review.text_frozen_at())
+        _complete(Act.REAFFIRM, review, by, Contributors(then | now.to_text, set()))
     return review
 
 
@@ -124,9 +128,10 @@ def _open_review(document: Document, *, by: User, **frozen: object) -> Review:
     )
 
 
-def _complete(act: Act, review: Review, by: User, people: Iterable[User]) -> None:
+def _complete(act: Act, review: Review, by: User, people: Contributors) -> None:
     # Before the entry in the log, which says who they are; a many-to-many needs the row first.
-    review.contributors.set(people)
+    review.contributors.set(people.to_text)
+    review.change_contributors.set(people.to_changes)
     review.assignee = _same_reviewer_again(review)
     review.save(update_fields=["assignee"])
     audit.record(

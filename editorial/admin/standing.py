@@ -37,8 +37,15 @@ def signing_ends(user: User, stored: Document) -> str:
     """What a reviewer who opens a draft must know before the first save."""
     if stored.state != State.DRAFT or not has_right(user, Act.SIGN_OFF):
         return ""
-    if contributors(stored).filter(pk=user.pk).exists():
-        return "You wrote or edited this text since its last edition, so you cannot sign it."
+    live = stored.live_edition()
+    people = contributors(stored, stored.snapshot(), live)
+    if user.pk in people.to_text:
+        if live and user.pk not in people.to_changes:
+            return (
+                "Words of yours stand on this page, so you cannot sign the whole of it; what others"
+                " changed you can sign, until you save this draft yourself."
+            )
+        return "You wrote or edited this text, so you cannot sign it."
     return (
         "If you save this draft, even once, you may not sign it any more: whoever edits a text "
         "cannot sign it. To say what should change, wait for the review and comment there."

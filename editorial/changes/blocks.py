@@ -1,7 +1,7 @@
 """Blocks: a text in the paragraphs, headings, list items and table rows that are compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from editorial.changes.characters import named
@@ -24,13 +24,15 @@ FRAME_KINDS = {
 class Block:
     """`kind` and `place` (what it stands in, from the outside in) are words for a reader; `facts`
     are its own settings by name: where a list's numbering begins. `unseen` holds facts that follow
-    from the rest of the page and make no block another: the number of a source."""
+    from the rest of the page and make no block another: the number of a source. `source` is the
+    markup that it was read from, without the ends of what it stands in; empty for plain text."""
 
     kind: str
     tokens: Tokens = ()
     place: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    source: str = field(default="", compare=False, repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -65,4 +67,4 @@ def lines_of(text: str, kind: str = "Line") -> Iterator[Block]:
 def sources_of(html: str) -> list[Block]:
     """HTML as it is written, for what is nested too deep to be taken apart."""
     pieces = html.replace("<", "\n<").strip("\n").split("\n")
-    return [Block(SOURCE, tokens_of(piece, frozenset({ASIDE}))) for piece in pieces]
+    return [Block(SOURCE, tokens_of(each, frozenset({ASIDE})), source=each) for each in pieces]

@@ -6,6 +6,7 @@ own name.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from editorial.changes.element_names import Attributes, Facts
 from editorial.changes.tokens import BREAK, NO_MARKS, WHITE, Token, Tokens, aside, tokens_of
 
 GAP = re.compile(f"[{WHITE}]+")
+# What follows a block and is none of it: the ends of what it stands in, and the parts of a table.
+TAILS = {
+    *(f"</{tag}>" for tag in element_names.BLOCKS),
+    *(f"<{tag}>" for tag in element_names.PARTS),
+}
 DEEPEST = 30  # no page nests so deep; hostile text nests thousands
 
 
@@ -58,25 +64,41 @@ def tokens_of_html(html: str, sources: Mapping[str, str] | None = None) -> Token
 
 
 def _read(html: str, sources: Mapping[str, str] | None, in_row: bool) -> "_Reader":
-    reader = _Reader(sources or {}, row_at=-1 if in_row else None)
+    reader = _Reader(html, sources or {}, row_at=-1 if in_row else None)
     reader.feed(html)
     reader.close()
     reader.end_block()
+    reader.cut_sources()
     return reader
 
 
 class _Line(HTMLParser):
     """What stands inside a line: words, marks, links, citations."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, html: str, sources: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.html = html
+        self._lines = [0, *(end.end() for end in re.finditer("\n", html))]
+        self.begins: int | None = None  # where the block begins that is being read
         self.tokens: list[Token] = []
         self.cell = NO_MARKS
         self._sources = sources
         self._inline: list[_Inline] = []
         self._cited: list[tuple[str, str]] | None = None  # the numbers and where they lead
 
+    @property
+    def position(self) -> int:
+        """Of what is being read, in characters."""
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def begin(self) -> None:
+        if self.begins is None:
+            self.begins = self.position
+
     def handle_data(self, data: str) -> None:
+        if data.strip(WHITE):
+            self.begin()
         if self._cited is not None:
             self._cited.append((data, self._inline[-1].label))
             return
@@ -107,9 +129,11 @@ class _Line(HTMLParser):
 
     def tell(self, words: str) -> None:
         if words:
+            self.begin()
             self.tokens.append(aside(f" ({words})" if self.tokens else f"({words})", self.cell))
 
     def start_inline(self, tag: str, attrs: Attributes) -> None:
+        self.begin()
         if tag == "br":
             self.tokens.append(Token("\n", "", frozenset({BREAK})))
         elif tag in element_names.VOID:
@@ -150,9 +174,10 @@ class _Line(HTMLParser):
 class _Reader(_Line):
     """The blocks. In a table row everything is one block, and what begins there is told."""
 
-    def __init__(self, sources: Mapping[str, str], row_at: int | None) -> None:
-        super().__init__(sources)
+    def __init__(self, html: str, sources: Mapping[str, str], row_at: int | None) -> None:
+        super().__init__(html, sources)
         self.blocks: list[Block] = []
+        self._begun: list[int] = []  # where each of them begins
         self._row_at = row_at  # how deep the open row stands
         self._open: list[str] = []
         self._opened: _Opened | None = None  # the block that the next words belong to
@@ -184,6 +209,7 @@ class _Reader(_Line):
             self._opened = opened._replace(facts=opened.facts + facts)
         else:
             self.end_block()
+            self.begin()
             level = (("level", tag[1]),) if element_names.BLOCKS[tag] == HEADING else ()
             self._opened = _Opened(element_names.BLOCKS[tag], self._place(), level + facts)
             if tag in element_names.PARTS and not facts:
@@ -232,7 +258,17 @@ class _Reader(_Line):
             opened = self._opened or _Opened("Paragraph", self._place(), ())
             block = Block(opened.kind, tuple(self.tokens), opened.place, opened.facts)
             self.blocks.append(block)
-        self._opened, self.tokens, self._cell_start = None, [], 0
+            self._begun.append(self.position if self.begins is None else self.begins)
+        self._opened, self.tokens, self._cell_start, self.begins = None, [], 0, None
+
+    def cut_sources(self) -> None:
+        """Give each block its markup: from where it begins to where the next one does."""
+        ends = [*self._begun[1:], len(self.html)]
+        cuts = (slice(*both) for both in zip(self._begun, ends, strict=False))
+        self.blocks = [
+            replace(block, source=_without_tail(self.html[cut]))
+            for block, cut in zip(self.blocks, cuts, strict=True)
+        ]
 
     def _place(self) -> tuple[str, ...]:
         return tuple(element_names.AROUND[tag] for tag in self._open if tag in element_names.AROUND)
@@ -249,3 +285,9 @@ class _Reader(_Line):
             self.tokens.append(aside("(empty)", self.cell))
         self.tell(self._cell_words)
         self.cell, self._cell_words = NO_MARKS, ""
+
+
+def _without_tail(html: str) -> str:
+    while (last := html.rstrip(WHITE).rfind("<")) >= 0 and html[last:].rstrip(WHITE) in TAILS:
+        html = html[:last]
+    return html

@@ -16,16 +16,26 @@ PART = 0.8
 
 
 class Placed(NamedTuple):
-    """A block and where it stands: “Body, under “Rash””. `joined`: it was several blocks."""
+    """A block and where it stands: “Body, under “Rash””. `parts`: the blocks that it was made of,
+    where it was several."""
 
     block: Block
     where: str
-    joined: bool = False
+    parts: tuple[Block, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        return bool(self.parts)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.parts or (self.block,)
 
     def with_next(self, other: "Placed") -> "Placed":
         between = aside(f" ({other.block.kind.lower()} begins) ")
         tokens = (*self.block.tokens, between, *other.block.tokens)
-        return Placed(replace(self.block, tokens=tokens), self.where, joined=True)
+        parts = (*self.blocks, *other.blocks)
+        return Placed(replace(self.block, tokens=tokens), self.where, parts)
 
 
 class Pair(NamedTuple):

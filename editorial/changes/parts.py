@@ -48,13 +48,16 @@ Field = "models.Field[object, object] | None"
 @dataclass(frozen=True)
 class Part:
     """`key` finds the same part in another snapshot; `label` is what a person calls it; `value` is
-    the JSON that it shows. `shown_by` names another part that shows the same value."""
+    the JSON that it shows. `shown_by` names another part that shows the same value; `html` is the
+    rich text that the blocks were read from, after the `heading` of a section and its facts."""
 
     key: str
     label: str
     blocks: tuple[Block, ...]
     value: object = None
     shown_by: str = ""
+    html: str | None = None
+    heading: object = None
 
 
 def parts_of(snapshot: Snapshot, names: Mapping[int, str]) -> list[Part]:
@@ -91,7 +94,7 @@ def _others(snapshot: Mapping[str, object]) -> Iterator[Part]:
 
 def _content(snapshot: Snapshot) -> Iterator[Part]:
     model, content = Document.model_of(snapshot["kind"]), snapshot["content"]
-    sources, labels = _source_keys(content.get(LAST)), snapshot.get("labels", {})
+    sources, labels = source_keys(content.get(LAST)), snapshot.get("labels", {})
     for name in sorted(content, key=lambda name: _rank(model, name)):
         chosen = labels.get(name, {})
         value = _chosen(content[name], lambda each, words: words, chosen)
@@ -113,7 +116,7 @@ def _chosen(
     return value
 
 
-def _source_keys(sources: object) -> dict[str, str]:
+def source_keys(sources: object) -> dict[str, str]:
     """The key of each source by the number that its citations carry."""
     rows = sources if isinstance(sources, list) else []
     return {str(row.get("number")): str(row.get("key")) for row in rows if isinstance(row, dict)}
@@ -151,7 +154,8 @@ def _parts_of_field(
         yield from _sections(name, rows_of(value), sources)
     else:
         blocks = tuple(_blocks(field, value, sources))
-        yield Part(name, _label(field, name), blocks, value)
+        html = value if isinstance(field, RichTextField) and isinstance(value, str) else None
+        yield Part(name, _label(field, name), blocks, value, html=html)
 
 
 def _sections(
@@ -168,7 +172,9 @@ def _sections(
         unseen = tuple((each, str(row[each])) for each in row if each in UNSEEN)
         first = Block(HEADING, tokens_of(heading), unseen=unseen)
         blocks = (first, *blocks_of_html(html, sources))
-        yield Part(key, named(heading) or "Section", blocks, row)
+        facts = {each: row[each] for each in row if each != "html"}
+        label = named(heading) or "Section"
+        yield Part(key, label, blocks, row, html=html, heading=facts)
 
 
 def _is_section(row: object) -> bool:

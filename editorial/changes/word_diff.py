@@ -36,9 +36,11 @@ class Effort:
     so beyond this the old and the new text are shown whole. Unit: pairs of items."""
 
     left: int = 3_000_000
+    is_spent: bool = False  # something was left uncompared
 
     def allows(self, pairs: int) -> bool:
         if pairs > self.left:
+            self.is_spent = True
             return False
         self.left -= pairs
         return True

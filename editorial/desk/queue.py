@@ -47,7 +47,8 @@ def signable(user: User) -> QuerySet[Review]:
     # The bars of the act again, in SQL: asked row by row they would cost a query for each.
     if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
         return Review.objects.none()
-    return open_reviews(user).filter(Q(contributed=False, signed=False))
+    changes = Q(baseline__isnull=False, contributed_to_changes=False)
+    return open_reviews(user).filter(Q(contributed=False) | changes, signed=False)
 
 
 def running_out_editions() -> QuerySet[Edition]:

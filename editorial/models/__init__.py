@@ -1,6 +1,7 @@
 """The tables of the editorial engine, one file for each concern."""
 
 from editorial.models.audit import AuditEvent
+from editorial.models.authorship import Authorship
 from editorial.models.comment import Answer, Comment
 from editorial.models.document import Document, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
@@ -13,6 +14,7 @@ from editorial.models.tries import SpentCode, Tries
 __all__ = [
     "Answer",
     "AuditEvent",
+    "Authorship",
     "Comment",
     "Decision",
     "Document",

@@ -26,6 +26,7 @@ class Save(TypedDict):
     document: int
     draft_version: int
     digest: str
+    authorship: str  # the digest of the rows of authors that it added
 
 
 class Facts(TypedDict, total=False):

@@ -348,9 +348,10 @@ class Document(models.Model):
             "facets": self.facets(),
         }
 
-    def shared_rows(self) -> list[models.Model]:
-        """Rows of other tables whose words stand in the snapshot and that documents share."""
-        return []
+    def shared_rows(self, keys: set[str]) -> dict[str, models.Model]:
+        """Rows of other tables whose words stand in a snapshot and that documents share, by the
+        `key` that their part of the snapshot carries: whoever changes them writes the page, too."""
+        return {}
 
     def findings(self) -> list[Finding]:
         """What the automatic checks say of this draft; kinds add their own."""

@@ -1,5 +1,6 @@
 """Review: one round over one frozen snapshot."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -33,13 +34,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """With what the rules ask of each round about this person, so that no row asks again."""
         from editorial.models.sign_off import SignOff  # noqa: PLC0415 - that table leads to this one
 
-        contributors = self.model.contributors.through.objects.filter(
-            review=models.OuterRef("pk"), user=person
-        )
+        of_this = {"review": models.OuterRef("pk"), "user": person}
+        contributors = self.model.contributors.through.objects.filter(**of_this)
+        of_changes = self.model.change_contributors.through.objects.filter(**of_this)
         signatures = SignOff.objects.filter(review=models.OuterRef("pk"), signer=person)
         return self.annotate(
             asked_for=models.Value(person.pk),
             contributed=models.Exists(contributors),
+            contributed_to_changes=models.Exists(of_changes),
             signed=models.Exists(signatures),
         )
 
@@ -55,6 +57,13 @@ class Review(models.Model):
     draft_version = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="contributions")
+    # The edition in force at the submission; without one, nobody can sign the changes alone.
+    baseline = models.ForeignKey(
+        "editorial.Edition", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    change_contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="contributions_to_changes"
+    )
     required_signers = models.PositiveSmallIntegerField(default=1)
     note = models.TextField(max_length=2000, blank=True)
     submitted_by = models.ForeignKey(
@@ -120,6 +129,22 @@ class Review(models.Model):
             return bool(self.__dict__["contributed"])
         return self.contributors.filter(pk=person.pk).exists()
 
+    def has_change_contributor(self, person: User) -> bool:
+        if self.__dict__.get("asked_for") == person.pk:
+            return bool(self.__dict__["contributed_to_changes"])
+        return self.change_contributors.filter(pk=person.pk).exists()
+
+    def has_live_baseline(self) -> bool:
+        """Whether what this text was compared with at its submission is what readers have now."""
+        live = self.document.live_edition()
+        return live is not None and live.pk == self.baseline_id
+
+    def text_frozen_at(self) -> datetime:
+        """When these very bytes were first submitted; a re-affirmation is of an older text."""
+        rounds = Review.objects.filter(document=self.document_id, digest=self.digest)
+        first: datetime = rounds.aggregate(first=models.Min("submitted_at"))["first"]
+        return first
+
     def was_signed_by(self, person: User) -> bool:
         if self.__dict__.get("asked_for") == person.pk:
             return bool(self.__dict__["signed"])
@@ -143,6 +168,8 @@ class Review(models.Model):
             # In an order of their own, because the record’s digest must not depend on how the
             # database returns them.
             "contributors": sorted(person.pk for person in self.contributors.all()),
+            "baseline": self.baseline_id,
+            "change_contributors": sorted(each.pk for each in self.change_contributors.all()),
             "required_signers": self.required_signers,
             "note": self.note,
             "submitted_by": self.submitted_by_id,

@@ -28,7 +28,8 @@ def frozen(table: str, what: str, columns: list[str]) -> list[Trigger]:
 
 
 REVIEW = ["id", "document_id", "number", "reaffirms", "snapshot", "digest", "draft_version",
-          "revision_id", "required_signers", "note", "submitted_by_id", "submitted_at"]  # fmt: skip
+          "revision_id", "baseline_id", "required_signers", "note", "submitted_by_id",
+          "submitted_at"]  # fmt: skip
 COMMENT = ["id", "review_id", "place", "body", "written_by_id", "written_at"]
 EDITION = ["id", "document_id", "number", "review_id", "kind", "slug", "title", "summary",
            "snapshot", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
@@ -70,7 +71,9 @@ TRIGGERS: list[Trigger] = [
     *append_only("editorial_withdrawal", "Withdrawals"),
     *append_only("editorial_answer", "Answers to comments"),
     *append_only("editorial_editionfacet", "Facets of an edition"),
+    *append_only("editorial_authorship", "Authors of passages"),
     *append_only("editorial_review_contributors", "Contributors to a review"),
+    *append_only("editorial_review_change_contributors", "Contributors to a review"),
     *append_only("reversion_version", "Saved versions"),
     *append_only("reversion_revision", "Revisions"),
     *frozen("editorial_review", "Reviews", REVIEW),

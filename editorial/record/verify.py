@@ -6,6 +6,7 @@ proves and what it cannot: docs/adr/0003-what-verify-records-proves.md.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -17,13 +18,16 @@ from editorial.digests import digest_of, digest_of_save
 from editorial.models import (
     Answer,
     AuditEvent,
+    Authorship,
     Comment,
     Document,
     Edition,
     EditionFacet,
     Review,
+    Scope,
     State,
 )
+from editorial.passages.ledger import digest_of_rows
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.record.clock import Clock
@@ -55,6 +59,8 @@ class Ledger:
         self.answers: dict[object, str] = {}
         self.resolved: dict[object, str] = {}
         self.saves: dict[object, str] = {}
+        # Of the rows of a save, by document and draft version.
+        self.authorship: dict[tuple[int, int], str] = {}
         self.states: dict[str, State] = {}
 
     def enter(self, event: AuditEvent) -> None:
@@ -76,6 +82,7 @@ class Ledger:
             self.signed[data["sign_off"]] = data["sign_off_digest"]
         if save := data.get("save"):
             self.saves[save["revision"]] = save["digest"]
+            self.authorship[save["document"], save["draft_version"]] = save["authorship"]
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         if state := state_after(event):
@@ -120,6 +127,8 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_answers(), "Answer", answer_faults, *asked)
         yield from _of_rows(_saves(), "Save", save_faults, *asked)
         yield from _of_rows(_documents(), "Document", state_faults, *asked)
+        rows = _each(_authorship(), progress, "authors of passages")
+        yield from authorship_faults(rows, ledger)
         yield from ledger_faults(ledger)
 
 
@@ -128,7 +137,8 @@ def _events() -> QuerySet[AuditEvent]:
 
 
 def _reviews() -> QuerySet[Review]:
-    return Review.objects.order_by("pk").prefetch_related("sign_offs", "contributors")
+    people = "contributors", "change_contributors"
+    return Review.objects.order_by("pk").prefetch_related("sign_offs", *people)
 
 
 def _editions() -> QuerySet[Edition]:
@@ -151,6 +161,10 @@ def _saves() -> QuerySet[Revision]:
     drafts = Version.objects.filter(revision=OuterRef("pk"), **of_document)
     rows: QuerySet[Revision] = Revision.objects.filter(Exists(drafts)).order_by("pk")
     return rows.prefetch_related("version_set")
+
+
+def _authorship() -> QuerySet[Authorship]:
+    return Authorship.objects.order_by("document", "draft_version", "pk")
 
 
 def _documents() -> QuerySet[Document]:
@@ -214,12 +228,15 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
     if ledger.assigned.pop(review.pk, None) != digest_of(review.assignment_as_record()):
         yield f"{name}: reviewer and due date are not those in the audit log."
     # Four eyes are checked again and not believed: the row may have been written past the engine.
-    people = {person.pk for person in review.contributors.all()}
+    people: dict[str, set[int]] = {
+        Scope.WHOLE: {person.pk for person in review.contributors.all()},
+        Scope.CHANGES: {person.pk for person in review.change_contributors.all()},
+    }
     for sign_off in review.sign_offs.all():
         signature = f"Sign-off {sign_off.pk} on review {review.pk}"
         if sign_off.digest != review.digest:
             yield f"{signature}: signed another text."
-        if sign_off.signer_id in people:
+        if sign_off.signer_id in people.get(sign_off.scope, set()):
             yield f"{signature}: the signer contributed to the text."
         if ledger.signed.pop(sign_off.pk, None) != digest_of(sign_off.as_record()):
             yield f"{signature}: the audit log has no such signature."
@@ -272,6 +289,16 @@ def save_faults(revision: Revision, ledger: Ledger) -> Iterator[str]:
         yield f"Save {revision.pk}: what the history keeps of it is not what the audit log says."
 
 
+def authorship_faults(rows: Iterable[Authorship], ledger: Ledger) -> Iterator[str]:
+    for save, of_save in groupby(rows, key=lambda row: (row.document_id, row.draft_version)):
+        if ledger.authorship.pop(save, None) != digest_of_rows(of_save):
+            yield f"{_authors(*save)} are not those in the audit log."
+
+
+def _authors(document: int, draft_version: int) -> str:
+    return f"The authors in draft version {draft_version} of document {document}"
+
+
 def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
     # A new document begins as a draft, and no act on the record says so.
     state = ledger.states.pop(str(document.pk), State.DRAFT)
@@ -298,3 +325,5 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
     for name, keys in left.items():
         for key in keys:
             yield f"{name} {key} stands in the audit log and is missing."
+    for save in ledger.authorship:
+        yield f"{_authors(*save)} stand in the audit log and are missing."
