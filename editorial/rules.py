@@ -85,8 +85,8 @@ def scopes_open_to(review: Review, person: User) -> list[Scope]:
     """What four eyes leave a person to sign: a text without a passage of theirs, or changes
     without one where there is a live edition that they change. No role is excepted."""
     if not review.has_contributor(person):
-        return [Scope.WHOLE, *([Scope.CHANGES] if review.baseline_id else [])]
-    if review.baseline_id and not review.has_change_contributor(person):
+        return [Scope.WHOLE, *([Scope.CHANGES] if review.offers_changes else [])]
+    if review.offers_changes and not review.has_change_contributor(person):
         return [Scope.CHANGES]
     return []
 
@@ -96,12 +96,12 @@ def check_four_eyes(subject: Subject, by: User) -> None:
     # the point of it.
     review = round_of(subject)
     if not scopes_open_to(review, by):
-        refuse_own_words(review, by, Scope.CHANGES if review.baseline_id else Scope.WHOLE)
+        refuse_own_words(review, by, Scope.CHANGES if review.offers_changes else Scope.WHOLE)
 
 
 def check_scope(review: Review, scope: Scope, by: User) -> None:
     """Of the two ways to sign, the one that was chosen."""
-    if scope == Scope.CHANGES and not review.has_live_baseline():
+    if scope == Scope.CHANGES and not (review.offers_changes and review.has_live_baseline()):
         raise Incomplete(
             "There is no live edition that this text was compared with when it was submitted: read "
             "and sign the whole page."
@@ -176,7 +176,7 @@ def reviewers_for(review: Review) -> QuerySet[User]:
         include_superusers=False,
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    barred = review.change_contributors if review.baseline_id else review.contributors
+    barred = review.change_contributors if review.offers_changes else review.contributors
     barred_from_both = barred.filter(pk__in=review.contributors.values("pk"))
     able = able.exclude(pk__in=barred_from_both.values("pk"))
     return able.order_by("first_name", "last_name", "username")

@@ -20,6 +20,7 @@ from editorial.models import (
     User,
     Withdrawal,
 )
+from editorial.passages.carried import carry
 from editorial.plan import plan_of
 from editorial.record import audit
 from editorial.workflow import Act, check, claim
@@ -34,9 +35,11 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     # have been touched by whatever is not this engine.
     document, snapshot = review.document, review.snapshot
     previous = document.latest_edition()
+    # Asked before it is ended: its signatures carry on for what stays.
+    live = review.baseline if review.has_live_baseline() else None
     starts, expires = _planned_span(review, now)
     check_address(document, snapshot["slug"])
-    last_reviewed, next_review_due = _review_dates(review, previous, now)
+    last_reviewed, next_review_due = _review_dates(review, live, now)
     _check_due_after_start(next_review_due, starts)
     # The old span is closed before the new row comes in: the trigger against overlaps looks at each
     # statement, and a moment with two editions is one too many.
@@ -66,6 +69,7 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     # From the snapshot, because the document’s own relations may have changed since; readers find a
     # page by what was signed.
     EditionFacet.objects.bulk_create(facets_of(edition))
+    carry(edition, live)
     _announce([*changed, edition])
     return edition, [*changed, edition]
 
@@ -97,14 +101,14 @@ def _planned_span(review: Review, now: datetime) -> tuple[datetime, datetime | N
     return starts, expires
 
 
-def _review_dates(review: Review, previous: Edition | None, now: datetime) -> tuple[date, date]:
+def _review_dates(review: Review, live: Edition | None, now: datetime) -> tuple[date, date]:
     """`last reviewed` moves only when every signer read the whole page."""
     sign_offs = list(review.sign_offs.all())
     next_due = min(each.next_review_due for each in sign_offs)
     # One signer who read only the changes is enough: the date that readers rely on is that of the
     # last reading of the whole page by all.
-    if previous and any(each.scope == Scope.CHANGES for each in sign_offs):
-        return previous.last_reviewed, min(next_due, previous.next_review_due)
+    if live and any(each.scope == Scope.CHANGES for each in sign_offs):
+        return live.last_reviewed, min(next_due, live.next_review_due)
     return timezone.localdate(now), next_due
 
 

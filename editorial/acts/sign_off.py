@@ -84,6 +84,10 @@ def sign_off(
             shown_plan=statement.shown_plan,
             decision=review.decision_as_record(),
             editions=[each.as_record() for each in changed],
+            passages={
+                "edition": edition.pk,
+                "digest": digest_of(edition.passages.as_record()),
+            },
         )
     return edition
 

@@ -80,6 +80,7 @@ def reaffirm(document: Document, *, by: User, note: str = "") -> Review:
             # The one that the text came from. The newest one may belong to a draft that was given
             # up.
             revision_id=live.review.revision_id,
+            baseline=live,
             note=note,
             reaffirms=True,
         )

@@ -47,7 +47,7 @@ def signable(user: User) -> QuerySet[Review]:
     # The bars of the act again, in SQL: asked row by row they would cost a query for each.
     if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
         return Review.objects.none()
-    changes = Q(baseline__isnull=False, contributed_to_changes=False)
+    changes = Q(baseline__isnull=False, reaffirms=False, contributed_to_changes=False)
     return open_reviews(user).filter(Q(contributed=False) | changes, signed=False)
 
 

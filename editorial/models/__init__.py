@@ -5,6 +5,7 @@ from editorial.models.authorship import Authorship
 from editorial.models.comment import Answer, Comment
 from editorial.models.document import Document, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
+from editorial.models.edition_passages import EditionPassages
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
 from editorial.models.review import Decision, Review
 from editorial.models.round_seen import RoundSeen
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "Edition",
     "EditionFacet",
+    "EditionPassages",
     "Review",
     "ReviewTeam",
     "ReviewerProfile",

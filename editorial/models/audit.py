@@ -29,6 +29,13 @@ class Save(TypedDict):
     authorship: str  # the digest of the rows of authors that it added
 
 
+class PassagesFact(TypedDict):
+    """Who wrote and signed each passage of an edition, by the digest of that record."""
+
+    edition: int
+    digest: str
+
+
 class Facts(TypedDict, total=False):
     """What `data` holds of an act, as far as the record is recomputed from it."""
 
@@ -43,6 +50,7 @@ class Facts(TypedDict, total=False):
     answer: Fact
     resolution: Fact
     save: Save
+    passages: PassagesFact
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

@@ -57,7 +57,7 @@ class Review(models.Model):
     draft_version = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="contributions")
-    # The edition in force at the submission; without one, nobody can sign the changes alone.
+    # The edition in force at the submission, with which the text is compared passage by passage.
     baseline = models.ForeignKey(
         "editorial.Edition", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -133,6 +133,11 @@ class Review(models.Model):
         if self.__dict__.get("asked_for") == person.pk:
             return bool(self.__dict__["contributed_to_changes"])
         return self.change_contributors.filter(pk=person.pk).exists()
+
+    @property
+    def offers_changes(self) -> bool:
+        """Whether there is an edition whose changes could be signed alone."""
+        return self.baseline_id is not None and not self.reaffirms
 
     def has_live_baseline(self) -> bool:
         """Whether what this text was compared with at its submission is what readers have now."""

@@ -72,6 +72,7 @@ TRIGGERS: list[Trigger] = [
     *append_only("editorial_answer", "Answers to comments"),
     *append_only("editorial_editionfacet", "Facets of an edition"),
     *append_only("editorial_authorship", "Authors of passages"),
+    *append_only("editorial_editionpassages", "Passages of an edition"),
     *append_only("editorial_review_contributors", "Contributors to a review"),
     *append_only("editorial_review_change_contributors", "Contributors to a review"),
     *append_only("reversion_version", "Saved versions"),

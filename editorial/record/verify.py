@@ -23,10 +23,13 @@ from editorial.models import (
     Document,
     Edition,
     EditionFacet,
+    EditionPassages,
     Review,
     Scope,
     State,
 )
+from editorial.passages import passages_root
+from editorial.passages.carried import standings_again
 from editorial.passages.ledger import digest_of_rows
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
@@ -59,6 +62,7 @@ class Ledger:
         self.answers: dict[object, str] = {}
         self.resolved: dict[object, str] = {}
         self.saves: dict[object, str] = {}
+        self.passages: dict[object, str] = {}
         # Of the rows of a save, by document and draft version.
         self.authorship: dict[tuple[int, int], str] = {}
         self.states: dict[str, State] = {}
@@ -83,6 +87,8 @@ class Ledger:
         if save := data.get("save"):
             self.saves[save["revision"]] = save["digest"]
             self.authorship[save["document"], save["draft_version"]] = save["authorship"]
+        if passages := data.get("passages"):
+            self.passages[passages["edition"]] = passages["digest"]
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         if state := state_after(event):
@@ -127,6 +133,7 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_answers(), "Answer", answer_faults, *asked)
         yield from _of_rows(_saves(), "Save", save_faults, *asked)
         yield from _of_rows(_documents(), "Document", state_faults, *asked)
+        yield from _of_rows(_passages(), "Passages", passages_faults, *asked)
         rows = _each(_authorship(), progress, "authors of passages")
         yield from authorship_faults(rows, ledger)
         yield from ledger_faults(ledger)
@@ -161,6 +168,11 @@ def _saves() -> QuerySet[Revision]:
     drafts = Version.objects.filter(revision=OuterRef("pk"), **of_document)
     rows: QuerySet[Revision] = Revision.objects.filter(Exists(drafts)).order_by("pk")
     return rows.prefetch_related("version_set")
+
+
+def _passages() -> QuerySet[EditionPassages]:
+    rows = EditionPassages.objects.order_by("pk").select_related("edition__review", "carried_from")
+    return rows.prefetch_related("edition__review__sign_offs")
 
 
 def _authorship() -> QuerySet[Authorship]:
@@ -289,6 +301,16 @@ def save_faults(revision: Revision, ledger: Ledger) -> Iterator[str]:
         yield f"Save {revision.pk}: what the history keeps of it is not what the audit log says."
 
 
+def passages_faults(record: EditionPassages, ledger: Ledger) -> Iterator[str]:
+    name = f"Passages of edition {record.edition_id}"
+    if ledger.passages.pop(record.edition_id, None) != digest_of(record.as_record()):
+        yield f"{name}: the audit log has no such record of who wrote and signed them."
+    if record.root != passages_root(record.edition.snapshot):
+        yield f"{name}: their root is not that of the text."
+    if record.rows != standings_again(record):
+        yield f"{name}: since when they stand and who signed them is not what the editions say."
+
+
 def authorship_faults(rows: Iterable[Authorship], ledger: Ledger) -> Iterator[str]:
     for save, of_save in groupby(rows, key=lambda row: (row.document_id, row.draft_version)):
         if ledger.authorship.pop(save, None) != digest_of_rows(of_save):
@@ -321,6 +343,7 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
         "Answer": ledger.answers,
         "Save": ledger.saves,
         "Document": ledger.states,
+        "Passages of edition": ledger.passages,
     }
     for name, keys in left.items():
         for key in keys:
