@@ -113,8 +113,8 @@ def check_scope(review: Review, scope: Scope, by: User) -> None:
 def refuse_own_words(review: Review, by: User, scope: Scope) -> NoReturn:
     # A list says it in a few words, and pays no look-up for the rest.
     own = "" if "asked_for" in review.__dict__ else own_part(review, by, scope)
-    whose = "what changed in it" if scope == Scope.CHANGES else "this text"
-    message = f"You had a part in {whose}, so somebody else must sign it. {own}".rstrip()
+    whose = "what changed in this text" if scope == Scope.CHANGES else "this text"
+    message = f"You wrote or edited {whose}, so somebody else must sign it. {own}".rstrip()
     raise FourEyes(message, "you contributed")
 
 

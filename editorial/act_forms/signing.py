@@ -12,6 +12,7 @@ from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
+from editorial.contributors import own_part
 from editorial.models import Review, Scope, User
 from editorial.rules import scopes_open_to
 from editorial.workflow import Act
@@ -47,8 +48,16 @@ class SignOffForm(ReviewActForm):
         self.order_fields([*QUESTIONS, "scope"])  # as on the page, for the list of errors
         self._offer_dates()
         self._offer_teams()
+        self._offer_scopes()
+
+    def _offer_scopes(self) -> None:
+        """What is not offered the engine refuses, with the passages that bar this person."""
         scopes = scopes_open_to(self.review, self.user)
-        self.fields["scope"].choices = [(each, each.label) for each in scopes]  # type: ignore[attr-defined]
+        field = self.fields["scope"]
+        field.widget.choices = [(each, each.label) for each in scopes]
+        if scopes == [Scope.CHANGES]:
+            own = own_part(self.review, self.user, Scope.WHOLE)
+            field.help_text = f"You cannot sign the whole page. {own}"
 
     def _offer_dates(self) -> None:
         today = timezone.localdate()

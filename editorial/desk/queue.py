@@ -48,7 +48,7 @@ def signable(user: User) -> QuerySet[Review]:
     if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
         return Review.objects.none()
     changes = Q(baseline__isnull=False, reaffirms=False, contributed_to_changes=False)
-    return open_reviews(user).filter(Q(contributed=False) | changes, signed=False)
+    return open_reviews(user).filter(Q(contributed=False) | changes, Q(signed=False))
 
 
 def running_out_editions() -> QuerySet[Edition]:

@@ -45,7 +45,7 @@ def test_a_signature_on_ones_own_text(scene):
     review = cast.submit(cast.article(scene.wen, owner=scene.ravi), scene.wen)
     with says(
         FourEyes,
-        "You wrote or edited this text since its last edition, so somebody else must sign it.",
+        "You wrote or edited this text, so somebody else must sign it. You are its owner.",
         "you contributed",
     ):
         cast.sign(review, scene.ravi)

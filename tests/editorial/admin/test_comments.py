@@ -109,7 +109,7 @@ def test_a_reviewer_is_told_that_one_save_ends_the_right_to_sign(client, draft, 
     client.force_login(ravi)
     assert "If you save this draft, even once, you may not sign it any more" in read(client, draft)
     cast.save(draft, ravi)
-    assert "You wrote or edited this text since its last edition" in read(client, draft)
+    assert "You wrote or edited this text, so" in read(client, draft)
 
 
 @pytest.mark.parametrize("name", ["wen", "edda"])

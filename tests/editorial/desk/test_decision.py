@@ -136,11 +136,11 @@ def test_a_contributor_is_shown_the_reason_in_place_of_the_form(client, wen, rav
     review = cast.submit(draft, wen)
     client.force_login(ravi)
     text = client.get(url(review)).text
-    assert "You wrote or edited this text since its last edition" in text
+    assert "You wrote or edited this text, so" in text
     assert 'name="password"' not in text
     response = sign(client, review)
     assert response.status_code == 403
-    assert "You wrote or edited this text since its last edition" in response.text
+    assert "You wrote or edited this text, so" in response.text
     assert_typed_text_is_kept(response)
     assert not SignOff.objects.exists()
 
