@@ -21,7 +21,8 @@ def text_before(document: Document) -> Text:
 
 def enter(before: Text, stored: Document, *, by: User) -> str:
     """Add what a save changed. Returns the digest of the rows, for the save's audit event."""
-    added = entries(before, passages_of(stored.snapshot()), _known(stored), by=by.pk)
+    known = _known(stored) if before else Known()
+    added = entries(before, passages_of(stored.snapshot()), known, by=by.pk)
     rows = [_row(stored, each) for each in (Entry(WHOLE_DRAFT, by.pk), *added)]
     Authorship.objects.bulk_create(rows)
     return digest_of_rows(rows)
