@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from editorial import acts
-from editorial.models import AuditEvent
+from editorial.models import AuditEvent, Tries
 from tests import cast
 from tests._racing import check_the_record_is_whole
 from tests._rows import everything
@@ -23,6 +23,8 @@ from tests.editorial.acts._killed import ACTS, struck
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLED = -signal.SIGKILL
 EVENTS = 15  # of acts that were not interrupted
+# A try at a password is counted before it is looked at, outside the act: a kill gives none back.
+STAYS = {Tries._meta.db_table}
 
 
 def address():
@@ -78,12 +80,12 @@ def staged(wen, will, mei, edda, request):
         acts.revise(draft, by=wen)
     if act in (*reviewed, "withdraw"):
         cast.submit(draft.stored(), wen)
-    return everything()
+    return everything(but=STAYS)
 
 
 def check_whole_or_nothing(before, act):
     """True when the act was done."""
-    after = everything()
+    after = everything(but=STAYS)
     if after == before:
         return False
     events, drafts = "editorial_auditevent", "editorial_document"

@@ -31,8 +31,17 @@ def test_a_text_that_turns_the_reading_round():
         inputs.optional_text("dose \u202e5", "note", 10)
 
 
+def test_a_character_that_nobody_can_see():
+    with says(
+        Incomplete,
+        "The note cannot be taken as it is. The character U+200B before “mg” cannot be seen. "
+        "Type the passage anew.",
+    ):
+        inputs.optional_text("5 \u200bmg", "note", 10)
+
+
 def test_a_text_that_is_missing():
-    for nothing in ("", " \n", "\u200b", "\u2800"):
+    for nothing in ("", " \n", "\u00a0", "\u00ad", "\u2800"):
         with says(Incomplete, "Give a reason."):
             inputs.required_text(nothing, "reason")
     assert inputs.required_text("x" * 2000, "reason") == "x" * 2000
