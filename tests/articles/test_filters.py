@@ -1,0 +1,114 @@
+"""Lists with filters: what they find, what they offer, and what they survive."""
+
+import itertools
+
+import pytest
+from django.test import Client
+
+from articles.choices import Mechanism
+from immunosite import page_store
+from tests import cast
+from tests._rows import built_once
+from tests.articles.test_lists import HOSTILE, titles
+
+PARAMETERS = ["kind", "therapy", "condition", "route", "q", "match", "letter", "page"]
+
+
+@pytest.fixture
+def public() -> Client:
+    """A reader for whom no page is kept yet."""
+    page_store.store.clear()
+    return Client()
+
+
+def publish_three(wen, ravi):
+    """A therapy for melanoma, an article about both, and a question about neither."""
+    melanoma = cast.condition(wen, title="Melanoma", slug="melanoma")
+    therapy = cast.therapy(
+        wen, title="TIL", slug="til", conditions=[melanoma], mechanism="cell", routes=["vein"]
+    )
+    oral = cast.therapy(wen, title="Oral", slug="oral", mechanism="tolerance", routes=["mouth"])
+    about = cast.article(wen, title="About", therapies=[therapy], conditions=[melanoma])
+    question = cast.article(wen, title="Is it?", genre="question", short_answer="Yes.")
+    for document in (melanoma, therapy, oral, about, question):
+        cast.publish(document, wen, ravi)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
+        publish_three(cast.person("Wen", "Writer"), cast.clinician("Ravi", "Reviewer"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def three(built, db):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["About", "Is it?"]),
+        ("kind=question", ["Is it?"]),
+        ("kind=explainer", ["About"]),
+        ("therapy=til", ["About"]),
+        ("condition=melanoma", ["About"]),
+        ("kind=question&condition=melanoma", []),
+        ("therapy=no-such", ["About", "Is it?"]),
+    ],
+)
+def test_articles_are_filtered(public, query, found, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        answer = public.get(f"/articles/?{query}")
+    assert titles(answer) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["TIL", "Oral"]),
+        ("condition=melanoma", ["TIL"]),
+        ("route=mouth", ["Oral"]),
+        ("route=mouth&condition=melanoma", []),
+    ],
+)
+def test_therapies_are_filtered_and_grouped(public, query, found):
+    answer = public.get(f"/therapies/?{query}")
+    assert titles(answer) == found
+    if "TIL" in found:
+        assert Mechanism.CELL.label in answer.content.decode()
+
+
+def test_a_list_offers_no_choice_that_leads_nowhere(public):
+    page = public.get("/articles/").content.decode()
+    assert '<option value="til">TIL</option>' in page
+    assert "Oral" not in page
+
+
+def test_an_empty_result_says_what_to_do(public):
+    page = public.get("/articles/?kind=question&condition=melanoma").content.decode()
+    assert "0 found" in page
+    assert '<a href="/articles/">show all articles</a>' in page
+
+
+def test_filtered_lists_ask_not_to_be_indexed(public):
+    assert "noindex" in public.get("/articles/?kind=explainer").content.decode()
+    assert "noindex" not in public.get("/articles/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/articles/", "/therapies/", "/conditions/", "/glossary/"])
+def test_no_query_string_breaks_a_list(public, address):
+    for parameter, value in itertools.product(PARAMETERS, HOSTILE):
+        answer = public.get(f"{address}?{parameter}={value}")
+        assert answer.status_code in (200, 404), (parameter, value)
+        assert "<script>alert" not in answer.content.decode()
+
+
+def test_questions_are_a_page_of_their_own(public):
+    page = public.get("/articles/?kind=question").content.decode()
+    assert 'href="http://localhost/articles/?kind=question"' in page
+    assert "noindex" not in page
+    assert "<title>Questions and answers" in page
+    narrowed = public.get("/articles/?kind=question&therapy=til").content.decode()
+    assert "noindex, follow" in narrowed
