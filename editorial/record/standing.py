@@ -2,12 +2,22 @@
 transaction, and by `verify_records`."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Protocol, cast
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from editorial.exceptions import RecordsDoNotMatch
 from editorial.models import Document, Edition, Review, State, Withdrawal
+
+
+class Facts(Protocol):
+    """What `with_facts` adds to a document; an annotation has no type of its own."""
+
+    is_reviewed: bool
+    is_public: bool
+    was_public: bool
+    last_is_withdrawn: bool | None  # None: there is no edition
+    has_notice: bool
 
 
 def check_standing(document: Document) -> None:
@@ -32,19 +42,20 @@ def with_facts() -> QuerySet[Document]:
     )
 
 
-def standing_faults(document: Any) -> Iterator[str]:
+def standing_faults(document: Document) -> Iterator[str]:
     """Of a document `with_facts`."""
+    facts = cast("Facts", document)
     name, state = f"Document {document.pk} ({document.slug})", document.state
-    if document.is_reviewed != (state == State.MEDICAL_REVIEW):
-        there = "a review is open" if document.is_reviewed else "no review is open"
+    if facts.is_reviewed != (state == State.MEDICAL_REVIEW):
+        there = "a review is open" if facts.is_reviewed else "no review is open"
         yield f"{name}: it is in {state}, and {there}."
-    if state == State.WITHDRAWN and document.is_public:
+    if state == State.WITHDRAWN and facts.is_public:
         yield f"{name}: it is withdrawn, and an edition of it is public or waits to be."
-    if state == State.WITHDRAWN and not document.has_notice:
+    if state == State.WITHDRAWN and not facts.has_notice:
         yield f"{name}: it is withdrawn, and there is no notice that says why."
-    if state == State.PUBLISHED and document.last_is_withdrawn is not False:
+    if state == State.PUBLISHED and facts.last_is_withdrawn is not False:
         yield f"{name}: it is published, and its last edition is withdrawn or missing."
-    if state == State.DISCARDED and (document.is_public or document.was_public):
+    if state == State.DISCARDED and (facts.is_public or facts.was_public):
         yield f"{name}: it is discarded, and readers have or had an edition of it."
 
 

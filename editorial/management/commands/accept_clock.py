@@ -1,7 +1,6 @@
 """`manage.py accept_clock`: the clock is right and the record ran ahead; two people say so."""
 
 from getpass import getpass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -24,13 +23,15 @@ class Command(BaseCommand):
         act.add_argument("--propose", metavar="USERNAME", help="say that the clock is right")
         act.add_argument("--confirm", metavar="USERNAME", help="confirm what another person said")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(
+        self, *args: object, propose: str | None, confirm: str | None, **options: object
+    ) -> None:
         try:
-            if options["propose"]:
-                acts.propose_clock(by=_person(options["propose"]))
+            if propose:
+                acts.propose_clock(by=_person(propose))
                 self.stdout.write("On record. Now a second person runs this with --confirm.")
-            elif options["confirm"]:
-                acts.accept_clock(by=_person(options["confirm"]))
+            elif confirm:
+                acts.accept_clock(by=_person(confirm))
                 self.stdout.write("Accepted. Acts go on from this clock.")
             else:
                 self.stdout.write(audit.clock_fault() or "The clock is not behind the record.")

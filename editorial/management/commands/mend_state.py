@@ -1,8 +1,6 @@
 """`manage.py mend_state`: states and withdrawals as the record says, after a backup was restored or
 the clock was set."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editorial.acts.mending import mend
@@ -15,15 +13,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         count = 0
         try:
-            for each in mend(dry_run=options["dry_run"]):
+            for each in mend(dry_run=dry_run):
                 self.stdout.write(each)
                 count += 1
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        if options["dry_run"]:
+        if dry_run:
             self.stdout.write(f"{count} to put right. Nothing was changed.")
         else:
             self.stdout.write(f"{count} put right. Now run manage.py verify_records.")

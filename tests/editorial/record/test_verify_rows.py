@@ -82,7 +82,7 @@ def forged(model, who):
         Edition: {"number": 99, "review": Review.objects.filter(edition=None).first(), **ended},
         Review: {"number": 99},
         SignOff: {"signer": who["outsider"]},
-        Withdrawal: {"edition": Edition.objects.filter(withdrawal=None).first()},
+        Withdrawal: {"edition": Edition.objects.filter(withdrawals=None).first()},
     }
     return copy_of(row, **fields[model])
 
