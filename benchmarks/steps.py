@@ -23,6 +23,7 @@ from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, User
+from editorial.passages.reading import keys_of_ticks
 from immunosite.importing.addresses import Addresses
 from immunosite.importing.draft import read_draft
 from immunosite.importing.files import rows_of
@@ -142,6 +143,7 @@ def sign(review: Review, signer: User) -> None:
             conflict_of_interest="None.",
             next_review_due=add_months(timezone.localdate(), 12),
             answers=dict.fromkeys(QUESTIONS, "yes"),
+            read=keys_of_ticks(review),
         ),
     )
 

@@ -17,6 +17,7 @@ from editorial.acts import drafts
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User
+from editorial.passages.reading import keys_of_ticks
 from editorial.plan import plan_of
 from evidence.cited import attach_cited
 from glossary.models import GlossaryEntry
@@ -183,13 +184,18 @@ def plan_key(review: Review) -> str:
     return plan_of(Review.objects.get(pk=review.pk), timezone.now()).key
 
 
+def ticked(review: Review) -> frozenset[str]:
+    """Each passage that was changed or taken out, as the signer ticks it."""
+    return keys_of_ticks(Review.objects.get(pk=review.pk))
+
+
 def sign(review: Review, by: User, **fields: Any) -> Edition | None:
     return acts.sign_off(
         review,
         by=by,
         password=PASSWORD,
         shown_digest=review.digest,
-        statement=statement(**{"shown_plan": plan_key(review)} | fields),
+        statement=statement(**{"shown_plan": plan_key(review), "read": ticked(review)} | fields),
     )
 
 

@@ -10,10 +10,12 @@ from editorial import acts
 from editorial.act_forms.base import date_field, long_text, one_of
 from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
-from editorial.acts.sign_off import Statement
+from editorial.acts.sign_off import Statement, check_all_read
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import own_part
+from editorial.exceptions import Incomplete
 from editorial.models import Review, Scope, User
+from editorial.passages.reading import ticks_of
 from editorial.rules import scopes_open_to
 from editorial.workflow import Act
 
@@ -38,6 +40,9 @@ class SignOffForm(ReviewActForm):
         help_text="Asked again, because this is your signature.",
         error_messages={"required": "Enter your password."},
     )
+    read = forms.MultipleChoiceField(
+        label="Changed passages", required=False, widget=forms.CheckboxSelectMultiple
+    )
     shown_digest = forms.CharField(required=False)
     shown_plan = forms.CharField(required=False)
 
@@ -49,6 +54,11 @@ class SignOffForm(ReviewActForm):
         self._offer_dates()
         self._offer_teams()
         self._offer_scopes()
+        self.ticks = list(ticks_of(self.review))
+        # What was ticked on another text is told by its digest, which the engine compares.
+        ticked = data.getlist("read") if data is not None else []
+        keys = dict.fromkeys([*(tick.key for tick in self.ticks), *ticked])
+        self.fields["read"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
 
     def _offer_scopes(self) -> None:
         """What is not offered the engine refuses, with the passages that bar this person."""
@@ -84,6 +94,11 @@ class SignOffForm(ReviewActForm):
         declared = self.cleaned_data.get("conflict") == "declared"
         if declared and not self.cleaned_data.get("conflict_text"):
             self.add_error("conflict_text", "Write what the conflict of interest is.")
+        if self.cleaned_data.get("shown_digest") == self.review.digest:
+            try:
+                check_all_read(self.ticks, self.cleaned_data.get("read", []))
+            except Incomplete as refusal:
+                self.add_error("read", refusal.message)
 
     def perform(self) -> str:
         given = self.cleaned_data
@@ -112,4 +127,5 @@ class SignOffForm(ReviewActForm):
             scope=given["scope"],
             team=given.get("team", ""),
             shown_plan=given["shown_plan"],
+            read=frozenset(given["read"]),
         )

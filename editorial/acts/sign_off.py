@@ -1,5 +1,6 @@
 """Sign off: one person's deliberate signature on exactly the text that was shown to them."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +13,11 @@ from editorial.acts.publication import publish
 from editorial.acts.reauthentication import reauthenticate
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
+from editorial.contributors import MOST
 from editorial.digests import digest_of
 from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, StalePlan, WrongState
 from editorial.models import Decision, Edition, Review, Scope, SignOff, User
+from editorial.passages.reading import Read, ticks_of
 from editorial.plan import plan_of
 from editorial.record import audit
 from editorial.rules import check_scope
@@ -24,7 +27,8 @@ from editorial.workflow import Act, check, claim
 @dataclass(frozen=True)
 class Statement:
     """What the signer states. `answers` maps each question of the checklist to an answer;
-    `shown_plan` is the `Plan.key` that was on the screen."""
+    `shown_plan` is the `Plan.key` that was on the screen; `read` holds the `Read.key` of each
+    changed or removed passage that was ticked."""
 
     conflict_of_interest: str
     next_review_due: date
@@ -33,6 +37,7 @@ class Statement:
     scope: str = Scope.WHOLE
     team: str = ""
     shown_plan: str = ""
+    read: frozenset[str] = frozenset()
 
 
 def sign_off(
@@ -51,6 +56,7 @@ def sign_off(
     check_scope(_fresh(review), scope, by)
     if scope == Scope.CHANGES:
         _check_changes_are_shown(_fresh(review))
+    ticks = list(ticks_of(review))  # of frozen texts, and comparing is slow
     # Outside the transaction: the refusal of a wrong password rolls back, and its entry in the log
     # must stay.
     reauthenticate(by, password, review)
@@ -64,13 +70,15 @@ def sign_off(
         # The signature is on what was on the screen: a digest that the form did not carry signs
         # nothing.
         _check_digest(review, shown_digest)
+        check_all_read(ticks, statement.read)
         now = timezone.now()
         _check_plan(review, statement.shown_plan, now)
         signature = _sign(review, by, statement, now)
+        read = [tick.key for tick in ticks]
         # Counted after the own row is in: two who sign the last signature at once take turns, and
         # only the second of them publishes.
         if review.sign_offs.count() < review.required_signers:
-            _record(review, signature, by, shown_plan=statement.shown_plan)
+            _record(review, signature, by, shown_plan=statement.shown_plan, read=read)
             return None
         # The round is closed before the edition is made. Whoever loses here leaves no edition
         # behind.
@@ -82,6 +90,7 @@ def sign_off(
             signature,
             by,
             shown_plan=statement.shown_plan,
+            read=read,
             decision=review.decision_as_record(),
             editions=[each.as_record() for each in changed],
             passages={
@@ -110,6 +119,17 @@ def _check_digest(review: Review, shown_digest: str) -> None:
         raise RecordsDoNotMatch(
             "The text under review was altered after it was submitted. Nothing was signed; "
             "call an operator."
+        )
+
+
+def check_all_read(ticks: Sequence[Read], read: Collection[str]) -> None:
+    """Raises Incomplete with the passages whose tick is missing."""
+    missing = [tick.told for tick in ticks if tick.key not in read]
+    if missing:
+        more = f"; and {len(missing) - MOST} more" if len(missing) > MOST else ""
+        raise Incomplete(
+            "Tick each passage that was changed or taken out when you have read it. Still missing: "
+            f"{'; '.join(missing[:MOST])}{more}."
         )
 
 

@@ -8,6 +8,7 @@ from editorial.act_forms.base import ActForm
 from editorial.act_forms.documents import RecallForm
 from editorial.act_forms.reviews import CommentForm, PlanForm, RequestChangesForm
 from editorial.act_forms.signing import SignOffForm
+from editorial.desk.passages import passages_shown
 from editorial.desk.queue import signable
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
 from editorial.desk.threads import Threads
@@ -42,6 +43,7 @@ def context_of(
         "altered": digest != review.digest,
         "plan": plan_of(review, timezone.now()) if review.is_open else None,
         **_text(review),
+        "passages": passages_shown(review, bound),
         **_changes(review, rounds, user, since),
         **_surroundings(review, rounds),
         **_threads(threads),

@@ -16,6 +16,7 @@ from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Comment, Document, Edition, Review
+from editorial.passages.reading import keys_of_ticks
 from editorial.plan import plan_of
 from immunosite.importing.draft import Draft, Links
 from immunosite.importing.references import save_library
@@ -124,6 +125,7 @@ def _statement(review: Review) -> Statement:
         answers=dict.fromkeys(QUESTIONS, "yes"),
         team=_team(review),
         shown_plan=plan_of(review, timezone.now()).key,
+        read=keys_of_ticks(review),
     )
 
 

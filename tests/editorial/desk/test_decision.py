@@ -25,6 +25,7 @@ def signature(review, **other):
     given = {
         "shown_digest": review.digest,
         "shown_plan": cast.plan_key(review),
+        "read": sorted(cast.ticked(review)),
         "meaning": "accuracy",
         "scope": "whole",
         "conflict": "declared",
