@@ -4,8 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from editorial.kinds import all_kinds
+from editorial.kinds import Kind, all_kinds
 from editorial.public.history import history_paths
+from editorial.public.passages import show_passages
 
 
 def kind_urls() -> list[URLPattern | URLResolver]:
@@ -13,7 +14,15 @@ def kind_urls() -> list[URLPattern | URLResolver]:
     that is not there."""
     modules = dict.fromkeys(kind.urls for kind in all_kinds() if module_exists(kind.urls))
     own = [path("", include(module)) for module in modules]
-    return [*own, *(each for kind in all_kinds() for each in history_paths(kind.path, kind.name))]
+    return [*own, *(each for kind in all_kinds() for each in _of_kind(kind))]
+
+
+def _of_kind(kind: Kind) -> list[URLPattern]:
+    passages = f"{kind.path}/<slug:slug>/history/passages/"
+    return [
+        *history_paths(kind.path, kind.name),
+        path(passages, show_passages, {"kind": kind.name}, name=f"{kind.name}-passages"),
+    ]
 
 
 def module_exists(name: str) -> bool:

@@ -1,0 +1,102 @@
+"""A live page passage by passage: who wrote each, who signed it, and since when it stands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from editorial.digests import digest_of
+from editorial.models import AuditEvent, Edition, EditionPassages, SignOff
+from editorial.models.edition_passages import Standing
+from editorial.passages import Passage, passages_of, passages_root
+from editorial.public.history import of_live_page
+from editorial.public.views import ids_in, live_editions
+from editorial.workflow import Act
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`first` and `last` are readings of the whole page; `signed` is whoever signed the passage as
+    it stands, perhaps as a change alone. `anchor` is its id here: `p-` and the start of its name.
+    """
+
+    anchor: str
+    part: str
+    text: str
+    authors: list[str]
+    since: int
+    signed: list[SignOff]
+    first: list[SignOff]
+    last: list[SignOff]
+
+
+@of_live_page
+def show_passages(request: HttpRequest, live: Edition) -> HttpResponse:
+    """Nobody is named unless text, signatures and record belong together: `passages` is empty."""
+    record = EditionPassages.objects.filter(edition=live).first()
+    verified = live.badge is not None and record is not None and _is_on_record(live, record)
+    shown = list(_shown(live, record)) if verified and record else []
+    return render(request, "public/passages.html", {"edition": live, "passages": shown})
+
+
+def _is_on_record(live: Edition, record: EditionPassages) -> bool:
+    """Whether it is what the event of the last signature says, and of this very text."""
+    acts = AuditEvent.objects.acts_on(live.document).filter(act=Act.SIGN_OFF, digest=live.digest)
+    told = [data["passages"] for data in acts.values_list("data", flat=True) if "passages" in data]
+    digests = [each["digest"] for each in told if each["edition"] == live.pk]
+    is_told = digests == [digest_of(record.as_record())]
+    return is_told and record.root == passages_root(live.snapshot)
+
+
+def _shown(live: Edition, record: EditionPassages) -> Iterator[Shown]:
+    text = passages_of(live.snapshot)
+    titles = {
+        each.document_id: each.title for each in live_editions(ids_in(live.snapshot["facets"]))
+    }
+    named = {pk for row in record.rows for how in ("signed", "first", "last") for pk in row[how]}
+    signatures = SignOff.objects.in_bulk(named)
+    used: set[str] = set()
+    for passage, row in zip(text, record.rows, strict=True):
+        words = _words(passage, titles)
+        if words:
+            yield _of(passage, words, row, signatures, _anchor(passage, used))
+
+
+def _words(passage: Passage, titles: Mapping[int, str]) -> str:
+    """A relation by the title of the page now; nobody hears of pages that are not public."""
+    if isinstance(passage.content, int) and passage.part.startswith("facet/"):
+        return titles.get(passage.content, "")
+    return passage.text
+
+
+def _anchor(passage: Passage, used: set[str]) -> str:
+    """Two that read alike have one name; the second gets a number."""
+    anchor = f"p-{passage.name[:16]}"
+    number = 2
+    while anchor in used:
+        anchor, number = f"p-{passage.name[:16]}-{number}", number + 1
+    used.add(anchor)
+    return anchor
+
+
+def _of(
+    passage: Passage,
+    words: str,
+    row: Standing,
+    signatures: Mapping[int, SignOff],
+    anchor: str,
+) -> Shown:
+    def named(ids: Sequence[int]) -> list[SignOff]:
+        return [signatures[pk] for pk in ids]
+
+    return Shown(
+        anchor,
+        passage.label,
+        words,
+        [author["name"] for author in row["authors"]],
+        row["since"],
+        named(row["signed"]),
+        named(row["first"]),
+        named(row["last"]),
+    )
