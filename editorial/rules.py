@@ -102,10 +102,7 @@ def check_four_eyes(subject: Subject, by: User) -> None:
 def check_scope(review: Review, scope: Scope, by: User) -> None:
     """Of the two ways to sign, the one that was chosen."""
     if scope == Scope.CHANGES and not (review.offers_changes and review.has_live_baseline()):
-        raise Incomplete(
-            "There is no live edition that this text was compared with when it was submitted: read "
-            "and sign the whole page."
-        )
+        raise Incomplete("There is no live edition that this text changes: sign the whole page.")
     if scope not in scopes_open_to(review, by):
         refuse_own_words(review, by, scope)
 

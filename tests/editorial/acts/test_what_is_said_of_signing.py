@@ -112,7 +112,7 @@ def test_a_text_that_was_altered_under_review(scene):
         ({"scope": "half"}, "Say whether you sign the whole page or only the changes."),
         (
             {"scope": Scope.CHANGES},
-            "There is no earlier edition that this text changes: sign the whole page.",
+            "There is no live edition that this text changes: sign the whole page.",
         ),
         (
             {"conflict_of_interest": ""},
