@@ -1,10 +1,11 @@
-"""A page under review and the cast, for what each refusal says."""
+"""A page under review and the cast, for what each refusal says and each act leaves."""
 
 from contextlib import contextmanager
 
 import pytest
 
 from editorial import acts
+from editorial.models import AuditEvent
 from tests import cast
 
 
@@ -60,3 +61,19 @@ def says(kind, message, brief=""):
         yield
     assert refused.type is kind
     assert (refused.value.message, refused.value.brief) == (message, brief or message)
+
+
+def tells(act, by, document, **facts):
+    """The last event, all but its time and its place in the chain."""
+    event = AuditEvent.objects.last()
+    given = {"digest": "", "reason": "", "data": {}} | facts
+    assert {name: getattr(event, name) for name in given} == given
+    assert (event.act, event.actor, event.actor_id) == (act, f"{by} ({by.username})", str(by.pk))
+    about = (event.document_kind, event.document_id, event.document_title)
+    assert about == ("article", str(document.pk), document.title)
+    assert event.generation == event.sequence
+    return event
+
+
+def row(record):
+    return type(record).objects.get(pk=record.pk)

@@ -1,0 +1,221 @@
+"""What the page store keeps, for how long, and how it hands it over."""
+
+import gzip
+import hashlib
+from datetime import UTC, datetime, timedelta
+from datetime import timezone as offset
+
+import brotli
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+
+from immunosite import page_store
+from immunosite.page_store import PageStore, deliver, kept, stored_page
+from tests import cast
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+BODY = b"<p>Words, words, words.</p>" * 40
+
+
+def page(body=BODY, generation=7, until=NOON):
+    return stored_page(HttpResponse(body, content_type="text/html"), generation, until)
+
+
+def asked(method="get", path="/", **headers):
+    return getattr(RequestFactory(), method)(path, headers=headers)
+
+
+# --- A page ---------------------------------------------------------------------------------------
+
+
+def test_it_holds_while_nothing_public_has_changed_and_its_time_has_not_come(monkeypatch):
+    for moment, holds in ((NOON - timedelta(microseconds=1), True), (NOON, False)):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        assert page().holds(7) is holds
+        assert not page().holds(8)
+
+
+def test_it_is_whole_in_each_of_its_forms():
+    held = page(until=NOON.astimezone(offset(timedelta(hours=2))))
+    assert held.plain == gzip.decompress(held.gzip) == brotli.decompress(held.brotli) == BODY
+    assert held.gzip == gzip.compress(BODY, compresslevel=6, mtime=0)
+    assert held.etag == f'"{hashlib.sha256(BODY).hexdigest()[:32]}"'
+    assert (held.content_type, held.generation) == ("text/html", 7)
+    assert (held.until, held.until.tzinfo) == (NOON, UTC)
+    assert len(held) == len(held.plain) + len(held.gzip) + len(held.brotli)
+
+
+# --- The store ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON - timedelta(hours=1))
+
+
+def test_it_counts_its_bytes_also_when_a_page_takes_anothers_place(fresh):
+    store = PageStore()
+    for body in (BODY, b"short", BODY):
+        store.keep("one", page(body))
+    assert (list(store.pages), store.bytes) == (["one"], len(page()))
+    store.keep("two", page(b"short"))
+    assert store.bytes == len(page()) + len(page(b"short"))
+    store.clear()
+    assert (list(store.pages), store.bytes) == ([], 0)
+
+
+def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go(fresh):
+    store = PageStore(max_bytes=2 * len(page()))
+    for key in ("one", "two"):
+        store.keep(key, page())
+    assert list(store.pages) == ["one", "two"]
+    assert store.find("one", 7)
+    store.keep("three", page())
+    assert (list(store.pages), store.bytes) == (["one", "three"], 2 * len(page()))
+
+
+def test_it_finds_what_holds_and_nothing_else(fresh):
+    store = PageStore()
+    store.keep("one", page())
+    assert store.find("one", 7) == page()
+    assert store.find("one", 8) is None
+    assert store.find("two", 7) is None
+
+
+def test_it_has_room_for_64_megabytes():
+    assert PageStore().max_bytes == 64 * 1024 * 1024
+
+
+# --- A view that answers from it ------------------------------------------------------------------
+
+
+@pytest.fixture
+def view(db):
+    """One that counts how often it is asked, and may be told what to answer."""
+
+    def answer(request, word="word"):
+        view.asked += 1
+        return view.response or HttpResponse(word * 9, content_type="text/plain")
+
+    view = answer
+    view.asked, view.response = 0, None
+    return view
+
+
+def times(view, *requests, **given):
+    through = kept(view)
+    answers = [through(request, **given) for request in requests]
+    return view.asked, answers
+
+
+def test_the_second_reader_is_answered_from_it(view):
+    count, (first, second) = times(view, asked(), asked(), word="held")
+    assert count == 1
+    assert first.content == second.content == b"held" * 9
+    assert first.headers["Content-Type"] == "text/plain"
+
+
+def test_each_address_host_and_query_has_its_own_page(view):
+    requests = [asked(path="/a/"), asked(path="/b/"), asked(path="/a/?page=2")]
+    requests += [asked(path="/a/", host="127.0.0.1"), asked(path="/a/")]
+    assert times(view, *requests)[0] == 4
+
+
+def test_a_query_of_120_characters_is_kept_and_a_longer_one_is_not(view):
+    assert times(view, *[asked(path=f"/?{'q' * 120}")] * 2)[0] == 1
+    assert times(view, *[asked(path=f"/?{'q' * 121}")] * 2)[0] == 3
+
+
+@pytest.mark.parametrize(("method", "count"), [("get", 1), ("head", 1), ("post", 2), ("put", 2)])
+def test_only_what_reads_is_answered_from_it(view, method, count):
+    assert times(view, asked(method), asked(method))[0] == count
+
+
+def test_a_view_is_given_all_that_it_was_asked_with(view):
+    assert times(view, asked("post"), word="own")[1][0].content == b"own" * 9
+    assert kept(view)(asked(), "third").content == b"third" * 9
+
+
+@pytest.mark.parametrize("kind", ["missing", "stream", "cookie"])
+def test_what_is_of_one_reader_only_is_not_kept(view, kind):
+    view.response = {
+        "missing": HttpResponse("gone", status=410),
+        "stream": StreamingHttpResponse([b"one"]),
+        "cookie": HttpResponse("yours"),
+    }[kind]
+    if kind == "cookie":
+        view.response.set_cookie("who", "you")
+    count, answers = times(view, asked(), asked())
+    assert (count, answers[1]) == (2, view.response)
+
+
+# --- Handing over ---------------------------------------------------------------------------------
+
+
+def test_every_answer_says_what_it_is_and_that_it_be_asked_for_again():
+    response = deliver(page(), asked())
+    assert response.headers["ETag"] == page().etag
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert (response.content, response.headers["Content-Type"]) == (BODY, "text/html")
+    assert "Content-Encoding" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("br, gzip", "br"), ("gzip, br", "br"), ("gzip", "gzip"), ("xz", None)],
+)
+def test_it_is_compressed_as_well_as_the_reader_can_read(accepted, encoding):
+    request = RequestFactory().get("/", HTTP_ACCEPT_ENCODING=accepted)
+    response = deliver(page(), request)
+    form = {"br": page().brotli, "gzip": page().gzip, None: BODY}[encoding]
+    assert (response.content, response.headers.get("Content-Encoding")) == (form, encoding)
+    assert response.headers["Content-Type"] == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        ("*", 304),
+        ("{tag}", 304),
+        ("W/{tag}", 304),
+        ('"other", {tag}', 304),
+        ('"other"', 200),
+        ("", 200),
+    ],
+)
+def test_who_has_it_already_hears_so(known, status):
+    response = deliver(page(), asked(if_none_match=known.format(tag=page().etag)))
+    assert response.status_code == status
+    assert response.headers["ETag"] == page().etag
+
+
+def test_whoever_asks_for_the_head_is_told_the_length():
+    response = deliver(page(), asked("head"))
+    assert (response.content, response.headers["Content-Length"]) == (b"", str(len(BODY)))
+    assert "Content-Length" not in deliver(page(), asked()).headers
+
+
+# --- The state of what is public ------------------------------------------------------------------
+
+
+def test_before_the_first_act_it_is_nought_until_midnight(db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON.replace(minute=5, second=6, microsecond=7))
+    assert page_store.public_state() == (0, datetime(2026, 5, 2, tzinfo=UTC))
+
+
+def test_it_ends_at_the_first_of_the_next_start_end_and_midnight(wen, ravi, monkeypatch):
+    now = timezone.now()
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    starts, ends = midnight - timedelta(minutes=2), midnight - timedelta(minutes=1)
+    for begin, end in ((starts, ends), (ends, None), (None, ends + timedelta(seconds=1))):
+        cast.publish(cast.article(wen, publish_at=begin, expire_at=end), wen, ravi)
+    generation, until = page_store.public_state()
+    assert (generation > 0, until) == (True, starts)
+    for moment, following in ((starts, ends), (ends, ends + timedelta(seconds=1))):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        assert page_store.public_state() == (generation, following)
+    monkeypatch.setattr(timezone, "now", lambda: ends + timedelta(seconds=1))
+    assert page_store.public_state() == (generation, midnight)
