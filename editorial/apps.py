@@ -20,6 +20,9 @@ class EditorialConfig(AppConfig):
         post_migrate.connect(install_triggers, sender=self)
         post_migrate.connect(set_groups, sender=self)
         register_kinds()
+        from editorial.people import listeners  # noqa: PLC0415 - it needs the tables
+
+        listeners.connect()
         from editorial.checks import check_kinds  # noqa: PLC0415 - it needs the tables
 
         checks.register(check_kinds)

@@ -12,6 +12,7 @@ from editorial.contributors import own_part
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
 from editorial.models import Comment, Document, Review, Scope, State, User
+from editorial.people import identity
 from editorial.rights import REVIEWS, is_editor, is_reviewer
 
 Subject = Document | Review | Comment
@@ -79,6 +80,18 @@ def check_profile(subject: Subject, by: User) -> None:
             "Ask an administrator to make one.",
             "you have no reviewer profile",
         )
+    profile = by.reviewer_profile
+    if profile.has_expired:
+        raise NotAllowed(
+            f"Your registration was entered as valid until {profile.valid_until:%d %B %Y}. Ask an "
+            "administrator to check it and to enter the new date.",
+            "your registration has run out",
+        )
+
+
+def check_identity(subject: Subject, by: User) -> None:
+    """What somebody else changed of the account waits for a second person."""
+    identity.check_identity(by)
 
 
 def scopes_open_to(review: Review, person: User) -> list[Scope]:

@@ -100,7 +100,8 @@ TABLE: dict[Act, Row] = {
         (MEDICAL_REVIEW,), DRAFT, "a reviewer", ("review_document",)),
     Act.SIGN_OFF: Row(
         (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", ("review_document",),
-        bars=(rules.check_profile, rules.check_four_eyes, rules.check_not_signed_yet),
+        bars=(rules.check_profile, rules.check_identity, rules.check_four_eyes,
+              rules.check_not_signed_yet),
         rules=(rules.check_comments_resolved,)),
     Act.REVISE: Row(
         (PUBLISHED, WITHDRAWN), DRAFT, "a writer", ("revise_document",)),
@@ -126,11 +127,17 @@ TABLE: dict[Act, Row] = {
 MOVES = [act for act, row in TABLE.items() if row.target and row.sources != (row.target,)]
 
 
-def check(act: Act, subject: Subject, *, by: Person) -> None:
-    """Raise the Refusal that says why this person cannot do this now; else return.
+def check(act: Act, subject: Subject, *, by: Person) -> User:
+    """Raise the Refusal that says why this person cannot do this now; else return the person as
+    stored, whatever the object in hand carries.
 
     `subject` is the document, or the round or the comment that the act is about.
     """
+    person = User.objects.filter(pk=by.pk or 0).first() or AnonymousUser()
+    return _check(act, subject, by=person)
+
+
+def _check(act: Act, subject: Subject, *, by: Person) -> User:
     row = TABLE[act]
     # Rights first: whoever may not act at all is told so, and nothing about the text.
     person = check_right(act, by=by)
@@ -140,12 +147,13 @@ def check(act: Act, subject: Subject, *, by: Person) -> None:
     # The person before the text: “you wrote this” cannot be mended, “a comment is open” can.
     for rule in (*row.bars, *row.rules):
         rule(subject, person)
+    return person
 
 
 def why_not(user: Person, act: Act, subject: Subject) -> str:
     """The reason why the user cannot, or an empty string."""
     try:
-        check(act, subject, by=user)
+        _check(act, subject, by=user)
     except Refusal as refusal:
         return refusal.message
     return ""

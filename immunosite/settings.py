@@ -174,6 +174,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # the phone's clock may be half a minute off
 
+# What somebody else changed of a reviewer's account waits so long where no second administrator is.
+IDENTITY_WAIT_HOURS = env.number("IDENTITY_WAIT_HOURS", 48, least=1, most=24 * 30)
+
 PASSWORD_HASHERS = [
     "immunosite.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -51,7 +51,7 @@ def sign_off(
     """
     # Before the password is tried, so that whoever may not sign at all cannot use this form to
     # guess one.
-    check(Act.SIGN_OFF, _fresh(review), by=by)
+    by = check(Act.SIGN_OFF, _fresh(review), by=by)
     scope = _scope(statement.scope)
     check_scope(_fresh(review), scope, by)
     if scope == Scope.CHANGES:
@@ -65,7 +65,7 @@ def sign_off(
         # Read anew inside the turn: between the first check and here the round may have been
         # closed, or somebody may have signed, commented or edited.
         review = _fresh(review)
-        check(Act.SIGN_OFF, review, by=by)
+        by = check(Act.SIGN_OFF, review, by=by)
         check_scope(review, scope, by)
         # The signature is on what was on the screen: a digest that the form did not carry signs
         # nothing.

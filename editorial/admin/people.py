@@ -1,5 +1,6 @@
 """Accounts, reviewer profiles and teams. People are deactivated, never deleted."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.forms import UserCreationForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from editorial.admin.base import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
@@ -95,17 +97,69 @@ class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
         return bool(super().has_change_permission(request, obj))
 
 
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    is_verified = forms.BooleanField(
+        label="I have compared name and number with the register just now",
+        required=False,
+        help_text="Goes on record with your name. A new number must be compared anew.",
+    )
+
+    checker: User  # whoever fills it in
+
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or {}
+        if given.get("is_verified"):
+            self._check_who_compared(given)
+            self.instance.verified_by, self.instance.verified_at = self.checker, timezone.now()
+        elif {"registration_body", "registration_number"} & set(self.changed_data):
+            self.instance.verified_by = self.instance.verified_at = None
+        return given
+
+    def _check_who_compared(self, given: dict[str, object]) -> None:
+        if not (given.get("registration_number") and given.get("registration_body")):
+            self.add_error("is_verified", "Enter the register and the number that you compared.")
+        if self.checker in (self.instance.user_id and self.instance.user, given.get("user")):
+            self.add_error("is_verified", "Somebody else must compare your own registration.")
+
+
 @admin.register(ReviewerProfile)
 class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin[ReviewerProfile]):
     actions = None
-    list_display = ("printed_name", "credentials", "user", "team_names")
+    list_display = ("printed_name", "credentials", "user", "team_names", "valid_until")
     search_fields = ("printed_name", "credentials", "user__username")
     list_select_related = ("user",)
     autocomplete_fields = ("user",)
-    prepopulated_fields: ClassVar = {"slug": ("printed_name",)}
+    form = ProfileForm
+    fields = ("user", "slug", "printed_name", "credentials", "registration_body",
+              "registration_number", "valid_until", "is_verified", "verified", "teams")  # fmt: skip
+    readonly_fields = ("verified",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewerProfile]:
         return super().get_queryset(request).prefetch_related("teams")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ReviewerProfile | None = None
+    ) -> tuple[str, ...]:
+        """Whose it is and its address are for good."""
+        return (*self.readonly_fields, "user", "slug") if obj else self.readonly_fields
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: ReviewerProfile | None = None
+    ) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ("printed_name",)}
+
+    def get_form(  # type: ignore[override]  # as Django calls it
+        self, request: HttpRequest, obj: ReviewerProfile | None = None, **kwargs: bool
+    ) -> "type[forms.ModelForm[ReviewerProfile]]":
+        form = super().get_form(request, obj, **kwargs)
+        form.checker = request.user  # type: ignore[attr-defined]
+        return form
+
+    @admin.display(description="checked so far")
+    def verified(self, profile: ReviewerProfile) -> str:
+        if profile.verified_at is None:
+            return "Nobody has compared it with the register yet."
+        return f"By {profile.verified_by} on {profile.verified_at:%d %B %Y}."
 
     @admin.display(description="teams")
     def team_names(self, profile: ReviewerProfile) -> str:

@@ -6,6 +6,7 @@ from editorial.models.comment import Answer, Comment
 from editorial.models.document import Document, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.edition_passages import EditionPassages
+from editorial.models.identity import IdentityHold
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
 from editorial.models.review import Decision, Review
 from editorial.models.round_seen import RoundSeen
@@ -22,6 +23,7 @@ __all__ = [
     "Edition",
     "EditionFacet",
     "EditionPassages",
+    "IdentityHold",
     "Review",
     "ReviewTeam",
     "ReviewerProfile",

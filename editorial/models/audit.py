@@ -1,7 +1,7 @@
 """AuditEvent: every act, in one chain. No foreign keys: the record outlives what it is about."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Self, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
 
 from django.db import models
 
@@ -51,6 +51,9 @@ class Facts(TypedDict, total=False):
     resolution: Fact
     save: Save
     passages: PassagesFact
+    identity: dict[str, Any]
+    held: Fact
+    confirmation: dict[str, Any]
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

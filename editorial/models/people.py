@@ -6,11 +6,13 @@ People are deactivated, never deleted: everything they did points at them with P
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models.base import ModelBase
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
 
 class User(AbstractUser):
@@ -30,6 +32,9 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    # The address of before, which hears of a change, too.
+    earlier_email = ""
+
     def save(
         self,
         force_insert: bool | tuple[ModelBase, ...] = False,
@@ -37,16 +42,38 @@ class User(AbstractUser):
         using: str | None = None,
         update_fields: Iterable[str] | None = None,
     ) -> None:
+        """With what is put on record of it (`editorial.people.listeners`) in one transaction."""
         fields = None if update_fields is None else set(update_fields)
-        if not self.is_active and (fields is None or "is_active" in fields) and self._was_active():
-            self.ended += 1
-            fields = fields and {*fields, "ended"}
-        super().save(
-            force_insert=force_insert, force_update=force_update, using=using, update_fields=fields
-        )
+        with transaction.atomic():
+            if self._was_ended(fields):
+                self.ended += 1
+                fields = fields and {*fields, "ended"}
+            super().save(
+                force_insert=force_insert,
+                force_update=force_update,
+                using=using,
+                update_fields=fields,
+            )
 
-    def _was_active(self) -> bool:
-        return User.objects.filter(pk=self.pk, is_active=True).exists()
+    def _was_ended(self, fields: set[str] | None) -> bool:
+        if fields is not None and not {"is_active", "email"} & fields:
+            return False
+        stored = User.objects.filter(pk=self.pk).only("is_active", "email").first()
+        self.earlier_email = stored.email if stored else ""
+        return stored is not None and stored.is_active and not self.is_active
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Django's; a newer hash of the same password is no change of the password."""
+
+        def rehash(raw: str) -> None:
+            from editorial.people.identity import rehashing  # noqa: PLC0415 - it needs the tables
+
+            self.set_password(raw)
+            self._password = None
+            with rehashing():
+                self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, rehash)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, which a new password changes, and a second reason to end."""
@@ -69,13 +96,18 @@ class ReviewTeam(models.Model):
 
 
 class ReviewerProfile(models.Model):
-    """How a reviewer's signature is printed. Frozen into each sign-off at the moment of signing."""
+    """How a reviewer's signature is printed. Frozen into each sign-off at the moment of signing.
+
+    Whose it is and its address are for good: triggers refuse to change or delete them, so nothing
+    that was signed ever comes to stand under somebody else's name.
+    """
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="reviewer_profile")
     slug = models.SlugField(
         max_length=120,
         unique=True,
-        help_text="What stands after /reviewers/ in the address of the reviewer's public page.",
+        help_text="What stands after /reviewers/ in the address of the reviewer's public page. "
+        "It is for good: it cannot be changed later, nor given to anybody else.",
     )
     printed_name = models.CharField(
         max_length=150, help_text="As it shall stand under a signature."
@@ -83,13 +115,68 @@ class ReviewerProfile(models.Model):
     credentials = models.CharField(
         max_length=200, help_text="Degrees and role, e.g. “MD, consultant in medical oncology”."
     )
+    registration_body = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Who keeps the register, e.g. “General Medical Council”.",
+    )
+    registration_number = models.CharField(max_length=60, blank=True)
+    verified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    valid_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day on which this person may sign. Empty: without an end.",
+    )
     teams = models.ManyToManyField(ReviewTeam, blank=True, related_name="members")
 
     class Meta:
         ordering = ("printed_name",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(verified_by__isnull=True, verified_at__isnull=True)
+                | models.Q(verified_by__isnull=False, verified_at__isnull=False),
+                name="profile_verified_by_and_at",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.credentials}"
 
+    def save(
+        self,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        """With what is put on record of it in one transaction."""
+        with transaction.atomic():
+            super().save(
+                force_insert=force_insert,
+                force_update=force_update,
+                using=using,
+                update_fields=update_fields,
+            )
+
     def get_absolute_url(self) -> str:
         return reverse("reviewer", args=[self.slug])
+
+    @property
+    def has_expired(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    def as_record(self) -> dict[str, object]:
+        """As plain JSON, for the audit log."""
+        return {
+            "id": self.pk,
+            "slug": self.slug,
+            "printed_name": self.printed_name,
+            "credentials": self.credentials,
+            "registration": [self.registration_body, self.registration_number],
+            "verified": [self.verified_by_id, self.verified_at and self.verified_at.isoformat()],
+            "valid_until": self.valid_until and str(self.valid_until),
+            "teams": sorted(self.teams.values_list("pk", flat=True)),
+        }

@@ -7,6 +7,7 @@ who are signed in already have a count of their own, which no stranger can use u
 one more try through after each `every`: nobody is locked out for longer than that.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ OF_ACCOUNT_FROM_ADDRESS = Rate(5, timedelta(minutes=3))
 OF_ACCOUNT = Rate(20, timedelta(minutes=1))
 OF_SIGNED_IN = Rate(5, timedelta(minutes=3))
 OF_MAILS = Rate(3, timedelta(minutes=20))
-Counts = list[tuple[str, Rate]]
+# Seconds that somebody signed in waits for tries that are being looked at and may be given back.
+PATIENCE = 2.0
 
 
 @contextmanager
@@ -57,7 +59,7 @@ def from_outside(what: str, account: object) -> Iterator[None]:
 @contextmanager
 def from_inside(person_id: int) -> Iterator[None]:
     """A try of somebody signed in: one count for signing, a new password and all else that asks."""
-    with _counted((f"inside {person_id}", OF_SIGNED_IN)):
+    with _counted((f"inside {person_id}", OF_SIGNED_IN), patience=PATIENCE):
         yield
 
 
@@ -73,22 +75,30 @@ def _here() -> str:
 
 
 @contextmanager
-def _counted(*counts: tuple[str, Rate]) -> Iterator[None]:
+def _counted(*counts: tuple[str, Rate], patience: float = 0) -> Iterator[None]:
     for each in counts:
-        _take(each)
+        _take(each, patience)
     yield
     for name, rate in counts:
         Tries.objects.filter(key=_key(name)).update(empty_at=_later(F("empty_at"), -rate.every))
 
 
-def _take(count: tuple[str, Rate]) -> None:
+def _take(count: tuple[str, Rate], patience: float = 0) -> None:
     name, rate = count
-    now, key = timezone.now(), _key(name)
-    if not _fill(key, rate, now):
-        # There is no row yet, or no room in it.
-        Tries.objects.bulk_create([Tries(key=key, empty_at=now)], ignore_conflicts=True)
-        if not _fill(key, rate, now):
-            raise TooManyTries(_next(key, rate, now))
+    key, end = _key(name), time.monotonic() + patience
+    while not _fill_or_begin(key, rate):
+        if time.monotonic() >= end:
+            raise TooManyTries(_next(key, rate, timezone.now()))
+        time.sleep(0.1)
+
+
+def _fill_or_begin(key: str, rate: Rate) -> bool:
+    now = timezone.now()
+    if _fill(key, rate, now):
+        return True
+    # There is no row yet, or no room in it.
+    Tries.objects.bulk_create([Tries(key=key, empty_at=now)], ignore_conflicts=True)
+    return _fill(key, rate, now)
 
 
 def _fill(key: str, rate: Rate, now: datetime) -> bool:
@@ -98,8 +108,8 @@ def _fill(key: str, rate: Rate, now: datetime) -> bool:
     return bool(room.update(empty_at=fuller))
 
 
-def _later(time: object, by: timedelta) -> Combinable:
-    return ExpressionWrapper(time + Value(by), DateTimeField())  # type: ignore[operator]
+def _later(moment: object, by: timedelta) -> Combinable:
+    return ExpressionWrapper(moment + Value(by), DateTimeField())  # type: ignore[operator]
 
 
 def _next(key: str, rate: Rate, now: datetime) -> datetime:

@@ -2,14 +2,13 @@
 is no public sign-up, no sign-in by mailed code, no list of addresses."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as key
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from editorial.people import views
+from editorial.people import changes, views
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
@@ -27,7 +26,10 @@ urlpatterns = [
          name="account_reset_password_from_key_done"),
     re_path(r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
             account.password_reset_from_key, name="account_reset_password_from_key"),
-    path("second-factor/", second.index, name="mfa_index"),
+    path("changes/", changes.changes, name="account_changes"),
+    path("changes/<int:pk>/confirm/", changes.confirm, name="account_confirm_change"),
+    path("changes/own/confirm/", changes.confirm_own, name="account_confirm_own"),
+    path("second-factor/", changes.Account.as_view(), name="mfa_index"),
     path("second-factor/app/add/", views.AddApp.as_view(), name="mfa_activate_totp"),
     path("second-factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),

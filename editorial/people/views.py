@@ -1,8 +1,5 @@
 """The pages of signing in and of one's own account: allauth's views, where ours differ."""
 
-import logging
-from threading import Thread
-
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
@@ -15,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
@@ -25,8 +21,7 @@ from django.views.generic import TemplateView
 from editorial.models import User
 from editorial.people import limits
 from editorial.people.forms import ResetForm, is_braked
-
-log = logging.getLogger(__name__)
+from editorial.people.mail import message, send_later
 
 
 class Braked:
@@ -101,24 +96,14 @@ class AskForReset(Braked, account.PasswordResetView):
         to = form.cleaned_data["email"]
         nobody = User(pk=0, username="nobody", email=to)
         mails = [self._mail(to, user) for user in form.users or [nobody]]
-        if settings.CAN_SEND_MAIL:
-            Thread(target=_send, args=(mails if form.users else [],)).start()
+        send_later(mails if form.users else [])
         return HttpResponseRedirect(self.get_success_url())
 
     def _mail(self, to: str, user: User) -> EmailMessage:
         key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
         url = get_adapter().get_reset_password_from_key_url(key)
-        given = {"user": user, "url": url, "site": settings.SITE_NAME}
-        body = render_to_string("account/email/reset.txt", given)
-        return EmailMessage(f"{settings.SITE_NAME}: a new password", body, to=[to])
-
-
-def _send(mails: list[EmailMessage]) -> None:
-    for mail in mails:
-        try:
-            mail.send()
-        except OSError:
-            log.exception("A mail for a new password could not be sent.")
+        given: dict[str, object] = {"user": user, "url": url}
+        return message(to, "a new password", "account/email/reset.txt", given)
 
 
 class AddApp(app.ActivateTOTPView):

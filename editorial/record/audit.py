@@ -112,6 +112,14 @@ def record_of_mending(act: str, document: Document, **data: object) -> AuditEven
     return event
 
 
+def record_of_person(
+    act: str, person: User, *, by: User | None, reason: str = "", **data: object
+) -> AuditEvent:
+    """Likewise, about an account; `by` is None for a command."""
+    about = ("person", person.pk, f"{person} ({person.username})")
+    return _append(about, by, is_public=False, act=act, reason=reason, data=data)
+
+
 def record_of_upkeep(act: str, *, about: str, **data: object) -> AuditEvent:
     """Likewise, by whoever runs the site's commands."""
     return _append(("site", 0, about), None, act=act, data=data)

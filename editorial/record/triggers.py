@@ -31,6 +31,7 @@ REVIEW = ["id", "document_id", "number", "reaffirms", "snapshot", "digest", "dra
           "revision_id", "baseline_id", "required_signers", "note", "submitted_by_id",
           "submitted_at"]  # fmt: skip
 COMMENT = ["id", "review_id", "place", "body", "written_by_id", "written_at"]
+HOLD = ["id", "person_id", "event", "changer_id", "since", "what"]
 EDITION = ["id", "document_id", "number", "review_id", "kind", "slug", "title", "summary",
            "snapshot", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
            "next_review_due"]  # fmt: skip
@@ -80,6 +81,10 @@ TRIGGERS: list[Trigger] = [
     *frozen("editorial_review", "Reviews", REVIEW),
     *frozen("editorial_comment", "Comments", COMMENT),
     *frozen("editorial_edition", "Editions", EDITION),
+    *frozen("editorial_reviewerprofile", "Reviewer profiles", ["id", "user_id", "slug"]),
+    *frozen("editorial_identityhold", "Changes of accounts", HOLD),
+    Trigger("editorial_identityhold_confirmed", "editorial_identityhold", "UPDATE",
+            "OLD.confirmed_at IS NOT NULL", "A confirmed change is never changed"),
     Trigger("editorial_review_decided", "editorial_review", "UPDATE",
             "OLD.decision <> 'open'", "A closed review is never changed"),
     Trigger("editorial_comment_resolved", "editorial_comment", "UPDATE",

@@ -24,13 +24,16 @@ from editorial.models import (
     Edition,
     EditionFacet,
     EditionPassages,
+    IdentityHold,
     Review,
     Scope,
     State,
+    User,
 )
 from editorial.passages import passages_root
 from editorial.passages.carried import standings_again
 from editorial.passages.ledger import digest_of_rows
+from editorial.people import identity
 from editorial.record import triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.record.clock import Clock
@@ -66,6 +69,9 @@ class Ledger:
         # Of the rows of a save, by document and draft version.
         self.authorship: dict[tuple[int, int], str] = {}
         self.states: dict[str, State] = {}
+        self.people: dict[int, str] = {}
+        self.held: dict[int, str] = {}
+        self.confirmed: dict[int, str] = {}
 
     def enter(self, event: AuditEvent) -> None:
         data = event.data
@@ -89,10 +95,19 @@ class Ledger:
             self.authorship[save["document"], save["draft_version"]] = save["authorship"]
         if passages := data.get("passages"):
             self.passages[passages["edition"]] = passages["digest"]
+        self._enter_people(event)
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
         if state := state_after(event):
             self.states[event.document_id] = state
+
+    def _enter_people(self, event: AuditEvent) -> None:
+        if account := event.data.get("identity"):
+            self.people[int(event.document_id)] = digest_of(account)
+        if held := event.data.get("held"):
+            self.held[event.sequence] = digest_of(held)
+        if confirmation := event.data.get("confirmation"):
+            self.confirmed[confirmation["hold"]] = digest_of(confirmation)
 
 
 @contextmanager
@@ -136,7 +151,17 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_passages(), "Passages", passages_faults, *asked)
         rows = _each(_authorship(), progress, "authors of passages")
         yield from authorship_faults(rows, ledger)
+        yield from _of_rows(_people(), "Account", person_faults, *asked)
+        yield from _of_rows(_holds(), "Change of an account", hold_faults, *asked)
         yield from ledger_faults(ledger)
+
+
+def _people() -> QuerySet[User]:
+    return User.objects.order_by("pk")
+
+
+def _holds() -> QuerySet[IdentityHold]:
+    return IdentityHold.objects.order_by("pk").select_related("person")
 
 
 def _events() -> QuerySet[AuditEvent]:
@@ -332,6 +357,23 @@ def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
     yield from standing_faults(document)
 
 
+def person_faults(person: User, ledger: Ledger) -> Iterator[str]:
+    if ledger.people.pop(person.pk, None) != digest_of(identity.standing(person)):
+        yield (
+            f"Account {person.pk} ({person.username}): password, names, roles, profile or second "
+            "factors are not those in the audit log."
+        )
+
+
+def hold_faults(hold: IdentityHold, ledger: Ledger) -> Iterator[str]:
+    name = f"Change of an account {hold.event} ({hold.person.username})"
+    if ledger.held.pop(hold.event, None) != digest_of(hold.as_record()):
+        yield f"{name}: the audit log has no such change."
+    confirmed = digest_of(hold.confirmation_as_record()) if hold.confirmed_at else None
+    if ledger.confirmed.pop(hold.event, None) != confirmed:
+        yield f"{name}: its confirmation is not the one in the audit log."
+
+
 def ledger_faults(ledger: Ledger) -> Iterator[str]:
     """What the log tells of and is not there any more."""
     left: dict[str, Iterable[object]] = {
@@ -344,6 +386,9 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
         "Save": ledger.saves,
         "Document": ledger.states,
         "Passages of edition": ledger.passages,
+        "Account": ledger.people,
+        "Change of an account, event": ledger.held,
+        "Confirmation of a change, event": ledger.confirmed,
     }
     for name, keys in left.items():
         for key in keys:

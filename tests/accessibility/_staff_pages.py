@@ -24,6 +24,7 @@ DOORS = ("admin/", "review/", "accounts/")
 NO_PAGE = {"admin:jsi18n", "admin:autocomplete", "admin:view_on_site", "admin:login"}
 NO_PAGE |= {"admin:logout", "admin:incoming", "admin:password_change", "admin:password_change_done"}
 NO_PAGE |= {"mfa_login_webauthn", "mfa_list_webauthn"}
+NO_PAGE |= {"account_confirm_change", "account_confirm_own"}
 # Reached by the first step, as its address says.
 NO_PAGE |= {"mfa_authenticate"}
 
@@ -297,6 +298,9 @@ PAGES: dict[str, Sight] = {
     "account, key away": Sight("rosa", "mfa_remove_webauthn", of("key"), then=code_again),
     "account, new codes": Sight("rosa", "mfa_generate_recovery_codes", then=code_again),
     "account, codes left": Sight("rosa", "mfa_view_recovery_codes", then=code_again),
+    "changes of accounts, none": Sight("wen", "account_changes"),
+    "changes of accounts, one's own": Sight("rosa", "account_changes"),
+    "changes of accounts, to confirm": Sight("ada", "account_changes"),
     "second step": Sight("", "account_login", then=first_step),
     "second step, refused": Sight("", "account_login", then=both(first_step, press("Sign in"))),
     # The desk

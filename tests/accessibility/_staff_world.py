@@ -69,6 +69,10 @@ class StaffWorld:
         self.olga = cast.person("Olga")
         app_of(self.rosa)
         key_of(self.rosa)
+        self.rosa.last_login = timezone.now()
+        self.rosa.save(update_fields=["last_login"])
+        self.rosa.first_name = "Rosalinda"  # by a command: two administrators could confirm it
+        self.rosa.save()
         self.key = self.rosa.authenticator_set.get(type="webauthn")
         team = ReviewTeam.objects.create(name="Oncology team", slug="oncology-team")
         self.mei.reviewer_profile.teams.add(team)

@@ -187,6 +187,10 @@ def test_nothing_is_resolved_while_there_is_no_frozen_text_to_look_at(review, re
         acts.resolve(remark, by=mei)
 
 
+def of_documents():
+    return AuditEvent.objects.exclude(document_kind="person")
+
+
 # --- On the record --------------------------------------------------------------------------------
 
 
@@ -194,7 +198,8 @@ def test_each_word_is_an_event_of_the_same_moment(remark, wen, mei):
     acts.answer(remark, by=wen, body="It was 0.16 mg.")
     acts.answer(remark, by=wen, done=True)
     acts.resolve(remark, by=mei, reason="Seen.")
-    told = list(AuditEvent.objects.values_list("act", "actor_id", "reason"))[2:]
+    told = of_documents().values_list("act", "actor_id", "reason")
+    told = list(told)[2:]
     assert told == [
         ("comment", str(mei.pk), "Is 1.6 mg right?"),
         ("answer", str(wen.pk), "It was 0.16 mg."),
@@ -254,7 +259,7 @@ def test_a_review_is_taken_and_given_back(review, ravi, mei):
     acts.give_back(review, by=mei)
     review.refresh_from_db()
     assert review.assignee is None
-    told = AuditEvent.objects.values_list("act", flat=True)
+    told = of_documents().values_list("act", flat=True)
     assert list(told)[2:] == ["take a review", "take a review", "give back a review"]
     assert faults() == []
 

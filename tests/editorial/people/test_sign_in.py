@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from editorial.models import User
-from editorial.people import views
+from editorial.people import mail as letters
 from tests import cast
 from tests._factors import Passkey, app_of, code_of, key_of, list_of
 
@@ -276,7 +276,7 @@ def test_nobody_waits_for_the_mail_server(client, ravi, monkeypatch):
     ravi.email = "ravi@example.org"
     ravi.save()
     started = []
-    monkeypatch.setattr(views, "Thread", lambda **given: started.append(given) or Silent())
+    monkeypatch.setattr(letters, "Thread", lambda **given: started.append(given) or Silent())
     client.post("/accounts/password/forgotten/", {"email": "ravi@example.org"})
     client.post("/accounts/password/forgotten/", {"email": "nobody@example.org"})
     assert len(started) == 2
@@ -294,7 +294,7 @@ def sent_now(monkeypatch):
         def __init__(self, target, args):
             self.start = lambda: target(*args)
 
-    monkeypatch.setattr(views, "Thread", Now)
+    monkeypatch.setattr(letters, "Thread", Now)
 
 
 # --- The way back by mail ---
