@@ -95,6 +95,8 @@ def _is_no_character(code: int) -> bool:
 
 def unpaired(text: str) -> set[int]:
     """The places of isolates whose partner is not in the same line."""
+    if {*ISOLATES, END_OF_ISOLATE}.isdisjoint(text):  # nearly always
+        return set()
     open_ones: list[int] = []
     found: set[int] = set()
     for place, char in enumerate(text):
@@ -153,7 +155,8 @@ def _places(runs: tuple[str, ...]) -> dict[int, Sort]:
     start = 0
     for run in runs:
         sorts = {char: sort for char in set(run) if (sort := sort_of(char)).is_refused}
-        found |= {start + place: sorts[char] for place, char in enumerate(run) if char in sorts}
+        if sorts:  # most texts hold none
+            found |= {start + place: sorts[char] for place, char in enumerate(run) if char in sorts}
         found |= {start + place: Sort.UNPAIRED for place in unpaired(run)}
         start += len(run) + 1
     return found
