@@ -148,7 +148,7 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_answers(), "Answer", answer_faults, *asked)
         yield from _of_rows(_saves(), "Save", save_faults, *asked)
         yield from _of_rows(_documents(), "Document", state_faults, *asked)
-        yield from _of_rows(_passages(), "Passages", passages_faults, *asked)
+        yield from _of_rows(_passages(), "Passage record", passages_faults, *asked)
         rows = _each(_authorship(), progress, "authors of passages")
         yield from authorship_faults(rows, ledger)
         yield from _of_rows(_people(), "Account", person_faults, *asked)
