@@ -152,7 +152,7 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         rows = _each(_authorship(), progress, "authors of passages")
         yield from authorship_faults(rows, ledger)
         yield from _of_rows(_people(), "Account", person_faults, *asked)
-        yield from _of_rows(_holds(), "Change of an account", hold_faults, *asked)
+        yield from _of_rows(_holds(), "Account change", hold_faults, *asked)
         yield from ledger_faults(ledger)
 
 

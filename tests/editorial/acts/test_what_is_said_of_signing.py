@@ -30,15 +30,14 @@ from tests.editorial.acts._scene import says
 
 
 def test_a_signature_without_a_profile(scene):
-    scene.ravi.reviewer_profile.delete()
-    scene.ravi.refresh_from_db()
+    nora = cast.person("Nora", "Reviewer")
     with says(
         NotAllowed,
         "To sign you need a reviewer profile with your printed name and credentials. "
         "Ask an administrator to make one.",
         "you have no reviewer profile",
     ):
-        scene.sign_off()
+        scene.sign_off(by=nora)
 
 
 def test_a_signature_on_ones_own_text(scene):

@@ -28,7 +28,7 @@ def test_it_says_how_far_it_is_of_how_much(record):
     expected |= {"comments": Comment, "answers": Answer, "documents": Document}
     assert [name for name, _ in told] == [
         "audit events", "reviews", "editions", "comments", "answers", "saves", "documents",
-        "passage records", "authors of passages",
+        "passage records", "authors of passages", "accounts", "account changes",
     ]  # fmt: skip
     assert {name: total for name, total in told if name in expected} == {
         name: model.objects.count() for name, model in expected.items()
