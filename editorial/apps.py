@@ -23,9 +23,10 @@ class EditorialConfig(AppConfig):
         from editorial.people import listeners  # noqa: PLC0415 - it needs the tables
 
         listeners.connect()
-        from editorial.checks import check_kinds  # noqa: PLC0415 - it needs the tables
+        from editorial.checks import check_kinds, check_receipt_key  # noqa: PLC0415 - they need tables
 
         checks.register(check_kinds)
+        checks.register(check_receipt_key, deploy=True)
 
 
 def register_kinds() -> None:

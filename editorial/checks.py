@@ -17,6 +17,7 @@ from editorial.kinds import Kind, all_kinds
 from editorial.models import Document
 from editorial.public.page import Page
 from editorial.public.urls import module_exists
+from editorial.receipts import keys
 from editorial.text.rich_text import RichTextField
 
 HINT = "docs/adding-a-kind.md says what a kind needs."
@@ -29,6 +30,14 @@ WORDS = {"singular": "Leaflet", "plural": "Leaflets", "list_name": "Leaflets"}
 WORDS |= {"description": "What to take home."}
 # What a kind need not name: the form of every kind asks for it by itself.
 NOT_IN_FIELDSETS = {"change_note", "glossary_links"}
+
+
+def check_receipt_key(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """A site without its key can publish nothing, so it says so before somebody signs."""
+    fault = keys.fault_of(keys.key_file())
+    return [Error(fault, id="receipts.E001")] if fault else []
 
 
 def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:

@@ -77,5 +77,9 @@ class AddressTaken(Refusal):
     """Another page has this address at that time."""
 
 
+class NoReceiptKey(Refusal):
+    """The site cannot sign receipts, and no edition comes out without one."""
+
+
 class RecordsDoNotMatch(Refusal):
     """A stored digest is not that of its text: an alarm, not a mistake of the user's."""

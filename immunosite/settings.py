@@ -129,6 +129,10 @@ TEMPLATES = [
 # --- Database ------------------------------------------------------------------------------------
 
 DATABASES = {"default": database(env.text("DATABASE_URL", "sqlite:///var/immunosite.sqlite3"))}
+# The private half of the key for receipts; docs/receipts.md says how to make and to change it.
+RECEIPT_KEY_FILE = secret.key_file(
+    "RECEIPT_KEY_FILE", BASE_DIR / env.text("RECEIPT_KEY_FILE", "var/receipt-key.json")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

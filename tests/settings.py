@@ -1,11 +1,25 @@
 """The site's settings as the tests run them; only what a test run needs is different."""
 
+import atexit
+import json
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
+from joserfc.jwk import OKPKey
+
 from immunosite import environment
+
+# A key for receipts, as an operator makes one: one for the whole run, its workers and its servers.
+KEY_FILE = os.environ.get("IMMUNOSITE_TEST_KEY_FILE", "")
+if not KEY_FILE:
+    KEY_FILE = str(Path(tempfile.mkdtemp(prefix="immunosite-test-")) / "receipt-key.json")
+    with os.fdopen(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT, 0o600), "w") as key_file:
+        json.dump(OKPKey.generate_key("Ed25519").as_dict(private=True), key_file)
+    atexit.register(shutil.rmtree, Path(KEY_FILE).parent, ignore_errors=True)
+    os.environ["IMMUNOSITE_TEST_KEY_FILE"] = KEY_FILE
 
 # Nothing of the machine's own configuration reaches the tests, except the database server.
 OWN = {
@@ -17,6 +31,7 @@ OWN = {
     "SITE_URL": "http://localhost",
     "EMAIL_URL": "smtp://localhost",  # the test runner keeps all mail to itself
     "EMAIL_FROM": "editors@example.org",
+    "RECEIPT_KEY_FILE": KEY_FILE,
 }
 environment.put(OWN)
 

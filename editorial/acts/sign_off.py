@@ -16,9 +16,10 @@ from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import MOST
 from editorial.digests import digest_of
 from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, StalePlan, WrongState
-from editorial.models import Decision, Edition, Review, Scope, SignOff, User
+from editorial.models import AuditEvent, Decision, Edition, Review, Scope, SignOff, User
 from editorial.passages.reading import Read, ticks_of
 from editorial.plan import plan_of
+from editorial.receipts.issuing import issue
 from editorial.record import audit
 from editorial.rules import check_scope
 from editorial.workflow import Act, check, claim
@@ -85,7 +86,7 @@ def sign_off(
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
         edition, changed = publish(review, by=by, now=now)
-        _record(
+        event = _record(
             review,
             signature,
             by,
@@ -98,6 +99,7 @@ def sign_off(
                 "digest": digest_of(edition.passages.as_record()),
             },
         )
+        issue(edition, event)  # last, because it states the event's hash
     return edition
 
 
@@ -215,8 +217,8 @@ def _next_review_due(review: Review, due: date) -> date:
     return due
 
 
-def _record(review: Review, signature: SignOff, by: User, **data: object) -> None:
-    audit.record(
+def _record(review: Review, signature: SignOff, by: User, **data: object) -> AuditEvent:
+    return audit.record(
         Act.SIGN_OFF,
         review.document,
         by=by,

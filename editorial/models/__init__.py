@@ -8,6 +8,7 @@ from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.edition_passages import EditionPassages
 from editorial.models.identity import IdentityHold
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
+from editorial.models.receipt import Receipt, ReceiptKey
 from editorial.models.review import Decision, Review
 from editorial.models.round_seen import RoundSeen
 from editorial.models.sign_off import Scope, SignOff
@@ -24,6 +25,8 @@ __all__ = [
     "EditionFacet",
     "EditionPassages",
     "IdentityHold",
+    "Receipt",
+    "ReceiptKey",
     "Review",
     "ReviewTeam",
     "ReviewerProfile",

@@ -49,6 +49,7 @@ class Facts(TypedDict, total=False):
     comment: Fact
     answer: Fact
     resolution: Fact
+    receipt_key: Fact
     save: Save
     passages: PassagesFact
     identity: dict[str, Any]

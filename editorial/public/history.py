@@ -94,6 +94,14 @@ def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpRespon
 def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
     """The bytes whose SHA-256 was signed, for whoever wants to compute it again. Not before all
     pages that they name have been public: an id left out would be another text."""
+    edition = readable_edition(request, live, number)
+    if isinstance(edition, HttpResponse):
+        return edition
+    return HttpResponse(canonical(edition.snapshot), content_type="application/json")
+
+
+def readable_edition(request: HttpRequest, live: Edition, number: int) -> Edition | HttpResponse:
+    """An edition whose bytes may be shown, or the page that says why not. Raises Http404."""
     edition = _editions_of(live).filter(number=number).first()
     if edition is None:
         raise Http404("There is no such edition.")
@@ -102,7 +110,7 @@ def show_signed_text(request: HttpRequest, live: Edition, number: int) -> HttpRe
     # With an id left out the bytes would have another digest than the one that was signed.
     if without_unpublished(edition.snapshot) != edition.snapshot:
         return render(request, "public/bytes_withheld.html", {"live": live}, status=404)
-    return HttpResponse(canonical(edition.snapshot), content_type="application/json")
+    return edition
 
 
 def _editions_of(live: Edition) -> EditionQuerySet:

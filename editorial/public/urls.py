@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from editorial.kinds import Kind, all_kinds
 from editorial.public.history import history_paths
 from editorial.public.passages import show_passages
+from editorial.public.receipts import receipt_paths, show_keys
 
 
 def kind_urls() -> list[URLPattern | URLResolver]:
@@ -14,7 +15,8 @@ def kind_urls() -> list[URLPattern | URLResolver]:
     that is not there."""
     modules = dict.fromkeys(kind.urls for kind in all_kinds() if module_exists(kind.urls))
     own = [path("", include(module)) for module in modules]
-    return [*own, *(each for kind in all_kinds() for each in _of_kind(kind))]
+    well_known = path(".well-known/jwks.json", show_keys, name="receipt-keys")
+    return [*own, *(each for kind in all_kinds() for each in _of_kind(kind)), well_known]
 
 
 def _of_kind(kind: Kind) -> list[URLPattern]:
@@ -22,6 +24,7 @@ def _of_kind(kind: Kind) -> list[URLPattern]:
     return [
         *history_paths(kind.path, kind.name),
         path(passages, show_passages, {"kind": kind.name}, name=f"{kind.name}-passages"),
+        *receipt_paths(kind.path, kind.name),
     ]
 
 

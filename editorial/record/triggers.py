@@ -69,6 +69,8 @@ BACKDATED = """OLD.effective_from {differs} NEW.effective_from
 TRIGGERS: list[Trigger] = [
     *append_only("editorial_signoff", "Sign-offs"),
     *append_only("editorial_auditevent", "Audit events"),
+    *append_only("editorial_receipt", "Receipts"),
+    *append_only("editorial_receiptkey", "Keys of receipts"),
     *append_only("editorial_withdrawal", "Withdrawals"),
     *append_only("editorial_answer", "Answers to comments"),
     *append_only("editorial_editionfacet", "Facets of an edition"),

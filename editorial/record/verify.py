@@ -34,7 +34,7 @@ from editorial.passages import passages_root
 from editorial.passages.carried import standings_again
 from editorial.passages.ledger import digest_of_rows
 from editorial.people import identity
-from editorial.record import triggers
+from editorial.record import receipts, triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.record.clock import Clock
 from editorial.record.standing import standing_faults, with_facts, withdrawal_faults
@@ -149,11 +149,13 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_saves(), "Save", save_faults, *asked)
         yield from _of_rows(_documents(), "Document", state_faults, *asked)
         yield from _of_rows(_passages(), "Passage record", passages_faults, *asked)
+        yield from _of_rows(_editions(), "Receipt of edition", receipts.checker(), *asked)
         rows = _each(_authorship(), progress, "authors of passages")
         yield from authorship_faults(rows, ledger)
         yield from _of_rows(_people(), "Account", person_faults, *asked)
         yield from _of_rows(_holds(), "Account change", hold_faults, *asked)
         yield from ledger_faults(ledger)
+        yield from receipts.key_faults()
 
 
 def _people() -> QuerySet[User]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,8 @@ from django.shortcuts import redirect, render
 from editorial.checklist import MEANINGS, QUESTIONS
 from immunosite.about import figures, standards
 from immunosite.about.corrections import corrections_of
+
+RECEIPT_CHECK = Path(__file__).with_name("receipt_check.sh")
 
 
 def without_query(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -29,6 +32,12 @@ def review_process(request: HttpRequest) -> HttpResponse:
         "reviews": figures.reviews(),
     }
     return render(request, "about/review_process.html", context)
+
+
+@without_query
+def receipts(request: HttpRequest) -> HttpResponse:
+    """The lines for a stranger's shell are run by a test, as they stand on the page."""
+    return render(request, "about/receipts.html", {"commands": RECEIPT_CHECK.read_text()})
 
 
 @without_query

@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 from editorial.models import Document, User
+from editorial.receipts import keys
 from editorial.record.audit import take_turn
 from evidence.models import Reference
 from immunosite.importing.rows import messages_of
@@ -61,6 +62,7 @@ def load(progress: Progress = lambda done, steps: None) -> str:
 
     Raises CannotLoad.
     """
+    keys.make_if_missing(keys.key_file())
     cast, file = Cast(), settings.VAR_DIR / "sample-accounts.txt"
     story = Story(cast)
     if not was_stopped():

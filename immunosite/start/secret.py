@@ -1,4 +1,4 @@
-"""SECRET_KEY: whoever guesses it can sign in as anybody."""
+"""What nobody else may know: SECRET_KEY, by which anybody signs in, and the key of receipts."""
 
 import os
 import secrets
@@ -53,3 +53,13 @@ def sample_key(path: Path) -> str:
             pass
         draft.unlink()
     return path.read_text().strip()
+
+
+def key_file(name: str, path: Path) -> Path:
+    """Where a key is, or is to be made. What is in it, `manage.py check --deploy` says."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise ImproperlyConfigured(
+            f"{name} names {path}, and that file cannot be: its folder must be there, and it must "
+            "not be a folder itself."
+        )
+    return path

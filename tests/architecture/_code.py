@@ -83,8 +83,11 @@ def _is_text(node: ast.AST) -> bool:
 
 # All that a public module may take from the tables.
 PUBLIC_NAMES = {"Edition", "EditionQuerySet", "EditionFacet", "SignOff", "Withdrawal", "Badge"}
-# Search's own tables: copies of signed words, and what editors say of spelling.
+# Receipts state facts and no words; search's own tables are copies of signed words, and what
+# editors say of spelling.
 PUBLIC_NAMES |= {
+    "Receipt",
+    "ReceiptKey",
     "SearchEntry",
     "SearchName",
     "SearchText",

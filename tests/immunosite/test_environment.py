@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from editorial.receipts import keys
 from immunosite import environment
 from tests.architecture import _code
 from tests.architecture._code import Module
@@ -185,7 +186,10 @@ def test_check_deploy_is_silent_with_the_documented_file(tmp_path):
     """As docs/deploying.md says: copy the example, fill in what must be set."""
     example = (ROOT / ".env.example").read_text()
     key = secrets.token_urlsafe(50)
-    (tmp_path / "env").write_text(example.replace("SECRET_KEY=\n", f"SECRET_KEY={key}\n"))
+    filled = example.replace("SECRET_KEY=\n", f"SECRET_KEY={key}\n")
+    filled = filled.replace("RECEIPT_KEY_FILE=\n", f"RECEIPT_KEY_FILE={tmp_path / 'key.json'}\n")
+    keys.make(tmp_path / "key.json")
+    (tmp_path / "env").write_text(filled)
     bare = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     done = subprocess.run(
         [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],

@@ -13,6 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from editorial.receipts import keys
 from immunosite.sample_site import loading
 
 HOST = "127.0.0.1"
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError("Only with IMMUNOSITE_SAMPLE=true, as in make run.")
         check_port(port)
         call_command("migrate", interactive=False, verbosity=0)
+        keys.make_if_missing(keys.key_file())
         if loading.is_wanted():
             before = (
                 "A load was stopped: going on with"

@@ -156,6 +156,8 @@ MISTAKES = [
             *("postgres://h/n?sslmode", "postgres://h/n m", "postgres://h:0/n"),
         ]
     ),
+    ({"RECEIPT_KEY_FILE": "no/such/folder/key.json"}, "RECEIPT_KEY_FILE names"),
+    ({"RECEIPT_KEY_FILE": "var"}, "RECEIPT_KEY_FILE names"),
     ({"SITE_NAME": "x" * 61}, "SITE_NAME must be"),
     ({"SITE_NAME": "Two\nlines"}, "SITE_NAME must be"),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO"),
