@@ -21,7 +21,7 @@ ROWS = 10_000
 XML = "application/xml; charset=utf-8"
 # Pages of the site that are neither editions nor lists of them, so far as they are there.
 OWN_PAGES = [
-    *("therapy-compare", "review-process", "funding", "privacy", "standards"),
+    *("therapy-compare", "review-process", "receipts", "funding", "privacy", "standards"),
     *("corrections", "ask"),
 ]
 

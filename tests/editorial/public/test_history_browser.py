@@ -23,6 +23,7 @@ def addresses(wen, mei, edda) -> list[str]:
     about = [
         "/about/review-process/",
         "/about/standards/",
+        "/about/receipts/",
         "/about/funding/",
         "/about/privacy/",
         "/corrections/",

@@ -299,6 +299,10 @@ def test_no_other_passage_is_proven(edition):
         assert answer.status_code == 404
 
 
+def test_a_site_that_has_signed_nothing_names_no_key():
+    assert Client().get("/.well-known/jwks.json").json() == {"keys": []}
+
+
 def test_a_planned_edition_has_no_receipt_for_readers_yet(scheduled):
     answer = Client().get(f"/articles/{scheduled.slug}/history/1/receipt.json")
     assert answer.status_code == 404

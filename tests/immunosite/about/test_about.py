@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ABOUT = [
     "/about/review-process/",
     "/about/standards/",
+    "/about/receipts/",
     "/about/funding/",
     "/about/privacy/",
     "/corrections/",
