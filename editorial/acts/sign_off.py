@@ -19,7 +19,7 @@ from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, Sta
 from editorial.models import AuditEvent, Decision, Edition, Review, Scope, SignOff, User
 from editorial.passages.reading import Read, ticks_of
 from editorial.plan import plan_of
-from editorial.receipts.issuing import issue
+from editorial.receipts.issuing import signing
 from editorial.record import audit
 from editorial.rules import check_scope
 from editorial.workflow import Act, check, claim
@@ -86,6 +86,7 @@ def sign_off(
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
         edition, changed = publish(review, by=by, now=now)
+        key = signing(now)
         event = _record(
             review,
             signature,
@@ -98,8 +99,9 @@ def sign_off(
                 "edition": edition.pk,
                 "digest": digest_of(edition.passages.as_record()),
             },
+            **key.facts,
         )
-        issue(edition, event)  # last, because it states the event's hash
+        key.receipt_of(edition, event)  # last, because it states the event's hash
     return edition
 
 

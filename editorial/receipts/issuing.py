@@ -1,10 +1,14 @@
 """A receipt, made in the transaction of the last signature: no edition is without one."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils import timezone
 from joserfc import jws
+from joserfc.jwk import OKPKey
 
 from editorial.digests import canonical
-from editorial.models import AuditEvent, Edition, Receipt
+from editorial.models import AuditEvent, Edition, Receipt, ReceiptKey
 from editorial.receipts import keys
 from editorial.receipts.claims import claims_of
 from editorial.receipts.key_set import ALGORITHM
@@ -12,15 +16,29 @@ from editorial.receipts.key_set import ALGORITHM
 TYPE = "application/vnd.immunosite.receipt+json"
 
 
-def issue(edition: Edition, event: AuditEvent) -> Receipt:
-    """`event` is that of the signature. Raises NoReceiptKey, by which the whole act is undone."""
-    key, now = keys.private_key(), timezone.now()
-    row = keys.in_use(key, now)
-    header = {"alg": ALGORITHM, "kid": row.kid, "cty": TYPE}
-    signed = jws.serialize_json(
-        [{"protected": header}],
-        canonical(claims_of(edition, event)),
-        key,
-        algorithms=[ALGORITHM],
-    )
-    return Receipt.objects.create(edition=edition, key=row, jws=signed, issued_at=now)
+@dataclass(frozen=True)
+class Signing:
+    """The key in hand. `facts` say in the act's audit event that it is new, else they are empty."""
+
+    key: OKPKey
+    row: ReceiptKey
+    facts: dict[str, object]
+
+    def receipt_of(self, edition: Edition, event: AuditEvent) -> Receipt:
+        """`event` is that of the signature, whose hash the receipt states."""
+        header = {"alg": ALGORITHM, "kid": self.row.kid, "cty": TYPE}
+        signed = jws.serialize_json(
+            [{"protected": header}],
+            canonical(claims_of(edition, event)),
+            self.key,
+            algorithms=[ALGORITHM],
+        )
+        now = timezone.now()
+        return Receipt.objects.create(edition=edition, key=self.row, jws=signed, issued_at=now)
+
+
+def signing(now: datetime) -> Signing:
+    """Raises NoReceiptKey, by which the whole act is undone. Inside an act only."""
+    key = keys.private_key()
+    row, is_new = keys.in_use(key, now)
+    return Signing(key, row, {"receipt_key": keys.fact_of(row)} if is_new else {})

@@ -17,7 +17,6 @@ from joserfc.jwk import OKPKey
 
 from editorial.exceptions import NoReceiptKey
 from editorial.models import ReceiptKey
-from editorial.record import audit
 
 OWNER_ONLY = 0o600
 
@@ -96,19 +95,17 @@ def public_part(key: OKPKey) -> dict[str, str]:
     return {name: str(key.as_dict(private=False)[name]) for name in ("kty", "crv", "x")}
 
 
-def in_use(key: OKPKey, now: datetime) -> ReceiptKey:
-    """The row of this key, made at its first use, which is on record. Inside an act only."""
+def in_use(key: OKPKey, now: datetime) -> tuple[ReceiptKey, bool]:
+    """The row of this key, and whether this is its first use, which makes the row."""
     row, is_new = ReceiptKey.objects.get_or_create(
         kid=key.thumbprint(), defaults={"jwk": public_part(key), "in_use_from": now}
     )
-    if is_new:
-        audit.record_of_upkeep("receipt key", about="Receipts", receipt_key=fact_of(row))
-    elif ReceiptKey.objects.filter(in_use_from__gt=row.in_use_from).exists():
+    if ReceiptKey.objects.filter(in_use_from__gt=row.in_use_from).exists():
         raise NoReceiptKey(
             "The site's key for receipts was retired, and a retired key signs nothing. An operator "
             "puts the newer one in its place (docs/receipts.md)."
         )
-    return row
+    return row, is_new
 
 
 def fact_of(row: ReceiptKey) -> dict[str, object]:

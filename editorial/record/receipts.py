@@ -11,7 +11,7 @@ from editorial.receipts.key_set import Jwks, jwks
 
 def key_faults() -> Iterator[str]:
     """Each key was brought in by an audit event, and none of those is gone."""
-    events = AuditEvent.objects.filter(document_kind="site", data__has_key="receipt_key")
+    events = AuditEvent.objects.filter(data__has_key="receipt_key")
     known = {str(event.data["receipt_key"]["kid"]): event.data["receipt_key"] for event in events}
     for row in ReceiptKey.objects.all():
         if known.pop(row.kid, None) != keys.fact_of(row):

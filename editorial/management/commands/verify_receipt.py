@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,19 +18,27 @@ class Command(BaseCommand):
         parser.add_argument("--text", type=Path, metavar="FILE", help="signed.json of the edition")
         parser.add_argument("--passage", type=Path, metavar="FILE", help="the proof of one passage")
 
-    def handle(self, *args: object, **options: Any) -> None:
-        known = read(options["keys"]) if options["keys"] else jwks()
+    def handle(
+        self,
+        *args: object,
+        receipt: Path,
+        keys: Path | None,
+        text: Path | None,
+        passage: Path | None,
+        **options: object,
+    ) -> None:
+        known = read(keys) if keys else jwks()
         try:
-            checked = checking.read(read(options["receipt"]), known)
-            if options["text"]:
-                checking.check_text(checked.claims, read(options["text"]))
-            if options["passage"]:
-                checking.check_passage(checked.claims, read(options["passage"]))
+            checked = checking.read(read(receipt), known)
+            if text:
+                checking.check_text(checked.claims, read(text))
+            if passage:
+                checking.check_passage(checked.claims, read(passage))
         except checking.BadReceipt as fault:
             raise CommandError(str(fault), returncode=1) from None
         self.stdout.write(f"The receipt holds. It was signed with the key {checked.kid}.")
-        for name, given in (("text", "text"), ("passage", "passage")):
-            if options[given]:
+        for name, given in (("text", text), ("passage", passage)):
+            if given:
                 self.stdout.write(f"The {name} is the one that it states.")
         self.stdout.write(json.dumps(checked.claims, indent=2, ensure_ascii=False))
 
