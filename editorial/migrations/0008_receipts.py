@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editorial', '0006_edition_passages'),
+        ('editorial', '0007_identity'),
     ]
 
     operations = [
