@@ -123,7 +123,7 @@ def live_and_scheduled(who: People) -> Any:
 
 
 def expired(who: People) -> Any:
-    document = published(written(who, expire_at=timezone.now() + timedelta(seconds=2)), who)
+    document = published(written(who, expire_at=timezone.now() + timedelta(seconds=4)), who)
     while document.live_edition():
         time.sleep(0.05)
     return document

@@ -40,7 +40,7 @@ def test_beside_the_previous_round_stands_the_live_edition(reviewer, edition, we
     assert "[deleted: 0.16" not in get(reviewer, two, "live")
     assert heading(reviewer, two, "whole") == "The whole text"
     # Passage by passage it says what to tick, whatever is compared above.
-    assert "[deleted:" not in get(reviewer, two, "whole").partition('id="review-passages"')[0]
+    assert "[deleted:" not in get(reviewer, two, "whole").partition("Passage by passage")[0]
 
 
 def test_the_round_after_a_withdrawal_compares_with_the_round_that_it_ended(
