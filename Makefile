@@ -1,7 +1,7 @@
 # Two commands on a fresh machine with Python 3.11 to 3.13, git and make:
 #   make run    the sample site on 127.0.0.1:$(PORT)
 #   make test   every test, on SQLite and PostgreSQL and in a browser
-# and for whoever changes the code: make check, make audit, make lock.
+# and for whoever changes the code: make check, make audit, make mutants, make coverage, make lock.
 
 SHELL := /bin/sh
 PORT ?= 8000
@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment whose Python is gone (an upgraded system, say) is made anew.
 $(shell $(BIN)/python -c "" 2>/dev/null || rm -f $(VENV)/made $(VENV)/installed $(VENV)/installed-dev)
 
-.PHONY: run test check audit lock
+.PHONY: run test check audit mutants coverage lock
 .DEFAULT_GOAL := run
 
 # The sample site is open to this machine only, so it can do without HTTPS.
@@ -66,6 +66,17 @@ $(AUDIT)/installed: Makefile
 	@npm install --prefix $(AUDIT) --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
 	  $(NPM_PACKAGES)
 	@touch $@
+
+# Would the tests notice? How to read it: TESTING.md. About half an hour.
+mutants: $(VENV)/installed-dev
+	$(BIN)/python -m audits.mutants --workers $(WORKERS)
+
+# Which lines and branches of editorial/ no test runs.
+coverage: $(VENV)/installed-dev
+	@rm -rf var/coverage
+	$(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal -m "not browser"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # The locks name neither the registry nor the folder they were made with.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --upgrade \

@@ -13,8 +13,8 @@ from tests.editorial._matrix import ROLES, table
 from tests.editorial.test_workflow_matrix import DO
 
 pytestmark = pytest.mark.django_db
-
-
+# A try of the password is counted before anything else, and given back.
+TRIES = {"editorial_tries"}
 STATES = ["draft", "review", "review, remarked", "live", "live and scheduled", "withdrawn",
           "discarded"]  # fmt: skip
 
@@ -34,11 +34,11 @@ def test_no_act_runs_on_a_clock_behind_the_record(world, act, clock):
         with undone():
             if act is Act.LOWER_RISK:
                 Document.objects.filter(pk=world.document.pk).update(risk="high")
-            before = everything()
+            before = everything(but=TRIES)
             clock(-1)
             with pytest.raises(ClockBehind, match=r"clock says .* let an operator set it"):
                 DO[act](world, world.people[role])
-            assert everything() == before
+            assert everything(but=TRIES) == before
 
 
 def test_these_states_let_somebody_do_every_act():

@@ -146,8 +146,8 @@ def test_a_document_in_another_state(scene):
     at = AuditEvent.objects.last().time
     with says(
         WrongState,
-        "You cannot withdraw now: “Rash” must be a draft or under medical review or published, "
-        "and it is discarded. "
+        "You cannot withdraw now: “Rash” must be a draft or under medical review or published "
+        "or withdrawn, and it is discarded. "
         f"Last act: Wen Sample (wen), discard, {at:%d %B %Y, %H:%M} UTC.",
     ):
         acts.withdraw(scene.draft, by=scene.edda, reason="Wrong.")

@@ -78,6 +78,7 @@ def test_withdraw_takes_the_page_down_and_keeps_the_text(edition, edda):
     acts.withdraw(edition.document, by=edda, reason="Retracted study.")
     assert not Edition.objects.live().exists()
     assert state(edition.document) == State.WITHDRAWN
+    edition.refresh_from_db()
     assert edition.withdrawal.reason == "Retracted study."
 
 

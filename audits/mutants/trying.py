@@ -1,0 +1,146 @@
+"""A pytest plugin. It runs the tests once as they are and notes which lines each of them runs; then
+it tries each mutant on the tests that run its line, until one fails.
+
+Each try is a process forked from this one, so nothing is started, imported or migrated again.
+"""
+
+import json
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+from mutmut.mutation.trampoline import set_mutant_under_test
+
+from audits.mutants.database import OneDatabase, database_of, delete, prepare
+from audits.mutants.making import Mutant
+
+MOST_TESTS = 40  # for one mutant; what so many do not notice counts as survived
+MOST_SECONDS = 120  # a try that takes longer would never end
+
+KILLED, SURVIVED, NOT_RUN = "killed", "survived", "no test runs it"
+
+
+class Trial:
+    def __init__(self, mutants: list[Mutant], workers: int, folder: Path) -> None:
+        self.mutants, self.workers, self.folder = mutants, workers, folder
+        self.seconds: dict[str, float] = {}
+        self.sound: dict[str, bool] = {}
+        self.kills: Counter[tuple[str, str]] = Counter()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        prepare(session.config)
+        self.share(partial(self.learn, session))
+        tests = self.learnt(session.items)
+        self.share(partial(self.try_out, tests))
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            print(report.nodeid, report.longreprtext, sep="\n")
+
+    def share(self, work: Callable[[int], None]) -> None:
+        """Among processes."""
+        started = [_forked(partial(work, number)) for number in range(self.workers)]
+        ended = [os.waitpid(pid, 0)[1] for pid in started]
+        if any(ended):
+            raise pytest.UsageError("The tests do not pass without any mutant.")
+
+    def learn(self, session: pytest.Session, number: int) -> None:
+        """Which lines each test runs, and how long it takes: one process's share of the files."""
+        mine = [item for item in session.items if crc32(bytes(item.path)) % self.workers == number]
+        coverage = Coverage(data_file=None, config_file=False, include=self.files())
+        with coverage.collect():
+            for item, after in zip(mine, [*mine[1:], None], strict=True):
+                coverage.switch_context(item.nodeid)
+                began = time.perf_counter()
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+                self.seconds[item.nodeid] = time.perf_counter() - began
+        data = coverage.get_data()
+        lines = {file: data.contexts_by_lineno(file) for file in self.files()}
+        self.file("learnt", number).write_text(json.dumps([self.seconds, lines]), "utf-8")
+        if session.testsfailed:
+            raise session.Failed
+
+    def learnt(self, items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
+        """The tests that run what each mutant changes, by its name."""
+        by_id = {item.nodeid: item for item in items}
+        found: dict[str, set[str]] = {mutant.name: set() for mutant in self.mutants}
+        for number in range(self.workers):
+            seconds, lines = json.loads(self.file("learnt", number).read_text("utf-8"))
+            self.seconds |= seconds
+            for mutant in self.mutants:
+                runs = lines[str(Path(mutant.path).resolve())]
+                for line in range(mutant.start, mutant.end + 1):
+                    found[mutant.name].update(runs.get(str(line), []))
+        return {name: [by_id[each] for each in ids & by_id.keys()] for name, ids in found.items()}
+
+    def try_out(self, tests: dict[str, list[pytest.Item]], number: int) -> None:
+        """What becomes of each mutant: one process's share of them."""
+        with self.file("fates", number).open("w", encoding="utf-8") as fates:
+            for mutant in self.mutants[number :: self.workers]:
+                fate = self.fate(mutant, tests[mutant.name])
+                print(json.dumps([mutant.name, fate]), file=fates, flush=True)
+
+    def files(self) -> list[str]:
+        return sorted({str(Path(mutant.path).resolve()) for mutant in self.mutants})
+
+    def file(self, name: str, number: int) -> Path:
+        return self.folder / f"{name}.{number}"
+
+    def fate(self, mutant: Mutant, tests: list[pytest.Item]) -> str:
+        """The test that kills most of its file comes first, then the quick ones."""
+        tests.sort(
+            key=lambda item: (-self.kills[mutant.path, item.nodeid], self.seconds[item.nodeid])
+        )
+        for item in tests[:MOST_TESTS]:
+            if self.is_sound(item) and not passes(item, mutant.name):
+                self.kills[mutant.path, item.nodeid] += 1
+                return KILLED
+        return SURVIVED if tests else NOT_RUN
+
+    def is_sound(self, item: pytest.Item) -> bool:
+        """Whether it passes in a process of its own while nothing is wrong."""
+        if item.nodeid not in self.sound:
+            self.sound[item.nodeid] = passes(item, "")
+        return self.sound[item.nodeid]
+
+
+def passes(item: pytest.Item, mutant: str) -> bool:
+    def run() -> None:
+        signal.alarm(MOST_SECONDS)
+        set_mutant_under_test(mutant)
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
+            raise pytest.fail.Exception
+
+    pid = _forked(run)
+    _, status = os.waitpid(pid, 0)
+    delete(database_of(pid))  # one that was killed leaves it behind
+    return status == 0
+
+
+def _forked(work: Callable[[], None]) -> int:
+    """The id of a process that does this and ends, with 0 when nothing was raised."""
+    if pid := os.fork():
+        return pid
+    code = 1
+    try:
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    given = json.loads(Path(os.environ["MUTANTS"]).read_text(encoding="utf-8"))
+    mutants = [Mutant(**each) for each in given["mutants"]]
+    # After pytest-django, whose fixture the database stands in for.
+    config.pluginmanager.register(OneDatabase())
+    config.pluginmanager.register(Trial(mutants, given["workers"], Path(given["folder"])))
