@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from zlib import crc32
 
@@ -58,7 +59,7 @@ class Trial:
         mine = [item for item in session.items if crc32(bytes(item.path)) % self.workers == number]
         coverage = Coverage(data_file=None, config_file=False, include=self.files())
         with coverage.collect():
-            for item, after in zip(mine, [*mine[1:], None], strict=True):
+            for item, after in zip_longest(mine, mine[1:]):
                 coverage.switch_context(item.nodeid)
                 began = time.perf_counter()
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
