@@ -29,6 +29,8 @@ class Alignment:
 
 def aligned(old: Text, new: Text) -> Alignment:
     """Of any two texts. What cannot be followed counts as changed, never as the same."""
+    if not old:  # a new draft: nothing to follow
+        return Alignment({}, {place: set() for place in range(len(new))}, [])
     same = _same(old, new)
     changed = [place for place in range(len(new)) if place not in same]
     gone = sorted(set(range(len(old))) - set(same.values()))

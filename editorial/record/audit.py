@@ -47,14 +47,17 @@ def check_clock() -> None:
     last = AuditEvent.objects.last_on_clock()
     if last and 0 < (behind := (last.time - timezone.now()).total_seconds()) <= PATIENCE:
         time.sleep(behind)
-    if fault := clock_fault():
-        raise ClockBehind(f"Nothing was changed. {fault}")
+    if last and timezone.now() < last.time:
+        raise ClockBehind(f"Nothing was changed. {_fault(last)}")
 
 
 def clock_fault() -> str:
     """Why nothing can be recorded now and what to do, or an empty string."""
-    if (ahead := clock_ahead()) is None:
-        return ""
+    ahead = clock_ahead()
+    return _fault(ahead) if ahead else ""
+
+
+def _fault(ahead: AuditEvent) -> str:
     return (
         f"This server’s clock says {said(timezone.now())}, and the last act on record is of "
         f"{said(ahead.time)} ({ahead.actor}: {ahead.act}); no act may be recorded before that. If "
