@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def future(review, ravi, clock):
+def future(review, ravi, mei, edda, ada, olga, root, clock):
     """An act recorded 40 days ahead; the clock is right again."""
     clock(40)
     acts.take(review, by=ravi, shown_assignee=None)
