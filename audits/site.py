@@ -42,6 +42,7 @@ def settings(folder: Path, url: str) -> dict[str, str]:
         "IMMUNOSITE_SAMPLE": "false",
         "IMMUNOSITE_HTTPS": "false",
         "DEBUG": "false",
+        "SIGNING_REQUIRES_MFA": "false",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "SITE_URL": url,

@@ -62,6 +62,10 @@ class WrongPassword(Refusal):
     """The signer could not be recognised."""
 
 
+class WrongCode(WrongPassword):
+    """The code of the signer's app is not valid, or was used."""
+
+
 class TooManyTries(WrongPassword):
     """Guessing is braked. `until` is when the next try is looked at."""
 

@@ -6,13 +6,14 @@ A list brings along what the rules ask of each row (`for_person`), so that no ro
 from collections import Counter
 from typing import NoReturn
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from editorial.contributors import own_part
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
 from editorial.findings import Level
 from editorial.models import Comment, Document, Review, Scope, State, User
-from editorial.people import identity
+from editorial.people import identity, second_factor
 from editorial.rights import REVIEWS, is_editor, is_reviewer
 
 Subject = Document | Review | Comment
@@ -86,6 +87,20 @@ def check_profile(subject: Subject, by: User) -> None:
             f"Your registration was entered as valid until {profile.valid_until:%d %B %Y}. Ask an "
             "administrator to check it and to enter the new date.",
             "your registration has run out",
+        )
+
+
+def check_second_factor(subject: Subject, by: User) -> None:
+    """Where the site asks for one at each signature."""
+    if not settings.SIGNING_REQUIRES_MFA:
+        return
+    if "has_second_factor" not in by.__dict__:  # asked once for all rows of a list
+        by.__dict__["has_second_factor"] = second_factor.has(by)
+    if not by.__dict__["has_second_factor"]:
+        raise NotAllowed(
+            "To sign you need a second factor: an app with codes, or a passkey. Set one up under "
+            "“Your account”.",
+            "you have no second factor",
         )
 
 

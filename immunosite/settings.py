@@ -181,6 +181,9 @@ MFA_TOTP_TOLERANCE = 1  # the phone's clock may be half a minute off
 # What somebody else changed of a reviewer's account waits so long where no second administrator is.
 IDENTITY_WAIT_HOURS = env.number("IDENTITY_WAIT_HOURS", 48, least=1, most=24 * 30)
 
+# Whether signing asks for a code or a passkey at the act itself, besides signing in.
+SIGNING_REQUIRES_MFA = env.flag("SIGNING_REQUIRES_MFA", not SAMPLE_SITE)
+
 PASSWORD_HASHERS = [
     "immunosite.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

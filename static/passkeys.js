@@ -45,6 +45,19 @@ function asJson (credential) {
   })
 }
 
+// A signature: the server makes the challenge of what stands in the form.
+async function sign (button) {
+  const form = button.form
+  const answer = await fetch(button.dataset.passkeySign, { method: 'POST', body: new FormData(form) })
+  if (!answer.ok) return form.requestSubmit() // the page says what is missing
+  const options = (await answer.json()).request_options.publicKey
+  const allow = options.allowCredentials.map((each) => ({ ...each, id: toBytes(each.id) }))
+  const publicKey = { ...options, challenge: toBytes(options.challenge), allowCredentials: allow }
+  const credential = await navigator.credentials.get({ publicKey })
+  form.elements.credential.value = asJson(credential)
+  form.submit()
+}
+
 async function ask (form) {
   const publicKey = await optionsOf(form)
   const credential = await navigator.credentials[form.dataset.passkey]({ publicKey })
@@ -62,6 +75,12 @@ function say (form, error) {
 
 if (window.PublicKeyCredential) {
   document.querySelectorAll('[data-no-passkey]').forEach((each) => each.remove())
+  for (const button of document.querySelectorAll('[data-passkey-sign]')) {
+    button.hidden = false
+    button.addEventListener('click', () => {
+      sign(button).catch((error) => say(button.form, error))
+    })
+  }
   for (const form of FORMS) {
     form.hidden = false
     form.addEventListener('submit', (event) => {

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django import forms
 from django.http import QueryDict
 
-from editorial.exceptions import Incomplete, Refusal, WrongPassword
+from editorial.exceptions import Incomplete, Refusal, WrongCode, WrongPassword
 from editorial.models import User
 from editorial.rules import Subject
 from editorial.workflow import Act
@@ -42,7 +42,7 @@ class ActForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         field = self.fault_lies_at if isinstance(refusal, Incomplete) else None
         if isinstance(refusal, WrongPassword):
-            field = "password"
+            field = "code" if isinstance(refusal, WrongCode) else "password"
         self.add_error(field, refusal.message)
 
     @property

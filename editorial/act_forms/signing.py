@@ -1,8 +1,9 @@
 """The form of a signature: all that the signer states, on the text that is on the screen."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -10,12 +11,14 @@ from editorial import acts
 from editorial.act_forms.base import date_field, long_text, one_of
 from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
-from editorial.acts.sign_off import Statement, check_all_read
+from editorial.acts.sign_off import Statement, check_all_read, to_sign
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import own_part
 from editorial.exceptions import Incomplete
 from editorial.models import Review, Scope, User
 from editorial.passages.reading import ticks_of
+from editorial.people.forms import code_field
+from editorial.people.own_key import KeyAnswer, may_sign_with_key, options
 from editorial.rules import scopes_open_to
 from editorial.workflow import Act
 
@@ -25,6 +28,8 @@ CONFLICTS = [("none", "I have none"), ("declared", "I declare this:")]
 
 class SignOffForm(ReviewActForm):
     name, act = "sign", Act.SIGN_OFF
+    needs_secret = True
+    key_began_at: datetime | None = None  # from the session, not from the form
     scope = one_of("What you read", Scope.choices, "Say what you read.")
     meaning = one_of("What your signature means", list(MEANINGS.items()), "Choose a meaning.")
     conflict = one_of("Conflict of interest", CONFLICTS, "Say whether you have one.")
@@ -35,6 +40,7 @@ class SignOffForm(ReviewActForm):
     team = forms.ChoiceField(label="Sign on behalf of", required=False)
     password = forms.CharField(
         label="Your password",
+        required=False,  # not with a passkey
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text="Asked again, because this is your signature.",
@@ -43,6 +49,8 @@ class SignOffForm(ReviewActForm):
     read = forms.MultipleChoiceField(
         label="Changed passages", required=False, widget=forms.CheckboxSelectMultiple
     )
+    code = code_field(required=False, help_text="Of your app, for this signature.")
+    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
     shown_digest = forms.CharField(required=False)
     shown_plan = forms.CharField(required=False)
 
@@ -52,6 +60,7 @@ class SignOffForm(ReviewActForm):
             self.fields[key] = one_of(question, list(ANSWERS.items()), "Answer this question.")
         self.order_fields([*QUESTIONS, "scope"])  # as on the page, for the list of errors
         self._offer_dates()
+        self._offer_factors()
         self._offer_teams()
         self._offer_scopes()
         self.ticks = list(ticks_of(self.review))
@@ -59,6 +68,12 @@ class SignOffForm(ReviewActForm):
         ticked = data.getlist("read") if data is not None else []
         keys = dict.fromkeys([*(tick.key for tick in self.ticks), *ticked])
         self.fields["read"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+    def _offer_factors(self) -> None:
+        if not settings.SIGNING_REQUIRES_MFA:
+            del self.fields["code"]
+        # A key of their own that may sign: offered beside the password.
+        self.offers_key = may_sign_with_key(self.user)
 
     def _offer_scopes(self) -> None:
         """What is not offered the engine refuses, with the passages that bar this person."""
@@ -91,6 +106,13 @@ class SignOffForm(ReviewActForm):
         return [self[key] for key in QUESTIONS]
 
     def clean(self) -> None:
+        if self.needs_secret and not self.cleaned_data.get("credential"):
+            for name, missing in (
+                ("password", "Enter your password."),
+                ("code", "Enter the code."),
+            ):
+                if name in self.fields and not self.cleaned_data.get(name):
+                    self.add_error(name, missing)
         declared = self.cleaned_data.get("conflict") == "declared"
         if declared and not self.cleaned_data.get("conflict_text"):
             self.add_error("conflict_text", "Write what the conflict of interest is.")
@@ -100,12 +122,22 @@ class SignOffForm(ReviewActForm):
             except Incomplete as refusal:
                 self.add_error("read", refusal.message)
 
+    def ask_key(self, at: datetime) -> dict[str, object]:
+        """What the browser asks the passkey. Raises Refusal."""
+        statement = to_sign(self.review, by=self.user, statement=self._statement(), at=at)
+        return options(self.user, statement)
+
     def perform(self) -> str:
         given = self.cleaned_data
+        key = None
+        if given.get("credential") and self.key_began_at:
+            key = KeyAnswer(given["credential"], self.key_began_at)
         edition = acts.sign_off(
             self.review,
             by=self.user,
             password=given["password"],
+            code=given.get("code", ""),
+            key=key,
             shown_digest=given["shown_digest"],
             statement=self._statement(),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +14,19 @@ from editorial.acts.reauthentication import reauthenticate
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import MOST
-from editorial.digests import digest_of
-from editorial.exceptions import Incomplete, RecordsDoNotMatch, StaleDigest, StalePlan, WrongState
-from editorial.models import AuditEvent, Decision, Edition, Review, Scope, SignOff, User
+from editorial.digests import canonical, digest_of
+from editorial.exceptions import (
+    Incomplete,
+    RecordsDoNotMatch,
+    StaleDigest,
+    StalePlan,
+    WrongPassword,
+    WrongState,
+)
+from editorial.models import AuditEvent, Decision, Edition, Method, Review, Scope, SignOff, User
+from editorial.passages import passages_root
 from editorial.passages.reading import Read, ticks_of
+from editorial.people.own_key import GOOD_FOR, KeyAnswer, signed
 from editorial.plan import plan_of
 from editorial.receipts.issuing import signing
 from editorial.record import audit
@@ -41,10 +50,18 @@ class Statement:
     read: frozenset[str] = frozenset()
 
 
-def sign_off(
-    review: Review, *, by: User, password: str, shown_digest: str, statement: Statement
+def sign_off(  # noqa: PLR0913 - a password, a code or a key, and what they are for
+    review: Review,
+    *,
+    by: User,
+    shown_digest: str,
+    statement: Statement,
+    password: str = "",
+    code: str = "",
+    key: KeyAnswer | None = None,
 ) -> Edition | None:
-    """Sign. Returns the new edition, or None while a further signature is needed.
+    """Sign, with a password (and the code of an app, where the site asks for one), or with the
+    signer's own key. Returns the new edition, or None while a further signature is needed.
 
     Raises NotAllowed, FourEyes, WrongState, StaleDigest, StalePlan, Incomplete, WrongPassword,
     AddressTaken, RecordsDoNotMatch. The password is tried outside the act's transaction: hashing
@@ -60,7 +77,7 @@ def sign_off(
     ticks = list(ticks_of(review))  # of frozen texts, and comparing is slow
     # Outside the transaction: the refusal of a wrong password rolls back, and its entry in the log
     # must stay.
-    reauthenticate(by, password, review)
+    method = Method.KEY if key else reauthenticate(by, password, code, review)
     with transaction.atomic():
         audit.take_turn()
         # Read anew inside the turn: between the first check and here the round may have been
@@ -74,34 +91,37 @@ def sign_off(
         check_all_read(ticks, statement.read)
         now = timezone.now()
         _check_plan(review, statement.shown_plan, now)
-        signature = _sign(review, by, statement, now)
+        signature = _signature(review, by, statement, now, method)
+        signature.save(force_insert=True)
+        own = _sign_with_key(review, by, signature, key, now) if key else {}
         read = [tick.key for tick in ticks]
         # Counted after the own row is in: two who sign the last signature at once take turns, and
         # only the second of them publishes.
         if review.sign_offs.count() < review.required_signers:
-            _record(review, signature, by, shown_plan=statement.shown_plan, read=read)
+            _record(review, signature, by, shown_plan=statement.shown_plan, read=read, **own)
             return None
         # The round is closed before the edition is made. Whoever loses here leaves no edition
         # behind.
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
         edition, changed = publish(review, by=by, now=now)
-        key = signing(now)
+        issuer = signing(now)
         event = _record(
             review,
             signature,
             by,
             shown_plan=statement.shown_plan,
             read=read,
+            **own,
             decision=review.decision_as_record(),
             editions=[each.as_record() for each in changed],
             passages={
                 "edition": edition.pk,
                 "digest": digest_of(edition.passages.as_record()),
             },
-            **key.facts,
+            **issuer.facts,
         )
-        key.receipt_of(edition, event)  # last, because it states the event's hash
+        issuer.receipt_of(edition, event)  # last, because it states the event's hash
     return edition
 
 
@@ -147,11 +167,52 @@ def _check_plan(review: Review, shown_plan: str, now: datetime) -> None:
         )
 
 
-def _sign(review: Review, by: User, statement: Statement, now: datetime) -> SignOff:
+def to_sign(review: Review, *, by: User, statement: Statement, at: datetime) -> bytes:
+    """What the signer's own key signs: the statement in RFC 8785 form. Raises like `sign_off`."""
+    review = _fresh(review)
+    by = check(Act.SIGN_OFF, review, by=by)
+    check_scope(review, _scope(statement.scope), by)
+    return stated(_signature(review, by, statement, at, Method.KEY), at)
+
+
+def stated(signature: SignOff, at: datetime) -> bytes:
+    """The bytes of the statement that the key of the signer signs."""
+    review = signature.review
+    last = review.document.editions.filter(review__number__lt=review.number).order_by("-number")
+    number = last.values_list("number", flat=True).first() or 0
+    said = signature.as_record()
+    del said["signed_at"], said["review"]
+    return canonical(
+        said
+        | {
+            "document": {"kind": review.snapshot["kind"], "id": review.document_id},
+            "round": review.number,
+            "edition": number + 1,
+            "passages_root": passages_root(review.snapshot),
+            "time": at.isoformat(),
+        }
+    )
+
+
+def _sign_with_key(
+    review: Review, by: User, signature: SignOff, key: KeyAnswer, now: datetime
+) -> dict[str, object]:
+    """Raises WrongPassword where the key signed something else, or too long ago."""
+    if not timedelta(0) <= now - key.began_at <= GOOD_FOR:
+        raise WrongPassword("The passkey was asked too long ago. Sign again.")
+    own = signed(by, stated(signature, key.began_at), key.credential)
+    own.sign_off = signature
+    own.save(force_insert=True)
+    return {"key_signature": {"sign_off": signature.pk, "digest": digest_of(own.as_record())}}
+
+
+def _signature(
+    review: Review, by: User, statement: Statement, now: datetime, method: Method
+) -> SignOff:
     # Copied into the signature: a profile that is corrected later must not alter what was signed
     # under it.
     profile = by.reviewer_profile
-    return SignOff.objects.create(
+    return SignOff(
         review=review,
         signer=by,
         signer_slug=profile.slug,
@@ -167,6 +228,7 @@ def _sign(review: Review, by: User, statement: Statement, now: datetime) -> Sign
         next_review_due=_next_review_due(review, statement.next_review_due),
         digest=review.digest,
         signed_at=now,
+        method=method,
     )
 
 

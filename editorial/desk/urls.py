@@ -8,6 +8,7 @@ urlpatterns = [
     path("running-out/<int:document>/re-affirm/", views.reaffirm, name="desk-reaffirm"),
     path("<int:pk>/", views.review, name="desk-review"),
     path("<int:pk>/sign-off/", views.sign_off, name="desk-sign-off"),
+    path("<int:pk>/sign-off/key/", views.ask_key, name="desk-ask-key"),
     path("<int:pk>/request-changes/", views.request_changes, name="desk-request-changes"),
     path("<int:pk>/recall/", views.recall, name="desk-recall"),
     path("<int:pk>/plan/", views.plan, name="desk-plan"),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import acts
@@ -30,6 +31,8 @@ from editorial.desk.seen import remember
 from editorial.exceptions import Incomplete, NotAllowed, Refusal, WrongPassword
 from editorial.models import Comment, Document, Review
 from editorial.public.paging import page_of
+
+KEY_ASKED = "key_asked_"
 
 
 @desk
@@ -105,7 +108,27 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
 @desk
 @require_POST
 def sign_off(request: DeskRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, SignOffForm)
+    form = SignOffForm(request.POST, subject=_review(pk), user=request.user)
+    # Once: an answer that came in is never sent a second time.
+    form.key_began_at = parse_datetime(request.session.pop(f"{KEY_ASKED}{pk}", ""))
+    return _carry_out(request, pk, form, "")
+
+
+@desk
+@require_POST
+def ask_key(request: DeskRequest, pk: int) -> HttpResponse:
+    """For the script: what the passkey is to sign, made of the form as it is filled in now."""
+    form = SignOffForm(request.POST, subject=_review(pk), user=request.user)
+    form.needs_secret = False
+    now = timezone.now()
+    if not form.is_valid():
+        return JsonResponse({}, status=422)
+    try:
+        asked = form.ask_key(now)
+    except Refusal as refusal:
+        return JsonResponse({}, status=status_of(refusal))
+    request.session[f"{KEY_ASKED}{pk}"] = now.isoformat()
+    return JsonResponse({"request_options": asked})
 
 
 @desk

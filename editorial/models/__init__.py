@@ -7,11 +7,12 @@ from editorial.models.document import Document, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.edition_passages import EditionPassages
 from editorial.models.identity import IdentityHold
+from editorial.models.key_signature import KeySignature
 from editorial.models.people import ReviewerProfile, ReviewTeam, User
 from editorial.models.receipt import Receipt, ReceiptKey
 from editorial.models.review import Decision, Review
 from editorial.models.round_seen import RoundSeen
-from editorial.models.sign_off import Scope, SignOff
+from editorial.models.sign_off import Method, Scope, SignOff
 from editorial.models.tries import SpentCode, Tries
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "EditionFacet",
     "EditionPassages",
     "IdentityHold",
+    "KeySignature",
+    "Method",
     "Receipt",
     "ReceiptKey",
     "Review",

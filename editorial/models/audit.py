@@ -55,6 +55,7 @@ class Facts(TypedDict, total=False):
     identity: dict[str, Any]
     held: Fact
     confirmation: dict[str, Any]
+    key_signature: dict[str, Any]
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

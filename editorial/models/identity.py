@@ -33,6 +33,9 @@ class IdentityHold(models.Model):
     )
     since = models.DateTimeField()
     what = models.CharField(max_length=400)
+    # The passkey that a person added for themself: it signs in at once, and signs pages when a
+    # second person has confirmed it. Such a hold keeps the person from nothing else.
+    key = models.PositiveBigIntegerField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -60,6 +63,7 @@ class IdentityHold(models.Model):
             "changer": self.changer_id,
             "since": self.since.isoformat(),
             "what": self.what,
+            "key": self.key,
         }
 
     def confirmation_as_record(self) -> dict[str, Any]:

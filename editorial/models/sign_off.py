@@ -14,6 +14,14 @@ class Scope(models.TextChoices):
     CHANGES = "changes", "Only the changes since the live edition"
 
 
+class Method(models.TextChoices):
+    """How the signer was recognised; the first two are this site's attestation."""
+
+    PASSWORD = "password", "with a password"
+    CODE = "code", "with password and code"
+    KEY = "key", "with the signer’s own key"
+
+
 class SignOff(models.Model):
     """Fields after 21 CFR Part 11, 11.50: printed name, date and time, and meaning of signing."""
 
@@ -34,12 +42,16 @@ class SignOff(models.Model):
     next_review_due = models.DateField()
     digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
+    method = models.CharField(max_length=10, choices=Method.choices, default=Method.PASSWORD)
 
     class Meta:
         ordering = ("signed_at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["review", "signer"], name="sign_off_once_per_signer"),
             EnforcedCheck(condition=models.Q(scope__in=Scope.values), name="sign_off_scope_known"),
+            EnforcedCheck(
+                condition=models.Q(method__in=Method.values), name="sign_off_method_known"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["signer_slug", "signed_at"])]
 
@@ -62,4 +74,5 @@ class SignOff(models.Model):
             "next_review_due": self.next_review_due.isoformat(),
             "digest": self.digest,
             "signed_at": self.signed_at.isoformat(),
+            "method": str(self.method),
         }

@@ -117,23 +117,46 @@ def note(person_id: int, also_tell: str = "") -> None:
         before: dict[str, Any] = last.data["identity"] if last else {}
         changed = [name for name in WORDS if before.get(name) != now[name]]
         if changed:
-            _record(person, changed, is_new=not last, identity=now)
+            _record(person, changed, before, now)
             if last and not _rehashing.get():
                 _mail(person, changed, also_tell)
 
 
-def _record(person: User, changed: list[str], *, is_new: bool, identity: dict[str, object]) -> None:
+def _record(
+    person: User, changed: list[str], before: dict[str, Any], identity: dict[str, Any]
+) -> None:
     by = actor(person)
-    what = ", ".join(WORDS[name] for name in changed) if not is_new else "the account itself"
+    what = ", ".join(WORDS[name] for name in changed) if before else "the account itself"
     held = IdentityHold(person=person, changer=by, since=timezone.now(), what=what)
-    holds = {"held": held.as_record()} if _must_wait(person, by) else {}
-    act = "make account" if is_new else "change account"
+    must_wait = _must_wait(person, by)
+    if not must_wait and (key := _new_key(before, identity)) and signs(person):
+        held.key, held.what, must_wait = key, "a passkey to sign pages with", by is not None
+    holds = {"held": held.as_record()} if must_wait else {}
+    act = "change account" if before else "make account"
     event = audit.record_of_person(
         act, person, by=by, reason=what, identity=identity, changed=changed, **holds
     )
     if holds:
         held.event = event.sequence
         held.save()
+
+
+def _new_key(before: dict[str, Any], now: dict[str, Any]) -> int | None:
+    known = [factor["id"] for factor in before.get("factors", [])]
+    new = [
+        factor["id"] for factor in now["factors"] if factor["type"] == Authenticator.Type.WEBAUTHN
+    ]
+    return next((key for key in new if key not in known), None)
+
+
+def key_is_confirmed(person: User, key: int) -> bool:
+    """Whether pages can be signed with this passkey: a second person has confirmed whose it is."""
+    holds = IdentityHold.objects.open().on(person).filter(key=key)
+    event = last_event(person.pk)
+    recorded = event is not None and any(
+        factor["id"] == key for factor in event.data["identity"]["factors"]
+    )
+    return recorded and all(_has_waited(hold) for hold in holds)
 
 
 def actor(person: User) -> User | None:
@@ -176,7 +199,8 @@ def _fresh(person: User) -> User:
 
 def open_holds(person: User) -> list[IdentityHold]:
     """What keeps the person from signing now."""
-    holds = IdentityHold.objects.open().on(person).select_related("changer", "person")
+    holds = IdentityHold.objects.open().on(person).filter(key__isnull=True)
+    holds = holds.select_related("changer", "person")
     return [hold for hold in holds if not _has_waited(hold)]
 
 

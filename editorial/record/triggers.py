@@ -31,7 +31,7 @@ REVIEW = ["id", "document_id", "number", "reaffirms", "snapshot", "digest", "dra
           "revision_id", "baseline_id", "required_signers", "note", "submitted_by_id",
           "submitted_at"]  # fmt: skip
 COMMENT = ["id", "review_id", "place", "body", "written_by_id", "written_at"]
-HOLD = ["id", "person_id", "event", "changer_id", "since", "what"]
+HOLD = ["id", "person_id", "event", "changer_id", "since", "what", "key"]
 EDITION = ["id", "document_id", "number", "review_id", "kind", "slug", "title", "summary",
            "snapshot", "digest", "published_by_id", "published_at", "expires_at", "last_reviewed",
            "next_review_due"]  # fmt: skip
@@ -68,6 +68,7 @@ BACKDATED = """OLD.effective_from {differs} NEW.effective_from
 
 TRIGGERS: list[Trigger] = [
     *append_only("editorial_signoff", "Sign-offs"),
+    *append_only("editorial_keysignature", "Signatures of keys"),
     *append_only("editorial_auditevent", "Audit events"),
     *append_only("editorial_receipt", "Receipts"),
     *append_only("editorial_receiptkey", "Keys of receipts"),

@@ -4,8 +4,10 @@ Each check yields faults as plain sentences. `manage.py verify_records` prints t
 proves and what it cannot: docs/adr/0003-what-verify-records-proves.md.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import groupby
 from typing import Protocol, TypeVar
 
@@ -14,6 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from reversion.models import Revision, Version
 
 from editorial.acts.publication import facets_of
+from editorial.acts.sign_off import stated
 from editorial.digests import digest_of, digest_of_save
 from editorial.models import (
     Answer,
@@ -25,15 +28,17 @@ from editorial.models import (
     EditionFacet,
     EditionPassages,
     IdentityHold,
+    Method,
     Review,
     Scope,
+    SignOff,
     State,
     User,
 )
 from editorial.passages import passages_root
 from editorial.passages.carried import standings_again
 from editorial.passages.ledger import digest_of_rows
-from editorial.people import identity
+from editorial.people import identity, own_key
 from editorial.record import receipts, triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.record.clock import Clock
@@ -69,6 +74,7 @@ class Ledger:
         # Of the rows of a save, by document and draft version.
         self.authorship: dict[tuple[int, int], str] = {}
         self.states: dict[str, State] = {}
+        self.own_keys: dict[object, str] = {}
         self.people: dict[int, str] = {}
         self.held: dict[int, str] = {}
         self.confirmed: dict[int, str] = {}
@@ -102,6 +108,8 @@ class Ledger:
             self.states[event.document_id] = state
 
     def _enter_people(self, event: AuditEvent) -> None:
+        if own := event.data.get("key_signature"):
+            self.own_keys[own["sign_off"]] = own["digest"]
         if account := event.data.get("identity"):
             self.people[int(event.document_id)] = digest_of(account)
         if held := event.data.get("held"):
@@ -172,7 +180,7 @@ def _events() -> QuerySet[AuditEvent]:
 
 def _reviews() -> QuerySet[Review]:
     people = "contributors", "change_contributors"
-    return Review.objects.order_by("pk").prefetch_related("sign_offs", *people)
+    return Review.objects.order_by("pk").prefetch_related("sign_offs__key_signature", *people)
 
 
 def _editions() -> QuerySet[Edition]:
@@ -279,6 +287,23 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
             yield f"{signature}: the signer contributed to the text."
         if ledger.signed.pop(sign_off.pk, None) != digest_of(sign_off.as_record()):
             yield f"{signature}: the audit log has no such signature."
+        yield from key_faults(signature, sign_off, ledger)
+
+
+def key_faults(name: str, sign_off: SignOff, ledger: Ledger) -> Iterator[str]:
+    kept = getattr(sign_off, "key_signature", None)
+    if (kept is not None) != (sign_off.method == Method.KEY):
+        yield f"{name}: the signature of the signer's own key is missing, or one too many."
+    if kept is None:
+        return
+    if ledger.own_keys.pop(sign_off.pk, None) != digest_of(kept.as_record()):
+        yield f"{name}: the audit log has no such signature of a key."
+    said = json.loads(kept.statement)
+    stated_at = datetime.fromisoformat(said["time"])
+    if kept.statement.encode() != stated(sign_off, stated_at):
+        yield f"{name}: the key signed another statement."
+    if not own_key.holds(kept):
+        yield f"{name}: the signature of the key does not hold."
 
 
 def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
@@ -388,6 +413,7 @@ def ledger_faults(ledger: Ledger) -> Iterator[str]:
         "Save": ledger.saves,
         "Document": ledger.states,
         "Passages of edition": ledger.passages,
+        "Signature of a key, sign-off": ledger.own_keys,
         "Account": ledger.people,
         "Change of an account, event": ledger.held,
         "Confirmation of a change, event": ledger.confirmed,

@@ -24,7 +24,7 @@ DOORS = ("admin/", "review/", "accounts/")
 NO_PAGE = {"admin:jsi18n", "admin:autocomplete", "admin:view_on_site", "admin:login"}
 NO_PAGE |= {"admin:logout", "admin:incoming", "admin:password_change", "admin:password_change_done"}
 NO_PAGE |= {"mfa_login_webauthn", "mfa_list_webauthn"}
-NO_PAGE |= {"account_confirm_change", "account_confirm_own"}
+NO_PAGE |= {"account_confirm_change", "account_confirm_own", "desk-ask-key"}
 # Reached by the first step, as its address says.
 NO_PAGE |= {"mfa_authenticate"}
 

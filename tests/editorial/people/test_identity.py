@@ -167,6 +167,14 @@ def test_no_door_for_commands_leads_round_it(used, review, monkeypatch, change_p
         )
 
 
+def test_second_factors_are_taken_away_by_a_command_on_record(used):
+    app_of(used)
+    call_command("remove_second_factors", "ravi", verbosity=0)
+    assert not Authenticator.objects.exists()
+    assert last(used).data["changed"] == ["factors"]
+    assert faults() == []
+
+
 def test_a_superuser_made_by_a_command_is_on_record(db):
     call_command("createsuperuser", interactive=False, username="boss", email="b@example.org")
     assert last(User.objects.get(username="boss")).act == "make account"

@@ -1,9 +1,12 @@
 """Passkeys in a real browser, with the authenticator that Chromium has for tests."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from editorial.models import User
+from editorial.models import IdentityHold, Method, SignOff, User
+from editorial.people import identity, own_key
 from tests import cast
 from tests._factors import app_of, code_of
 
@@ -91,3 +94,58 @@ def test_without_script_password_and_code_are_enough(browser, live_server, ravi)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{live_server.url}/review/")
     context.close()
+
+
+def confirm_all(alan):
+    """A second person says whose the passkeys are."""
+    for hold in IdentityHold.objects.open():
+        identity.confirm(hold, by=alan)
+
+
+def fill_in(page, review):
+    page.goto(f"/review/{review.pk}/")
+    page.get_by_text("Sign off", exact=True).first.click()
+    form = page.locator(f"form[action='/review/{review.pk}/sign-off/']")
+    for group in form.get_by_role("group").all():
+        group.get_by_role("radio").first.check()
+    return form
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_is_signed_with_the_clinicians_own_key(page, wen, ravi, settings):
+    settings.SIGNING_REQUIRES_MFA = True
+    alan = cast.person("Alan", "Administrator", is_staff=True)
+    cast.person("Ada", "Administrator", is_staff=True)
+    review = cast.submit(cast.article(wen), wen)
+    give_key(page)
+    sign_in(page, "ravi")
+    add_passkey(page)
+    fill_in(page, review)
+    assert page.get_by_role("button", name="Sign off with my own key").count() == 0
+    confirm_all(alan)
+    form = fill_in(page, review)
+    form.get_by_role("button", name="Sign off with my own key").click()
+    expect(page.get_by_role("status")).to_contain_text("is public now")
+    signature = SignOff.objects.get()
+    assert signature.method == Method.KEY
+    assert own_key.holds(signature.key_signature)
+    assert len(json.dumps(signature.key_signature.as_record())) < 4000
+    page.goto("/articles/" + review.document.slug + "/")
+    expect(page.locator("body")).to_contain_text("signed with their own key")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_missing_in_the_form_is_told_before_the_key_is_asked(page, wen, ravi):
+    alan = cast.person("Alan", "Administrator", is_staff=True)
+    cast.person("Ada", "Administrator", is_staff=True)
+    review = cast.submit(cast.article(wen), wen)
+    give_key(page)
+    sign_in(page, "ravi")
+    add_passkey(page)
+    confirm_all(alan)
+    page.goto(f"/review/{review.pk}/")
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.get_by_text("Sign off", exact=True).first.click()
+    page.get_by_role("button", name="Sign off with my own key").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Answer this question.")
+    assert not SignOff.objects.exists()

@@ -162,6 +162,8 @@ MISTAKES = [
     ({"SITE_NAME": "Two\nlines"}, "SITE_NAME must be"),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO"),
     ({"TRUST_X_FORWARDED_FOR": "1"}, "TRUST_X_FORWARDED_FOR must be true or false"),
+    ({"SIGNING_REQUIRES_MFA": "no"}, "SIGNING_REQUIRES_MFA must be true or false"),
+    ({"IDENTITY_WAIT_HOURS": "0"}, "IDENTITY_WAIT_HOURS must be a whole number from 1"),
 ]
 
 
