@@ -4,6 +4,8 @@ from typing import TypedDict
 
 from django.db import models
 
+from editorial.digests import digest_of
+from editorial.models.audit import AuditEvent
 from editorial.models.edition import Edition
 
 
@@ -44,3 +46,13 @@ class EditionPassages(models.Model):
             "root": self.root,
             "rows": self.rows,
         }
+
+    def is_on_record(self) -> bool:
+        """Whether the event of the edition's last signature tells of these very rows."""
+        edition = self.edition
+        events = AuditEvent.objects.filter(
+            document_kind=edition.kind, document_id=str(edition.document_id), digest=edition.digest
+        )
+        facts = events.filter(data__has_key="passages").values_list("data__passages", flat=True)
+        told = [each["digest"] for each in facts if each["edition"] == edition.pk]
+        return told == [digest_of(self.as_record())]

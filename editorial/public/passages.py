@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from editorial.digests import digest_of
-from editorial.models import AuditEvent, Edition, EditionPassages, SignOff
+from editorial.models import Edition, EditionPassages, SignOff
 from editorial.models.edition_passages import Standing
 from editorial.passages import Passage, passages_of, passages_root
 from editorial.public.history import of_live_page
 from editorial.public.views import ids_in, live_editions
-from editorial.workflow import Act
 
 
 @dataclass(frozen=True)
@@ -34,19 +32,14 @@ class Shown:
 @of_live_page
 def show_passages(request: HttpRequest, live: Edition) -> HttpResponse:
     """Nobody is named unless text, signatures and record belong together: `passages` is empty."""
-    record = EditionPassages.objects.filter(edition=live).first()
-    verified = live.badge is not None and record is not None and _is_on_record(live, record)
+    record = EditionPassages.objects.filter(edition=live).select_related("edition").first()
+    verified = live.badge is not None and record is not None and _is_of_this_text(live, record)
     shown = list(_shown(live, record)) if verified and record else []
     return render(request, "public/passages.html", {"edition": live, "passages": shown})
 
 
-def _is_on_record(live: Edition, record: EditionPassages) -> bool:
-    """Whether it is what the event of the last signature says, and of this very text."""
-    acts = AuditEvent.objects.acts_on(live.document).filter(act=Act.SIGN_OFF, digest=live.digest)
-    told = [data["passages"] for data in acts.values_list("data", flat=True) if "passages" in data]
-    digests = [each["digest"] for each in told if each["edition"] == live.pk]
-    is_told = digests == [digest_of(record.as_record())]
-    return is_told and record.root == passages_root(live.snapshot)
+def _is_of_this_text(live: Edition, record: EditionPassages) -> bool:
+    return record.is_on_record() and record.root == passages_root(live.snapshot)
 
 
 def _shown(live: Edition, record: EditionPassages) -> Iterator[Shown]:

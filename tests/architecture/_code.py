@@ -83,6 +83,8 @@ def _is_text(node: ast.AST) -> bool:
 
 # All that a public module may take from the tables.
 PUBLIC_NAMES = {"Edition", "EditionQuerySet", "EditionFacet", "SignOff", "Withdrawal", "Badge"}
+# Who wrote and signed each passage is frozen with the edition, without its words.
+PUBLIC_NAMES |= {"EditionPassages", "Standing"}
 # Receipts state facts and no words; search's own tables are copies of signed words, and what
 # editors say of spelling.
 PUBLIC_NAMES |= {
