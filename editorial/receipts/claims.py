@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from editorial.digests import digest_of
-from editorial.models import AuditEvent, Edition, SignOff
+from editorial.models import AuditEvent, Edition, KeySignature, SignOff
 from editorial.passages import FORM, passages_of, root_of
 
 FORM_OF_RECEIPT = 1
@@ -45,7 +45,14 @@ def _signature(signed: SignOff) -> dict[str, object]:
         "conflict_of_interest": signed.conflict_of_interest,
         "signed_at": _moment(signed.signed_at),
         "record": digest_of(signed.as_record()),
+        "method": signed.method,
+        # By the clinician's own key; else the receipt's signature is the site's attestation.
+        "assertion": key.as_record() if (key := _key_of(signed)) else None,
     }
+
+
+def _key_of(signed: SignOff) -> KeySignature | None:
+    return KeySignature.objects.filter(sign_off=signed).first()
 
 
 def _moment(when: datetime) -> str:

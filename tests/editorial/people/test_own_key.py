@@ -16,6 +16,8 @@ from editorial.exceptions import NotAllowed, Refusal, WrongCode, WrongPassword
 from editorial.models import KeySignature, Method, SignOff
 from editorial.people import identity, own_key
 from editorial.people.own_key import KeyAnswer
+from editorial.receipts import checking
+from editorial.receipts.key_set import jwks
 from editorial.record import triggers
 from tests import cast
 from tests._factors import Passkey, app_of, code_of, key_of, list_of
@@ -65,6 +67,14 @@ def test_a_passkey_signs_what_is_stated(review, ravi, key):
         "time",
     } <= set(said)
     assert faults() == []
+
+
+def test_the_receipt_holds_the_assertion_for_whoever_trusts_the_clinician_alone(review, ravi, key):
+    edition = sign(review, ravi, answer_of(review, ravi, key))
+    (stated,) = checking.read(edition.receipt.jws, jwks()).claims["signatures"]
+    kept = edition.review.sign_offs.get().key_signature
+    assert stated["method"] == Method.KEY
+    assert stated["assertion"] == kept.as_record()
 
 
 OTHER = {
