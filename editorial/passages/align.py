@@ -7,7 +7,7 @@ from editorial.changes.moves import with_moves
 from editorial.changes.pairs import LIKE, Pair, Placed, likeness, matched, words_of
 from editorial.changes.word_diff import Effort, Matcher, numbered
 from editorial.passages.derive import Passage
-from editorial.passages.likeness import Likeness
+from editorial.passages.likeness import sharing
 
 Text = Sequence[Passage]
 
@@ -52,22 +52,25 @@ def _origins(
     """As the comparison pairs them; and whatever shares its words, because a text may be taken
     apart in more ways than the comparison shows. A duplicate came from what it repeats."""
     effort = Effort()
-    compared = _compared(old, new, effort)
-    likely = Likeness({place: each.words for place, each in enumerate(old)})
+    if not changed:
+        return {}
+    compared = _compared(old, new, set(changed), effort)
+    texts = {place: each.words for place, each in enumerate(old)}
+    likely = sharing(texts, {place: new[place].words for place in changed})
     named: dict[str, set[int]] = {}
     for place, each in enumerate(old):
         named.setdefault(each.name, set()).add(place)
     return {
         place: compared.get(place, set())
         | named.get(new[place].name, set())
-        | likely.to(new[place].words)
+        | likely[place]
         # Too much to compare: then each of them may have been the origin.
         | (set(gone) if effort.is_spent else set())
         for place in changed
     }
 
 
-def _compared(old: Text, new: Text, effort: Effort) -> dict[int, set[int]]:
+def _compared(old: Text, new: Text, changed: set[int], effort: Effort) -> dict[int, set[int]]:
     before, after = _by_part(old), _by_part(new)
     was, now = _places(old), _places(new)
     pairs = {
@@ -76,7 +79,8 @@ def _compared(old: Text, new: Text, effort: Effort) -> dict[int, set[int]]:
     }
     origins: dict[int, set[int]] = {}
     for pair in (each for part in with_moves(pairs, effort).values() for each in part):
-        for place in _came(pair.after, now) if _is_kept(pair) else ():
+        places = changed.intersection(_came(pair.after, now))
+        for place in places if places and _is_kept(pair) else ():
             origins.setdefault(place, set()).update(_came(pair.before, was))
     return origins
 

@@ -1,7 +1,7 @@
 """Who wrote what, followed from save to save. Pure: the ledger keeps what this says.
 
 A passage that is new or changed has as authors whoever saved it; all authors of what it came from,
-as the comparison and `Likeness` find it in the text before; and all authors of whatever earlier
+as the comparison and `sharing` find it in the text before; and all authors of whatever earlier
 passage of the document it shares enough with, so that a text that was taken out and brought back
 keeps its first author, too. Nothing ever takes an author from a passage.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from editorial.passages.align import aligned
 from editorial.passages.derive import Passage
-from editorial.passages.likeness import Likeness
+from editorial.passages.likeness import sharing
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,11 @@ def entries(
     found = aligned(old, new)
     authors: dict[str, set[int]] = {}
     words = {each.name: each.words for each in (*old, *new)}
-    likely = Likeness(known.words if found.changed else {})
+    changed = {new[place].name: new[place].words for place in found.changed}
+    likely = sharing(known.words, changed) if changed else {}
     for place, origins in found.origins.items():
         passage = new[place]
-        came_from = {passage.name, *(old[i].name for i in origins), *likely.to(passage.words)}
+        came_from = {passage.name, *(old[i].name for i in origins), *likely[passage.name]}
         authors.setdefault(passage.name, {by}).update(known.of(came_from))
     standing = {each.name for each in new}
     taken = {old[place].name for place in found.removed}

@@ -115,6 +115,15 @@ def test_and_so_does_a_near_copy_or_a_sentence_of_it(of_ravi, wen, will, ravi):
     refused(cast.submit(of_ravi.stored(), will), ravi, "“So, most people")
 
 
+def test_and_so_do_two_words_that_come_back_as_an_item(of_ravi, wen, will, ravi):
+    acts.revise(of_ravi, by=wen)
+    changed(of_ravi, ravi, body="<p>Stop now.</p>")
+    changed(of_ravi, will, body=CREAM)
+    cast.publish(of_ravi.stored(), wen, cast.clinician("Noor", "Reviewer"))
+    again(of_ravi, will, body=CREAM + "<ul><li>Stop now!</li></ul>")
+    refused(cast.submit(of_ravi.stored(), will), ravi, "You wrote: “Stop now!”")
+
+
 def test_a_second_author_is_added_to_what_he_brought_back(wen, ravi, mei):
     document = written(wen, RASH + CALL)
     changed(document, wen, body=RASH)
