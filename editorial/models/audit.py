@@ -54,8 +54,8 @@ class Facts(TypedDict, total=False):
     passages: PassagesFact
     identity: dict[str, Any]
     held: Fact
-    confirmation: dict[str, Any]
-    key_signature: dict[str, Any]
+    confirmation: Fact
+    key_signature: Fact
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

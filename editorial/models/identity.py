@@ -1,6 +1,6 @@
 """IdentityHold: what somebody else changed of an account, until a second person confirms it."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -56,7 +56,7 @@ class IdentityHold(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.what}"
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, object]:
         """The change as plain JSON, for the audit log; the number of its event is the log's own."""
         return {
             "person": self.person_id,
@@ -66,7 +66,7 @@ class IdentityHold(models.Model):
             "key": self.key,
         }
 
-    def confirmation_as_record(self) -> dict[str, Any]:
+    def confirmation_as_record(self) -> dict[str, object]:
         return {
             "hold": self.event,
             "confirmed_by": self.confirmed_by_id,

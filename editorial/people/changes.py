@@ -1,5 +1,6 @@
 """The page of changes that wait for a second person: an administrator, or whose account it is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -91,7 +92,7 @@ def confirm_own(request: HttpRequest) -> HttpResponse:
     return _answer(request, act)
 
 
-def _answer(request: HttpRequest, act: Any) -> HttpResponse:
+def _answer(request: HttpRequest, act: Callable[[User], None]) -> HttpResponse:
     try:
         act(_user_of(request))
     except (NotAllowed, forms.ValidationError) as refusal:

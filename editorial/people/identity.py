@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.core import context
 from allauth.mfa.models import Authenticator
@@ -24,7 +23,9 @@ from editorial.models import AuditEvent, IdentityHold, ReviewerProfile, User
 from editorial.people.mail import tell
 from editorial.record import audit
 from editorial.rights import REVIEWS
+from editorial.snapshot import rows_of
 
+Standing = dict[str, object]  # what `standing` says of a person
 PERSON = "person"
 ADMINISTERS = "editorial.change_user"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -50,7 +51,7 @@ _rehashing: ContextVar[bool] = ContextVar("rehashing", default=False)
 # --- How an account stands ------------------------------------------------------------------------
 
 
-def standing(person: User) -> dict[str, object]:
+def standing(person: User) -> Standing:
     """All that makes a person who they are here, as plain JSON. `person` is as stored."""
     own = {name: getattr(person, name) for name in sorted(columns())}
     sealed = {name: digest_of({"person": person.pk, name: own[name]}) for name in SEALED}
@@ -114,7 +115,7 @@ def note(person_id: int, also_tell: str = "") -> None:
         if person is None:
             return  # deleted with all that hung on it, which the log keeps
         last, now = last_event(person_id), standing(person)
-        before: dict[str, Any] = last.data["identity"] if last else {}
+        before: Standing = last.data["identity"] if last else {}
         changed = [name for name in WORDS if before.get(name) != now[name]]
         if changed:
             _record(person, changed, before, now)
@@ -122,9 +123,7 @@ def note(person_id: int, also_tell: str = "") -> None:
                 _mail(person, changed, also_tell)
 
 
-def _record(
-    person: User, changed: list[str], before: dict[str, Any], identity: dict[str, Any]
-) -> None:
+def _record(person: User, changed: list[str], before: Standing, identity: Standing) -> None:
     by = actor(person)
     what = ", ".join(WORDS[name] for name in changed) if before else "the account itself"
     held = IdentityHold(person=person, changer=by, since=timezone.now(), what=what)
@@ -141,12 +140,14 @@ def _record(
         held.save()
 
 
-def _new_key(before: dict[str, Any], now: dict[str, Any]) -> int | None:
-    known = [factor["id"] for factor in before.get("factors", [])]
-    new = [
-        factor["id"] for factor in now["factors"] if factor["type"] == Authenticator.Type.WEBAUTHN
-    ]
-    return next((key for key in new if key not in known), None)
+def _new_key(before: Standing, now: Standing) -> int | None:
+    known = _keys_in(before)
+    return next((key for key in _keys_in(now) if key not in known), None)
+
+
+def _keys_in(standing: Standing) -> list[int]:
+    factors = rows_of(standing.get("factors", []))
+    return [int(str(each["id"])) for each in factors if each["type"] == Authenticator.Type.WEBAUTHN]
 
 
 def key_is_confirmed(person: User, key: int) -> bool:

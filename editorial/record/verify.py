@@ -109,13 +109,13 @@ class Ledger:
 
     def _enter_people(self, event: AuditEvent) -> None:
         if own := event.data.get("key_signature"):
-            self.own_keys[own["sign_off"]] = own["digest"]
+            self.own_keys[int(str(own["sign_off"]))] = str(own["digest"])
         if account := event.data.get("identity"):
             self.people[int(event.document_id)] = digest_of(account)
         if held := event.data.get("held"):
             self.held[event.sequence] = digest_of(held)
         if confirmation := event.data.get("confirmation"):
-            self.confirmed[confirmation["hold"]] = digest_of(confirmation)
+            self.confirmed[int(str(confirmation["hold"]))] = digest_of(confirmation)
 
 
 @contextmanager
