@@ -298,6 +298,7 @@ PAGES: dict[str, Sight] = {
     "account, key away": Sight("rosa", "mfa_remove_webauthn", of("key"), then=code_again),
     "account, new codes": Sight("rosa", "mfa_generate_recovery_codes", then=code_again),
     "account, codes left": Sight("rosa", "mfa_view_recovery_codes", then=code_again),
+    "the server's clock": Sight("ada", "admin:clock"),
     "changes of accounts, none": Sight("wen", "account_changes"),
     "changes of accounts, one's own": Sight("rosa", "account_changes"),
     "changes of accounts, to confirm": Sight("ada", "account_changes"),

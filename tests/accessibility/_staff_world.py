@@ -34,7 +34,10 @@ class StaffWorld:
     """`rows` holds one row of every model of the admin; the other names are states."""
 
     def __init__(self) -> None:
-        self.people()
+        # In the order of time: no act is put on record before the last one.
+        with long_ago():
+            self.people()
+            self.old_pages()
         self.drafts()
         self.kinds()
         self.signed()
@@ -81,9 +84,15 @@ class StaffWorld:
         user: User = getattr(self, name)
         return user
 
-    def drafts(self) -> None:
+    def old_pages(self) -> None:
         self.reference = source()
         save_reference(self.reference, by=self.wen)
+        overdue = cast.article(self.wen, title="What has run out", body=TEXT)
+        self.overdue = cast.publish(overdue, self.wen, self.mei)
+        late = cast.article(self.wen, title=f"Overdue: {LONG.lower()}", body=TEXT)
+        self.late = cast.submit(late, self.wen)
+
+    def drafts(self) -> None:
         points = "First point.\nSecond point."
         self.draft = cast.article(self.wen, title=LONG, slug="long", body=TEXT, key_points=points)
         # Nothing but a title: much holds it back.
@@ -99,9 +108,6 @@ class StaffWorld:
         self.entry = cast.entry(self.wen, title="Antigen", synonyms="immunogen")
 
     def signed(self) -> None:
-        with long_ago():
-            overdue = cast.article(self.wen, title="What has run out", body=TEXT)
-            self.overdue = cast.publish(overdue, self.wen, self.mei)
         planned = cast.article(self.wen, title="From next week", publish_at=cast.days_ahead(7))
         self.scheduled = cast.publish(planned, self.wen, self.mei)
         self.live = cast.publish(cast.article(self.wen, body=TEXT), self.wen, self.mei)
@@ -112,9 +118,6 @@ class StaffWorld:
     def reviews(self) -> None:
         """The first has much in it: a second edition, high risk, one signature, three comments."""
         self.review = self.second_edition()
-        with long_ago():
-            late = cast.article(self.wen, title=f"Overdue: {LONG.lower()}", body=TEXT)
-            self.late = cast.submit(late, self.wen)
         self.first_round = cast.submit(cast.article(self.wen, body=TEXT), self.wen)
         self.closed_round = self.sent_back.reviews.get()
         due = timezone.localdate() + timedelta(days=3)

@@ -212,6 +212,32 @@ def test_signing_in_is_no_change_even_if_the_hash_is_made_anew(client, used, set
     assert faults() == []
 
 
+@pytest.fixture
+def behind(used, monkeypatch):
+    """The server's clock was set back, behind the last act."""
+    earlier = timezone.now() - timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: earlier)
+
+
+def test_on_a_clock_that_is_behind_nobody_is_kept_out(client, behind, settings):
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    sent = {"username": "ravi", "password": cast.PASSWORD}
+    assert client.post("/accounts/login/", sent).status_code == 302
+
+
+def test_on_a_clock_that_is_behind_no_password_changes_and_why_is_said(client, used, behind):
+    client.force_login(used)
+    sent = {"oldpassword": cast.PASSWORD, "password1": NEW, "password2": NEW}
+    refused = client.post("/accounts/password/", sent)
+    assert refused.status_code == 409
+    assert "clock says" in refused.content.decode()
+    assert User.objects.get(pk=used.pk).check_password(cast.PASSWORD)
+    assert faults() == []
+
+
 def test_using_a_second_factor_is_no_change(used):
     app_of(used)
     events = AuditEvent.objects.count()
