@@ -102,7 +102,7 @@ class Trial:
             key=lambda item: (-self.kills[mutant.path, item.nodeid], self.seconds[item.nodeid])
         )
         for item in tests[:MOST_TESTS]:
-            if self.is_sound(item) and not passes(item, mutant.name):
+            if not passes(item, mutant.name) and self.is_sound(item):
                 self.kills[mutant.path, item.nodeid] += 1
                 return KILLED
         return SURVIVED if tests else NOT_RUN
