@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from glossary.terms import _Kept
 from immunosite.page_store import store
+from immunosite.search.missed import waiting
 from tests._page_world import PageWorld
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
@@ -68,8 +69,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """A process that has just begun. Rolled-back tests share audit numbers, by which the page store
-    tells its pages apart."""
+    tells its pages apart; and what an earlier test missed would be written whenever it is due."""
     store.clear()
+    waiting.counts.clear()
     _Kept.held = None
 
 
