@@ -78,6 +78,8 @@ class Walk:
 
     def sign(self) -> None:
         self.open_review()
+        for changed in self.page.locator("[name=read]").all():
+            changed.check()
         self.page.locator("summary", has_text="Sign off").click()
         for answer in self.page.get_by_label("Yes", exact=True).all():
             answer.check()

@@ -19,7 +19,7 @@ def log_in(page, person, size=TABLET):
     page.goto(f"{reverse('account_login')}?next={reverse('desk-queue')}")
     page.get_by_label("User name").fill(person.username)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/review/")
 
 

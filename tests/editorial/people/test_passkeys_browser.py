@@ -52,7 +52,7 @@ def test_a_passkey_is_added_and_opens_the_account_by_itself(page, ravi):
     page.goto("/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()
     page.goto("/accounts/login/?next=/review/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/review/")
     expect(page.locator("body")).to_contain_text("Ravi Sample")
 
@@ -77,7 +77,7 @@ def test_a_refusal_of_the_device_is_told_and_the_password_still_opens(page, ravi
         "WebAuthn.addVirtualAuthenticator", {"options": OPTIONS | {"isUserVerified": False}}
     )
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was used", timeout=60_000)
     sign_in(page, "ravi", to="/review/")
     page.wait_for_url("**/review/")
