@@ -67,7 +67,7 @@ $(AUDIT)/installed: Makefile
 	  $(NPM_PACKAGES)
 	@touch $@
 
-# Would the tests notice? How to read it: TESTING.md. About half an hour.
+# Would the tests notice? How to read it: TESTING.md. It takes more than an hour.
 mutants: $(VENV)/installed-dev
 	$(BIN)/python -m audits.mutants --workers $(WORKERS)
 

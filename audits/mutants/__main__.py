@@ -1,5 +1,5 @@
-"""`python -m audits.mutants [file ...] [--again]`: exits with 1 when too few mutants are killed, or
-one survives that is not in the list with its reason."""
+"""`python -m audits.mutants [file ...] [--again] [--tests ...]`: exits with 1 when too few mutants
+are killed, or one survives that is not in the list with its reason."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ def main() -> int:
         last = json.loads(LAST.read_text(encoding="utf-8"))
         mutants = [mutant for mutant in mutants if last.get(str(mutant)) != "killed"]
     print(f"{len(mutants)} mutants. First the tests as they are ...", flush=True)
-    fates = try_out(mutants, given.workers)
+    fates = try_out(mutants, given.tests, given.workers)
     known = json.loads(LAST.read_text(encoding="utf-8")) if LAST.exists() else {}
     LAST.write_text(json.dumps(known | fates, indent=1, ensure_ascii=False), encoding="utf-8")
     return Report(fates, complete=not (given.files or given.again)).show()
@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m audits.mutants")
     parser.add_argument("files", nargs="*", help="instead of all that pyproject.toml names")
     parser.add_argument("--again", action="store_true", help="only what lived at the last run")
+    parser.add_argument("--tests", nargs="+", default=config().pytest_add_cli_args_test_selection)
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 
@@ -44,11 +45,10 @@ def files() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in found]
 
 
-def try_out(mutants: list[Mutant], workers: int) -> dict[str, str]:
+def try_out(mutants: list[Mutant], tests: list[str], workers: int) -> dict[str, str]:
     plan = COPY / "mutants.json"
     what = {"mutants": [asdict(each) for each in mutants], "workers": workers, "folder": str(COPY)}
     plan.write_text(json.dumps(what), encoding="utf-8")
-    tests = config().pytest_add_cli_args_test_selection
     command = [sys.executable, "-m", "pytest", "-q", "--rootdir=.", "-p", "no:cacheprovider"]
     command += ["-p", "audits.mutants.trying", "-m", "not browser", *tests]
     environment = os.environ | {"MUTANTS": str(plan), "PYTHONPATH": str(COPY)}

@@ -7,7 +7,7 @@ Each try is a process forked from this one, so nothing is started, imported or m
 import json
 import os
 import signal
-import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -32,8 +32,8 @@ KILLED, SURVIVED, NOT_RUN = "killed", "survived", "no test runs it"
 class Trial:
     def __init__(self, mutants: list[Mutant], workers: int, folder: Path) -> None:
         self.mutants, self.workers, self.folder = mutants, workers, folder
-        self.seconds: dict[str, float] = {}
         self.sound: dict[str, bool] = {}
+        self.reach: Counter[str] = Counter()  # of how many mutants each test runs the lines
         self.kills: Counter[tuple[str, str]] = Counter()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -55,18 +55,18 @@ class Trial:
             raise pytest.UsageError("The tests do not pass without any mutant.")
 
     def learn(self, session: pytest.Session, number: int) -> None:
-        """Which lines each test runs, and how long it takes: one process's share of the files."""
+        """Which lines each test runs: one process's share of the files of tests."""
         mine = [item for item in session.items if crc32(bytes(item.path)) % self.workers == number]
         coverage = Coverage(data_file=None, config_file=False, include=self.files())
+        # Where there are more processes than files of tests, some have nothing to do.
+        coverage.set_option("run:disable_warnings", ["no-data-collected"])
         with coverage.collect():
             for item, after in zip_longest(mine, mine[1:]):
                 coverage.switch_context(item.nodeid)
-                began = time.perf_counter()
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
-                self.seconds[item.nodeid] = time.perf_counter() - began
         data = coverage.get_data()
         lines = {file: data.contexts_by_lineno(file) for file in self.files()}
-        self.file("learnt", number).write_text(json.dumps([self.seconds, lines]), "utf-8")
+        self.file("learnt", number).write_text(json.dumps(lines), "utf-8")
         if session.testsfailed:
             raise session.Failed
 
@@ -75,12 +75,12 @@ class Trial:
         by_id = {item.nodeid: item for item in items}
         found: dict[str, set[str]] = {mutant.name: set() for mutant in self.mutants}
         for number in range(self.workers):
-            seconds, lines = json.loads(self.file("learnt", number).read_text("utf-8"))
-            self.seconds |= seconds
+            lines = json.loads(self.file("learnt", number).read_text("utf-8"))
             for mutant in self.mutants:
                 runs = lines[str(Path(mutant.path).resolve())]
                 for line in range(mutant.start, mutant.end + 1):
                     found[mutant.name].update(runs.get(str(line), []))
+        self.reach.update(each for ids in found.values() for each in ids)
         return {name: [by_id[each] for each in ids & by_id.keys()] for name, ids in found.items()}
 
     def try_out(self, tests: dict[str, list[pytest.Item]], number: int) -> None:
@@ -97,9 +97,9 @@ class Trial:
         return self.folder / f"{name}.{number}"
 
     def fate(self, mutant: Mutant, tests: list[pytest.Item]) -> str:
-        """The test that kills most of its file comes first, then the quick ones."""
+        """First the test that killed most of its file, then those that run little else."""
         tests.sort(
-            key=lambda item: (-self.kills[mutant.path, item.nodeid], self.seconds[item.nodeid])
+            key=lambda item: (-self.kills[mutant.path, item.nodeid], self.reach[item.nodeid])
         )
         for item in tests[:MOST_TESTS]:
             if not passes(item, mutant.name) and self.is_sound(item):
@@ -120,7 +120,7 @@ def passes(item: pytest.Item, mutant: str) -> bool:
         set_mutant_under_test(mutant)
         item.config.option.tbstyle = "no"  # writing it takes longer than the test
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
-            raise pytest.fail.Exception
+            os._exit(1)
 
     pid = _forked(run)
     _, status = os.waitpid(pid, 0)
@@ -136,6 +136,9 @@ def _forked(work: Callable[[], None]) -> int:
     try:
         work()
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 

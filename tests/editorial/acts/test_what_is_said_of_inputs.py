@@ -1,7 +1,8 @@
 """What refusals say, word for word, of what was typed and of drafts: it is all that
 the person who meets one is told."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -49,12 +50,16 @@ def test_a_text_that_is_missing():
         inputs.required_text("x" * 2001, "reason")
 
 
-def test_a_time_without_a_zone_or_in_the_past():
+def test_a_time_without_a_zone_or_in_the_past(monkeypatch):
     now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
     with says(Incomplete, "Give the time with its time zone."):
         inputs.future((now + timedelta(days=1)).replace(tzinfo=None))
     with says(Incomplete, "The time has passed; nothing is ever published into the past."):
         inputs.future(now)
+    soon = now + timedelta(microseconds=1)
+    taken = inputs.future(soon.astimezone(ZoneInfo("Europe/Vienna")))
+    assert (taken, taken.tzinfo) == (soon, UTC)
 
 
 def test_a_reason_without_which_the_writer_knows_nothing(scene):
