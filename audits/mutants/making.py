@@ -85,11 +85,12 @@ def _difference(original: list[str], changed: list[str]) -> tuple[int, str, str]
 
 
 def _statements(code: str) -> list[tuple[int, int]]:
-    """From which line to which each stands; of a compound one only its head."""
+    """From which line to which each stands; of a compound one only its head, of a function all: its
+    head, where defaults are, runs when the module is loaded."""
     found = []
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.stmt):
-            body = getattr(node, "body", None)
+            body = None if isinstance(node, ast.FunctionDef) else getattr(node, "body", None)
             end = body[0].lineno - 1 if body else node.end_lineno or node.lineno
             found.append((node.lineno, max(end, node.lineno)))
     return found
@@ -98,6 +99,6 @@ def _statements(code: str) -> list[tuple[int, int]]:
 def _statement(
     statements: list[tuple[int, int]], first: int, last: int, line: int
 ) -> tuple[int, int]:
-    """The narrowest about the line; the whole function where its own head is changed."""
-    about = [each for each in statements if first < each[0] <= line <= each[1]]
+    """The narrowest about the line."""
+    about = [each for each in statements if first <= each[0] <= line <= each[1]]
     return min(about, key=lambda each: each[1] - each[0], default=(first, last))

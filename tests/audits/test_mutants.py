@@ -6,10 +6,8 @@ from audits.mutants import making, report
 from audits.mutants.report import Report
 
 SOURCE = '''
-LIMIT = 3
 
-
-def fits(number: int, limit: int = LIMIT) -> bool:
+def fits(number: int, limit: int = 3) -> bool:
     """Whether it does."""
     if number < limit:
         return True
@@ -49,6 +47,8 @@ def test_each_knows_the_lines_of_the_statement_that_it_changes(mutants):
         assert any(changed in line for line in span), mutant
     message = next(mutant for mutant in mutants if mutant.was == '"Too large."')
     assert lines[message.start - 1].strip() == "raise ValueError("
+    default = next(mutant for mutant in mutants if "limit: int = 4" in mutant.becomes)
+    assert lines[default.end - 1].strip() == ")"  # the last line of the function
 
 
 @pytest.fixture
