@@ -83,6 +83,8 @@ class Walk:
         self.page.locator("summary", has_text="Sign off").click()
         for answer in self.page.get_by_label("Yes", exact=True).all():
             answer.check()
+        for tick in self.page.locator("input[name=read]").all():
+            tick.check()
         self.page.get_by_label("The whole page").check()
         self.page.locator("[name=meaning]").first.check()
         self.page.locator("[name=conflict][value=none]").check()
