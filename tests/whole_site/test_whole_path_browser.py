@@ -29,7 +29,7 @@ class Walk:
         self.page.goto("/accounts/login/")
         self.page.get_by_label("User name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(re.compile("/admin/"))
 
     def open_draft(self) -> None:

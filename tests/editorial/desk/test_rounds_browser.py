@@ -65,6 +65,8 @@ def test_the_reviewer_resolves_signs_and_is_led_on_by_keyboard(page, second, wen
     assert page.locator(".signing").inner_text().startswith("Since round 2")
     for question in page.get_by_label("Yes", exact=True).all():
         question.check()
+    for tick in page.locator("input[name=read]").all():
+        tick.check()
     page.get_by_label("The whole page").check()
     page.get_by_label("I have read this text as it will be published. I approve").check()
     page.get_by_label("I have none").check()
