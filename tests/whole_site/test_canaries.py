@@ -102,7 +102,9 @@ PUBLIC: dict[str, list[str]] = {
     "api-glossary": ["?q=t", f"?q={PREFIX}", "?q=canary", f"?q={PREFIX}1&match=starts&limit=1"],
     "api-suggest": ["?q=te", f"?q={PREFIX}", "?q=canary", "?q={slug}"],
     "api-unknown": [],
-    **{f"{kind}-passages": [] for kind in KINDS},
+    **{f"{kind}-{part}": [] for kind in KINDS for part in ("passages", "receipt", "proof")},
+    "receipts": [],
+    "receipt-keys": [],
 }
 
 
