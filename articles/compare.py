@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.kind_names import THERAPY
 from articles.pages import TherapyPage
 from editorial.models import Edition
-from editorial.public.views import linked_pages, with_badges
+from editorial.public.views import linked_pages
 from editorial.text.outline import framed
 
 FEWEST, MOST = 2, 4
@@ -96,14 +96,15 @@ class ComparedRow:
 
 def published() -> dict[str, str]:
     """The titles of all therapies that can be compared, by address."""
-    therapies = Edition.objects.live().filter(kind=THERAPY).values_list("slug", "title")
+    live = Edition.objects.live().filter(kind=THERAPY)
+    therapies = live.true_copies().values_list("slug", "title")
     return dict(sorted(therapies, key=lambda each: each[1].casefold()))
 
 
 def columns(slugs: list[str]) -> list[Column]:
     """The live pages in the order asked for. Three queries, however many."""
     live = Edition.objects.live().filter(kind=THERAPY, slug__in=slugs)
-    editions = {edition.slug: edition for edition in with_badges(live)}
+    editions = {edition.slug: edition for edition in live.shown()}
     found = [editions[slug] for slug in slugs if slug in editions]
     pages = [(edition, edition.page_as(TherapyPage)) for edition in found]
     named = linked_pages({"condition": [pk for _, page in pages for pk in page.ids("condition")]})

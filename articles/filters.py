@@ -10,7 +10,6 @@ from articles.choices import GENRES_IN_PLURAL, Route
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition, EditionFacet
 from editorial.models.edition import EditionQuerySet
-from editorial.public.views import with_badges
 
 
 class AboutFilter(django_filters.ChoiceFilter):
@@ -43,7 +42,7 @@ class PublicFilter(django_filters.FilterSet):
 
     def __init__(self, request: HttpRequest) -> None:
         editions = Edition.objects.live().filter(kind=self.of_kind)
-        super().__init__(request.GET, queryset=with_badges(editions))
+        super().__init__(request.GET, queryset=editions.shown())
         self._offer_choices()
 
     def _offer_choices(self) -> None:
@@ -62,7 +61,7 @@ class PublicFilter(django_filters.FilterSet):
         )
         of_kinds = Q(kind__in=kinds.values())
         named = Edition.objects.live().filter(of_kinds, Exists(mentions)).order_by()
-        rows = named.values_list("kind", "slug", "title")
+        rows = named.true_copies().values_list("kind", "slug", "title")
         # In order here: told to order, SQLite reads every title there is.
         return sorted(rows, key=lambda row: row[2].casefold())
 

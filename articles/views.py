@@ -9,7 +9,7 @@ from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
 from editorial.models import Edition
 from editorial.public.paging import page_of
-from editorial.public.views import backlinks_from, show, with_badges
+from editorial.public.views import backlinks_from, show
 
 THERAPIES_PER_PAGE = 48
 about_a_therapy = backlinks_from("therapy", ARTICLE)
@@ -48,7 +48,7 @@ def therapy_compare(request: HttpRequest) -> HttpResponse:
 
 
 def condition_list(request: HttpRequest) -> HttpResponse:
-    editions = with_badges(Edition.objects.live().filter(kind=CONDITION))
+    editions = Edition.objects.live().filter(kind=CONDITION).shown()
     return render(request, "articles/condition_list.html", {"pages": page_of(request, editions)})
 
 

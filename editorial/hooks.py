@@ -77,3 +77,9 @@ work_lists: Hook[Callable[["User"], list[WorkList]]] = Hook()
 # of their ids. Links to terms are made while a page is rendered and kept nowhere, so the glossary
 # cannot tell by itself.
 term_uses: Hook[Callable[["Edition"], object]] = Hook()
+
+# Asked by `verify_records` what of the copies that a room above keeps is not as the record has it.
+record_checks: Hook[Callable[[], Iterator[str]]] = Hook()
+
+# Make the search tables anew from the record; returns how many editions they hold.
+search_repairs: Hook[Callable[[], int]] = Hook()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
+from editorial.proof import signed_at_once
 from editorial.snapshot import Snapshot
 from glossary.matcher import Matcher, Term
 from glossary.pages import GlossaryPage
@@ -13,7 +14,7 @@ ENTRY = "glossaryentry"
 
 class Held(NamedTuple):
     site_state: object  # when these entries were asked for; None: unknown
-    digests: frozenset[str]
+    editions: frozenset[tuple[int, str]]  # by id and digest
     matcher: Matcher
 
 
@@ -28,7 +29,7 @@ def live_matcher(site_state: object = None) -> Matcher:
 
     `site_state` is what the page store knows of the site: it differs after each act, and whenever
     the clock changes what is public. While it is the same there is nothing to ask; without it, the
-    entries are read each time. The matcher is made anew only when their digests are others. The
+    entries are read each time. The matcher is made anew only when they are others. The
     state is older than the reading, so nothing that is kept can be older than its state.
     """
     held = _Kept.held
@@ -38,11 +39,14 @@ def live_matcher(site_state: object = None) -> Matcher:
 
 
 def _read(site_state: object, held: Held | None) -> Held:
-    rows = list(_live().values_list("digest", "snapshot"))
-    digests = frozenset(digest for digest, _ in rows)
-    if held and held.digests == digests:
+    rows = signed_at_once(_live())
+    editions = frozenset((row.pk, row.digest) for row in rows)
+    # What is held was made of words that were checked; they are not read again.
+    if held and held.editions == editions:
         return held._replace(site_state=site_state)
-    return Held(site_state, digests, Matcher(term_of(snapshot) for _, snapshot in rows))
+    # A meaning opens on pages that bear a badge of their own.
+    proven = [each for each in rows if each.badge]
+    return Held(site_state, editions, Matcher(term_of(each.snapshot) for each in proven))
 
 
 def term_of(snapshot: Snapshot) -> Term:

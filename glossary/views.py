@@ -44,7 +44,7 @@ def _used_on(entry: Edition) -> list[object]:
 
 
 def _entries() -> EditionQuerySet:
-    return Edition.objects.live().filter(kind=ENTRY).for_list()
+    return Edition.objects.live().filter(kind=ENTRY).proven()
 
 
 def _letter(letters: dict[str, Letter], wanted: str) -> Letter | None:

@@ -5,21 +5,29 @@ from django.shortcuts import render
 
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from editorial.models import Edition
-from editorial.public.views import with_badges
+from editorial.proof import as_signed
+from editorial.public.links import of_kind
 
 NEWEST = 6
 LISTED = 24
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    live = Edition.objects.live()
-    articles = with_badges(live.filter(kind=ARTICLE)).order_by("-effective_from", "-pk")
-    newest = list(articles[:NEWEST])
+    live = Edition.objects.live().with_record()
+    # One query for the signatures of them all.
+    shown = as_signed(
+        [
+            *live.filter(kind=ARTICLE).order_by("-effective_from", "-pk")[:NEWEST],
+            *live.filter(kind=THERAPY)[:LISTED],
+            *live.filter(kind=CONDITION)[:LISTED],
+        ]
+    )
+    newest, proven = of_kind(shown, ARTICLE), [each for each in shown if each.badge]
     context = {
         "newest": newest,
         # A real signature, to show what one looks like.
-        "example": next((edition for edition in newest if edition.badge), None),
-        "therapies": live.filter(kind=THERAPY).for_list()[:LISTED],
-        "conditions": live.filter(kind=CONDITION).for_list()[:LISTED],
+        "example": next(iter(of_kind(proven, ARTICLE)), None),
+        "therapies": of_kind(proven, THERAPY),
+        "conditions": of_kind(proven, CONDITION),
     }
     return render(request, "home.html", context)

@@ -29,8 +29,10 @@ def mend(*, dry_run: bool) -> Iterator[str]:
             if dry_run:
                 transaction.set_rollback(True)
             elif done:
-                editions = [each.as_record() for each in _covered(document)] if withdrawn else []
-                audit.record_of_mending(ACT, document, done=done, editions=editions)
+                changed = _covered(document) if withdrawn else []
+                facts = [each.as_record() for each in changed]
+                event = audit.record_of_mending(ACT, document, done=done, editions=facts)
+                document.editions.filter(pk__in=[e.pk for e in changed]).update(event=event)
         yield from (f"Document {pk} ({document.slug}): {each}" for each in done)
 
 

@@ -1,5 +1,6 @@
 """Editions and their spans: publish (from a sign-off), reschedule, withdraw."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,12 +11,15 @@ from editorial.acts.inputs import future, required_text
 from editorial.acts.review import decide
 from editorial.exceptions import AddressTaken, Incomplete
 from editorial.models import (
+    AuditEvent,
     Decision,
     Document,
     Edition,
     EditionFacet,
+    EditionPassages,
     Review,
     Scope,
+    SignOff,
     State,
     User,
     Withdrawal,
@@ -23,11 +27,22 @@ from editorial.models import (
 from editorial.passages.carried import carry
 from editorial.plan import plan_of
 from editorial.record import audit
+from editorial.record.next_id import next_id
+from editorial.record.standing import check_standing
 from editorial.workflow import Act, check, claim
 
 
-def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[Edition]]:
-    """Make the edition of a signed review; returns it, and all editions that changed by it.
+@dataclass(frozen=True)
+class NewEdition:
+    """Not in the database yet, but for the ends of those that it follows."""
+
+    edition: Edition
+    ended: list[Edition]
+    passages: EditionPassages
+
+
+def new_edition(review: Review, sign_offs: list[SignOff], *, by: User, now: datetime) -> NewEdition:
+    """The edition of a signed review, to be told of by an event before it is published.
 
     Called by the last sign-off only, inside its transaction.
     """
@@ -39,12 +54,13 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
     live = review.baseline if review.has_live_baseline() else None
     starts, expires = _planned_span(review, now)
     check_address(document, snapshot["slug"])
-    last_reviewed, next_review_due = _review_dates(review, live, now)
+    last_reviewed, next_review_due = _review_dates(sign_offs, live, now)
     _check_due_after_start(next_review_due, starts)
     # The old span is closed before the new row comes in: the trigger against overlaps looks at each
     # statement, and a moment with two editions is one too many.
-    changed = _supersede(document, starts)
-    edition = Edition.objects.create(
+    ended = _supersede(document, starts)
+    edition = Edition(
+        pk=next_id(Edition),
         document=document,
         # Safe without a lock of its own: acts take turns, and the pair of document and number is
         # unique.
@@ -66,12 +82,25 @@ def publish(review: Review, *, by: User, now: datetime) -> tuple[Edition, list[E
         last_reviewed=last_reviewed,
         next_review_due=next_review_due,
     )
+    return NewEdition(edition, ended, carry(edition, live, sign_offs))
+
+
+def publish(new: NewEdition, event: AuditEvent) -> None:
+    """Put a new edition into the database, after the event that tells of it."""
+    edition = new.edition
+    edition.event = event
+    edition.save(force_insert=True)
+    new.passages.save(force_insert=True)
     # From the snapshot, because the document’s own relations may have changed since; readers find a
     # page by what was signed.
     EditionFacet.objects.bulk_create(facets_of(edition))
-    carry(edition, live)
-    _announce([*changed, edition])
-    return edition, [*changed, edition]
+    _tell_of(new.ended, event)
+    _announce([*new.ended, edition])
+
+
+def _tell_of(changed: list[Edition], event: AuditEvent) -> None:
+    """Which event holds the rows' facts as they are now."""
+    Edition.objects.filter(pk__in=[each.pk for each in changed]).update(event=event)
 
 
 def _announce(editions: list[Edition]) -> None:
@@ -101,9 +130,10 @@ def _planned_span(review: Review, now: datetime) -> tuple[datetime, datetime | N
     return starts, expires
 
 
-def _review_dates(review: Review, live: Edition | None, now: datetime) -> tuple[date, date]:
+def _review_dates(
+    sign_offs: list[SignOff], live: Edition | None, now: datetime
+) -> tuple[date, date]:
     """`last reviewed` moves only when every signer read the whole page."""
-    sign_offs = list(review.sign_offs.all())
     next_due = min(each.next_review_due for each in sign_offs)
     # One signer who read only the changes is enough: the date that readers rely on is that of the
     # last reading of the whole page by all.
@@ -162,7 +192,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
         # The plan that the form shows is the edition's.
         Document.objects.filter(pk=document.pk).update(publish_at=starts)
         _announce(changed)
-        audit.record(
+        event = audit.record(
             Act.RESCHEDULE,
             document,
             by=by,
@@ -170,6 +200,7 @@ def reschedule(document: Document, *, by: User, effective_from: datetime, reason
             reason=reason,
             editions=[each.as_record() for each in changed],
         )
+        _tell_of(changed, event)
     return edition
 
 
@@ -228,10 +259,14 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         review = document.open_review()
         if review:
             decide(review, Decision.WITHDRAWN, by=by, reason=reason)
-        withdrawal = Withdrawal.objects.create(
-            edition=edition, reason=reason, withdrawn_by=by, withdrawn_at=now
+        withdrawal = Withdrawal(
+            pk=next_id(Withdrawal),
+            edition=edition,
+            reason=reason,
+            withdrawn_by=by,
+            withdrawn_at=now,
         )
-        audit.record(
+        event = audit.record_first(
             Act.WITHDRAW,
             document,
             by=by,
@@ -241,6 +276,9 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
             decision=review and review.decision_as_record(),
             editions=[each.as_record() for each in changed],
         )
+        withdrawal.save(force_insert=True)
+        _tell_of(changed, event)
+        check_standing(document)
     return withdrawal
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial import changes
 from editorial.acts.inputs import add_months, optional_text, required_text
-from editorial.acts.publication import publish
+from editorial.acts.publication import new_edition, publish
 from editorial.acts.reauthentication import reauthenticate
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
@@ -30,6 +30,8 @@ from editorial.people.own_key import GOOD_FOR, KeyAnswer, signed
 from editorial.plan import plan_of
 from editorial.receipts.issuing import signing
 from editorial.record import audit
+from editorial.record.next_id import next_id
+from editorial.record.standing import check_standing
 from editorial.rules import check_scope
 from editorial.workflow import Act, check, claim
 
@@ -92,21 +94,22 @@ def sign_off(  # noqa: PLR0913 - a password, a code or a key, and what they are 
         now = timezone.now()
         _check_plan(review, statement.shown_plan, now)
         signature = _signature(review, by, statement, now, method)
-        signature.save(force_insert=True)
         own = _sign_with_key(review, by, signature, key, now) if key else {}
         read = [tick.key for tick in ticks]
-        # Counted after the own row is in: two who sign the last signature at once take turns, and
-        # only the second of them publishes.
-        if review.sign_offs.count() < review.required_signers:
-            _record(review, signature, by, shown_plan=statement.shown_plan, read=read, **own)
+        # Counted with the own one, inside the turn: two who sign at once take turns, and only the
+        # second of them publishes.
+        signatures = [*review.sign_offs.all(), signature]
+        if len(signatures) < review.required_signers:
+            _put(review, signature, by, shown_plan=statement.shown_plan, read=read, **own)
+            check_standing(review.document)
             return None
         # The round is closed before the edition is made. Whoever loses here leaves no edition
         # behind.
         decide(review, Decision.SIGNED, by=by)
         claim(Act.SIGN_OFF, review.document)
-        edition, changed = publish(review, by=by, now=now)
+        new = new_edition(review, signatures, by=by, now=now)
         issuer = signing(now)
-        event = _record(
+        event = _put(
             review,
             signature,
             by,
@@ -114,15 +117,17 @@ def sign_off(  # noqa: PLR0913 - a password, a code or a key, and what they are 
             read=read,
             **own,
             decision=review.decision_as_record(),
-            editions=[each.as_record() for each in changed],
+            editions=[each.as_record() for each in (*new.ended, new.edition)],
             passages={
-                "edition": edition.pk,
-                "digest": digest_of(edition.passages.as_record()),
+                "edition": new.edition.pk,
+                "digest": digest_of(new.passages.as_record()),
             },
             **issuer.facts,
         )
-        issuer.receipt_of(edition, event)  # last, because it states the event's hash
-    return edition
+        publish(new, event)
+        issuer.receipt_of(new.edition, event)  # last, because it states the event's hash
+        check_standing(review.document)
+    return new.edition
 
 
 def _fresh(review: Review) -> Review:
@@ -213,6 +218,7 @@ def _signature(
     # under it.
     profile = by.reviewer_profile
     return SignOff(
+        pk=next_id(SignOff),
         review=review,
         signer=by,
         signer_slug=profile.slug,
@@ -281,8 +287,9 @@ def _next_review_due(review: Review, due: date) -> date:
     return due
 
 
-def _record(review: Review, signature: SignOff, by: User, **data: object) -> AuditEvent:
-    return audit.record(
+def _put(review: Review, signature: SignOff, by: User, **data: object) -> AuditEvent:
+    """The event, and then the signature that it tells of."""
+    signature.event = audit.record_first(
         Act.SIGN_OFF,
         review.document,
         by=by,
@@ -293,3 +300,5 @@ def _record(review: Review, signature: SignOff, by: User, **data: object) -> Aud
         sign_off_digest=digest_of(signature.as_record()),
         **data,
     )
+    signature.save(force_insert=True)
+    return signature.event

@@ -56,6 +56,8 @@ class Facts(TypedDict, total=False):
     held: Fact
     confirmation: Fact
     key_signature: Fact
+    given: list[str]
+    taken: list[str]
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

@@ -1,39 +1,28 @@
 """Edition: the published snapshot. The only table that public pages read text from."""
 
-import logging
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.db.models.query import ModelIterable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from editorial.digests import digest_of
 from editorial.kinds import kind_of
+from editorial.models.audit import AuditEvent
 from editorial.models.document import Document
 from editorial.models.review import Review
-from editorial.models.sign_off import SignOff
+from editorial.proof import Badge, as_signed, badge_of
 from editorial.public.page import Page
 from editorial.snapshot import Snapshot
 
-integrity_log = logging.getLogger("editorial.integrity")
-
 P = TypeVar("P", bound=Page)
-
-
-@dataclass(frozen=True)
-class Badge:
-    """“Medically reviewed”, as the record says it. Nothing of it can be typed by hand."""
-
-    sign_offs: tuple[SignOff, ...]
-    last_reviewed: date
-    next_review_due: date
-    is_overdue: bool
-    digest: str
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -87,13 +76,52 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         facets = EditionFacet.objects.filter(role=role, value=value)
         return self.filter(pk__in=facets.values("edition"))
 
-    def with_sign_offs(self) -> Self:
-        return self.prefetch_related("review__sign_offs")
-
     def for_list(self) -> Self:
-        """Without the long snapshot, for lists that show title and summary only."""
+        """Without the long snapshot, for those who work here: their lists show titles only."""
         # A text may have 60 kilobytes; a list of thousands would read them all for a title.
         return self.defer("snapshot")
+
+    def true_copies(self) -> Self:
+        """Those whose address and title are those of their text, as the database compares them: for
+        lists of names and addresses, without a badge, that are too long to read every text."""
+        copies = ("kind", "slug", "title")
+        return self.filter(*(Exact(KT(f"snapshot__{name}"), models.F(name)) for name in copies))
+
+    def with_record(self) -> Self:
+        """With round and event, for whoever asks `as_signed` once for rows of several questions."""
+        # The review's copy of the text is left out: only its digest is compared.
+        return self.select_related("review", "event").defer("review__snapshot")
+
+    def shown(self) -> Self:
+        """For the public: words from the signed texts, and all that badges are computed from. Two
+        queries, that of the rows included; nothing public is read in another way."""
+        rows = self.with_record()
+        rows.then = as_signed
+        return rows
+
+    def proven(self) -> Self:
+        """Likewise, only those with a badge: for names that stand beside the badge of another."""
+        rows = self.shown()
+        rows.then = _proven
+        return rows
+
+    # What is done with rows as they come from the database; copies of the question keep it.
+    then: "Callable[[Iterable[Edition]], list[Edition]] | None" = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.then = self.then
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.then and issubclass(self._iterable_class, ModelIterable):
+            self._result_cache = self.then(self._result_cache or [])
+
+
+def _proven(rows: "Iterable[Edition]") -> "list[Edition]":
+    return [each for each in as_signed(rows) if each.badge]
 
 
 class Edition(models.Model):
@@ -121,6 +149,8 @@ class Edition(models.Model):
     next_review_due = models.DateField()
     # A fact, not a date: it holds on every clock. Set on all that a withdrawal covers.
     withdrawn = models.BooleanField(default=False)
+    # The last that holds this row's facts; the database takes no edition without one.
+    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="+")
 
     objects = EditionQuerySet.as_manager()
 
@@ -184,20 +214,7 @@ class Edition(models.Model):
         """The sign-off, or None when text and signatures do not belong together."""
         # Computed for each output and kept for no longer: a stored “reviewed” would outlive what
         # made it true.
-        sign_offs = tuple(self.review.sign_offs.all())
-        digest = digest_of(self.snapshot)
-        # All of them at once: the text, its row, its round and each signature must name one digest.
-        signed = {digest} == {self.digest, self.review.digest, *(s.digest for s in sign_offs)}
-        # No badge instead of an error page: the text may still help, what must not stand there is
-        # the claim.
-        if not signed or len(sign_offs) < self.review.required_signers:
-            integrity_log.critical(
-                "Edition %s (%s/%s, no. %s) does not match its sign-off: no badge is shown. "
-                "Run manage.py verify_records.",
-                self.pk, self.kind, self.slug, self.number,
-            )  # fmt: skip
-            return None
-        return Badge(sign_offs, self.last_reviewed, self.next_review_due, self.is_overdue, digest)
+        return badge_of(self)
 
     def as_record(self) -> dict[str, object]:
         """The edition's plain facts as JSON; the audit log keeps them at every change of span."""
@@ -222,8 +239,6 @@ class Edition(models.Model):
     @property
     def withdrawal(self) -> "Withdrawal | None":
         """The newest notice of its own withdrawal."""
-        if not self.withdrawn:
-            return None
         return next(iter(self.withdrawals.all()), None)
 
 

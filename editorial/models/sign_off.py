@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from editorial.constraints import EnforcedCheck
+from editorial.models.audit import AuditEvent
 from editorial.models.review import Review
 
 
@@ -43,6 +44,8 @@ class SignOff(models.Model):
     digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
     method = models.CharField(max_length=10, choices=Method.choices, default=Method.PASSWORD)
+    # Which holds the digest of this row; the database takes no signature without it.
+    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("signed_at", "pk")

@@ -19,18 +19,18 @@ class Carrier:
     rows: Sequence[Standing]
 
 
-def carry(edition: Edition, live: Edition | None) -> EditionPassages:
-    """Write down what stands in a new edition. `live` is the one that its text was compared with,
-    if readers have it still."""
+def carry(edition: Edition, live: Edition | None, sign_offs: Iterable[SignOff]) -> EditionPassages:
+    """What stands in a new edition, not yet in the database. `live` is the one that its text was
+    compared with, if readers have it still."""
     text = passages_of(edition.snapshot)
-    return EditionPassages.objects.create(
+    return EditionPassages(
         edition=edition,
         carried_from=live,
         root=root_of([each.leaf for each in text]).hex(),
         rows=standings(
             text,
             edition.number,
-            edition.review.sign_offs.all(),
+            sign_offs,
             carrier(live),
             _authors(edition, text),
         ),

@@ -6,6 +6,7 @@ from django.db.models import Subquery
 from django.http import Http404
 
 from editorial.models import Edition, Withdrawal
+from editorial.proof import is_text
 
 
 @dataclass
@@ -26,9 +27,12 @@ class Gone(Exception):
 
 
 def find(kind: str, slug: str) -> Edition:
-    """The live edition at an address. One query; raises Moved, Gone or Http404."""
+    """The live edition at an address, with the words of its text; what is shown beside a badge goes
+    through `as_signed` besides. One query; raises Moved, Gone or Http404."""
     live = Edition.objects.live().filter(kind=kind, slug=slug)
-    edition = live.select_related("review").first()
+    edition = live.with_record().first()
+    if edition and not is_text(edition):
+        raise Http404("There is no text at this address.")
     return edition or _explain(kind, slug)
 
 
@@ -38,7 +42,7 @@ def _explain(kind: str, slug: str) -> Edition:
     edition = past.order_by("-effective_from").first()
     if edition is None:
         raise Http404("There is no such page.")
-    now = Edition.objects.live().filter(document=edition.document_id).for_list().first()
+    now = Edition.objects.live().filter(document=edition.document_id).shown().first()
     if now and not edition.withdrawals.exists():
         raise Moved(now)
     raise Gone(edition, _withdrawal(edition, now), now)

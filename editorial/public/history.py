@@ -17,14 +17,14 @@ from editorial.digests import canonical
 from editorial.kinds import kind_of
 from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
+from editorial.proof import as_signed, is_text
 from editorial.public import addresses
 from editorial.public.page import Page
 from editorial.public.paging import page_of
 from editorial.public.views import (
     ids_in,
-    live_editions,
+    live_rows,
     show_notice,
-    with_badges,
     with_notices,
     without_unpublished,
 )
@@ -67,8 +67,8 @@ def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @of_live_page
 def show_history(request: HttpRequest, live: Edition) -> HttpResponse:
     """Every edition that is or was in force, newest first."""
-    editions = _editions_of(live).order_by("-number")
-    pages = page_of(request, editions, PER_PAGE)
+    pages = page_of(request, _editions_of(live).order_by("-number"), PER_PAGE)
+    pages.object_list = as_signed(pages)
     with_notices(pages)
     for each in pages:
         vars(each)["past"] = each.pk != live.pk
@@ -81,7 +81,7 @@ def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpRespon
     if number == live.number:
         return redirect(live)
     rows = list(_editions_of(live).filter(number__gte=number).order_by("number")[:2])
-    if len(rows) < 2 or rows[0].number != number:
+    if len(rows) < 2 or rows[0].number != number or not all(map(is_text, rows)):
         raise Http404("There is no such edition.")
     edition, following = rows
     if edition.withdrawn:
@@ -115,7 +115,7 @@ def readable_edition(request: HttpRequest, live: Edition, number: int) -> Editio
 
 def _editions_of(live: Edition) -> EditionQuerySet:
     public = Edition.objects.ever_public().filter(document=live.document_id)
-    return with_badges(public)
+    return public.with_record()
 
 
 def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> HttpResponse:
@@ -126,8 +126,10 @@ def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> H
 
 def _text(edition: Edition, following: Edition) -> dict[str, object]:
     page: Page = edition.page
-    ids = ids_in(page.facets) | ids_in(following.page.facets)
-    linked = {each.document_id: each for each in live_editions(ids)}
+    named = live_rows(ids_in(page.facets) | ids_in(following.page.facets))
+    # One query for the signatures of them all.
+    _, _, *pages = as_signed([edition, following, *named])
+    linked = {each.document_id: each for each in pages if each.badge}
     return {
         "page": page,
         "linked_pages": linked,

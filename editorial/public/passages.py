@@ -9,6 +9,7 @@ from django.shortcuts import render
 from editorial.models import Edition, EditionPassages, SignOff
 from editorial.models.edition_passages import Standing
 from editorial.passages import Passage, passages_of, passages_root
+from editorial.proof import as_signed, proven_signatures
 from editorial.public.history import of_live_page
 from editorial.public.views import ids_in, live_editions
 
@@ -32,9 +33,11 @@ class Shown:
 @of_live_page
 def show_passages(request: HttpRequest, live: Edition) -> HttpResponse:
     """Nobody is named unless text, signatures and record belong together: `passages` is empty."""
+    as_signed([live])
     record = EditionPassages.objects.filter(edition=live).select_related("edition").first()
     verified = live.badge is not None and record is not None and _is_of_this_text(live, record)
-    shown = list(_shown(live, record)) if verified and record else []
+    signatures = _signatures(record) if verified and record else None
+    shown = list(_shown(live, record, signatures)) if record and signatures else []
     return render(request, "public/passages.html", {"edition": live, "passages": shown})
 
 
@@ -42,13 +45,20 @@ def _is_of_this_text(live: Edition, record: EditionPassages) -> bool:
     return record.is_on_record() and record.root == passages_root(live.snapshot)
 
 
-def _shown(live: Edition, record: EditionPassages) -> Iterator[Shown]:
+def _signatures(record: EditionPassages) -> dict[int, SignOff] | None:
+    """None where one of them is not as the audit log has it: then nobody is named."""
+    named = {pk for row in record.rows for how in ("signed", "first", "last") for pk in row[how]}
+    found = proven_signatures(named)
+    return found if found.keys() == named else None
+
+
+def _shown(
+    live: Edition, record: EditionPassages, signatures: Mapping[int, SignOff]
+) -> Iterator[Shown]:
     text = passages_of(live.snapshot)
     titles = {
         each.document_id: each.title for each in live_editions(ids_in(live.snapshot["facets"]))
     }
-    named = {pk for row in record.rows for how in ("signed", "first", "last") for pk in row[how]}
-    signatures = SignOff.objects.in_bulk(named)
     used: set[str] = set()
     for passage, row in zip(text, record.rows, strict=True):
         words = _words(passage, titles)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.template import Context
 
 from editorial.models import Edition
-from editorial.models.edition import Badge
+from editorial.proof import Badge
 from editorial.public.absolute_url import absolute_url
 from editorial.public.links import of_kind, pages_in_role
 from editorial.public.page import Page

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
+from editorial.proof import as_signed
 from editorial.public import addresses
-from editorial.public.page import Page
 from editorial.snapshot import Facets, Snapshot
 
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
@@ -42,11 +42,14 @@ def show(
     """The live page at an address; a redirect where it moved; 410 with the notice where it is
     withdrawn. Raises Http404. The template gets the live pages that name this one: `backlinks`."""
     try:
-        edition = addresses.find(kind, slug)
+        found = addresses.find(kind, slug)
     except addresses.Moved as moved:
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
         return show_notice(request, gone)
+    around = _neighbours(found, backlinks(found) if backlinks else [])
+    # One query for the signatures of them all.
+    edition, *pages = as_signed([found, *around])
     page = edition.page
     context = {
         "edition": edition,
@@ -55,16 +58,17 @@ def show(
         "page": page,
         "badge": edition.badge,
         "history_url": reverse(f"{kind}-history", args=[slug]),
-        **_neighbours(edition, page, backlinks(edition) if backlinks else []),
+        **_around(edition, pages),
     }
     return render(request, template, context)
 
 
-def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[str, object]:
-    """The live pages that this one names, those that name it, and when it was first published.
+def _neighbours(edition: Edition, backlinks: list[object]) -> EditionQuerySet:
+    """The live pages that this one names and those that name it; itself with them, because it
+    brings along when it was first published.
 
     One query, because a page has few to spend."""
-    named = ids_in(page.facets)
+    named = ids_in(edition.snapshot["facets"])
     names_it = reduce(or_, (Q(pk__in=ids) for ids in backlinks), Q(pk__in=[]))
     rows = Edition.objects.live().filter(Q(document__in=[*named, edition.document_id]) | names_it)
     public = Edition.objects.ever_public().filter(document=edition.document_id)
@@ -73,13 +77,18 @@ def _neighbours(edition: Edition, page: Page, backlinks: list[object]) -> dict[s
         first_published=Subquery(first),
         names_it=Case(When(names_it, then=Value(True)), default=Value(False)),
     )
-    pages = list(marked.for_list())
+    return marked.with_record()
+
+
+def _around(edition: Edition, pages: list[Edition]) -> dict[str, object]:
+    """Of the neighbours, those with a badge of their own: their names stand beside this one's."""
+    named = ids_in(edition.page.facets)
+    proven = [each for each in pages if each.pk != edition.pk and each.badge]
+    dates = [vars(each)["first_published"] for each in pages]
     return {
-        "linked_pages": {each.document_id: each for each in pages if each.document_id in named},
-        "backlinks": [each for each in pages if vars(each)["names_it"]],
-        "first_published": next(
-            (vars(each)["first_published"] for each in pages), edition.effective_from
-        ),
+        "linked_pages": {each.document_id: each for each in proven if each.document_id in named},
+        "backlinks": [each for each in proven if vars(each)["names_it"]],
+        "first_published": dates[0] if dates else edition.effective_from,
     }
 
 
@@ -117,18 +126,18 @@ def without_unpublished(snapshot: Snapshot) -> Snapshot:
     return {**snapshot, "facets": facets}
 
 
+def live_rows(document_ids: Iterable[int]) -> EditionQuerySet:
+    """To be shown when `as_signed` has seen them, together with others. One query."""
+    live = Edition.objects.live().filter(document__in=list(document_ids))
+    return live.with_record()
+
+
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:
+    """With a badge each: their names stand beside that of another. Two queries, or none."""
     ids = list(document_ids)
-    return list(Edition.objects.live().filter(document__in=ids).for_list()) if ids else []
+    return list(Edition.objects.live().filter(document__in=ids).proven()) if ids else []
 
 
 def with_notices(editions: Iterable[Edition]) -> None:
     """Those that were withdrawn get the notices of it. One query, or none."""
     prefetch_related_objects([each for each in editions if each.withdrawn], "withdrawals")
-
-
-def with_badges(editions: EditionQuerySet) -> EditionQuerySet:
-    """With all that each badge is computed from: the text itself, its review, its signatures.
-
-    The review's copy of the text is left out: only its digest is compared. Two queries."""
-    return editions.select_related("review").defer("review__snapshot").with_sign_offs()

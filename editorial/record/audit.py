@@ -84,10 +84,18 @@ def record(
 
     Raises RecordsDoNotMatch where the document's state and what is in force disagree by now.
     """
-    about = (document.kind, document.pk, document.title)
-    event = _append(about, by, act=act, digest=digest, reason=reason, data=data)
+    event = record_first(act, document, by=by, digest=digest, reason=reason, **data)
     check_standing(document)
     return event
+
+
+def record_first(
+    act: str, document: Document, *, by: User, digest: str, reason: str = "", **data: object
+) -> AuditEvent:
+    """Likewise, before the rows that the database takes only with their event. Whoever calls this
+    calls `check_standing` when they are there."""
+    about = (document.kind, document.pk, document.title)
+    return _append(about, by, act=act, digest=digest, reason=reason, data=data)
 
 
 def record_save(act: str, document: Document, *, by: User, **data: object) -> AuditEvent:

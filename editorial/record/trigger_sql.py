@@ -11,7 +11,8 @@ Standing = dict[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses `event` on `table` when `condition` holds. {differs}, {now} are the dialect's."""
+    """Refuses `event` on `table` when `condition` holds. {differs}, {now}, {its_…} are the
+    dialect's: how values are compared, the time, and which row the audit event `event` is about."""
 
     name: str
     table: str
@@ -22,7 +23,13 @@ class Trigger:
 
 class SQLite:
     # As Django stores times there: text, so that comparing text compares times.
-    words = {"differs": "IS NOT", "now": "strftime('%Y-%m-%d %H:%M:%f', 'now')"}
+    words = {
+        "differs": "IS NOT",
+        "now": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+        "its_sign_off": "json_extract(event.data, '$.sign_off')",
+        "its_withdrawal": "json_extract(event.data, '$.withdrawal.withdrawal')",
+        "its_edition": "json_extract(event.data, '$.editions[#-1].edition')",
+    }
 
     @classmethod
     def body(cls, trigger: Trigger) -> str:
@@ -57,7 +64,13 @@ class SQLite:
 
 
 class PostgreSQL:
-    words = {"differs": "IS DISTINCT FROM", "now": "clock_timestamp()"}
+    words = {
+        "differs": "IS DISTINCT FROM",
+        "now": "clock_timestamp()",
+        "its_sign_off": "(event.data->>'sign_off')::bigint",
+        "its_withdrawal": "(event.data->'withdrawal'->>'withdrawal')::bigint",
+        "its_edition": "(event.data->'editions'->-1->>'edition')::bigint",
+    }
 
     @classmethod
     def body(cls, trigger: Trigger) -> str:

@@ -18,6 +18,23 @@ def append_only(table: str, what: str) -> list[Trigger]:
     ]
 
 
+def never_replaced(table: str, what: str, keys: list[str]) -> Trigger:
+    """INSERT OR REPLACE deletes the old row, and in a plain `sqlite3` shell without a word to the
+    triggers on DELETE. So a key that is there is refused before; `keys` as SQL over `kept`."""
+    there = f"EXISTS (SELECT 1 FROM {table} kept WHERE {' OR '.join(keys)})"  # noqa: S608
+    return Trigger(f"{table}_no_replace", table, "INSERT", there, f"{what} {NEVER}")
+
+
+def needs_event(table: str, act: str, tells: str) -> Trigger:
+    """A row comes right after the last audit event, and that event tells of it; `tells` as SQL over
+    `event`."""
+    there = f"""EXISTS (SELECT 1 FROM editorial_auditevent event WHERE event.act = '{act}'
+    AND event.sequence = (SELECT max(sequence) FROM editorial_auditevent) AND {tells})"""  # noqa: S608
+    return Trigger(
+        f"{table}_event", table, "INSERT", f"NOT {there}", "The audit log has no such act"
+    )
+
+
 def frozen(table: str, what: str, columns: list[str]) -> list[Trigger]:
     """The named columns never change and rows are never deleted; other columns may change."""
     changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
@@ -66,6 +83,48 @@ REOPENED = """OLD.effective_until IS NOT NULL
 BACKDATED = """OLD.effective_from {differs} NEW.effective_from
     AND (OLD.effective_from <= {now} OR NEW.effective_from <= {now})"""
 
+# Each event follows the last one.
+LOOSE = """NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM editorial_auditevent)
+    OR NEW.previous_hash <> coalesce((SELECT last.hash FROM editorial_auditevent last
+        WHERE last.sequence = NEW.sequence - 1), NEW.previous_hash)"""
+
+# What makes a row of each table the same as another, for a replacement.
+SAME = "kept.id = NEW.id"
+KEYS = {
+    "editorial_signoff": [
+        SAME, "(kept.review_id = NEW.review_id AND kept.signer_id = NEW.signer_id)"],
+    "editorial_auditevent": ["kept.sequence = NEW.sequence"],
+    "editorial_withdrawal": [SAME],
+    "editorial_answer": [SAME],
+    "editorial_editionfacet": [SAME],
+    "editorial_authorship": [
+        SAME, "(kept.document_id = NEW.document_id AND kept.draft_version = NEW.draft_version"
+        " AND kept.passage = NEW.passage AND kept.author_id = NEW.author_id"
+        " AND kept.took_out = NEW.took_out)"],
+    "editorial_editionpassages": [SAME, "kept.edition_id = NEW.edition_id"],
+    "editorial_review_change_contributors": [
+        SAME, "(kept.review_id = NEW.review_id AND kept.user_id = NEW.user_id)"],
+    "editorial_review_contributors": [
+        SAME, "(kept.review_id = NEW.review_id AND kept.user_id = NEW.user_id)"],
+    "reversion_version": [
+        SAME, "(kept.db = NEW.db AND kept.content_type_id = NEW.content_type_id"
+        " AND kept.object_id = NEW.object_id AND kept.revision_id = NEW.revision_id)"],
+    "reversion_revision": [SAME],
+    "editorial_reviewerprofile": [SAME, "kept.user_id = NEW.user_id", "kept.slug = NEW.slug"],
+    "editorial_identityhold": [SAME, "kept.event = NEW.event"],
+    "editorial_keysignature": ["kept.sign_off_id = NEW.sign_off_id"],
+    "editorial_receipt": [SAME, "kept.edition_id = NEW.edition_id"],
+    "editorial_receiptkey": ["kept.kid = NEW.kid", "kept.in_use_from = NEW.in_use_from"],
+    "editorial_review": [
+        SAME, "(kept.document_id = NEW.document_id AND (kept.number = NEW.number"
+        " OR (kept.decision = 'open' AND NEW.decision = 'open')))"],
+    "editorial_comment": [SAME],
+    "editorial_edition": [
+        SAME, "kept.review_id = NEW.review_id",
+        "(kept.document_id = NEW.document_id AND (kept.number = NEW.number"
+        " OR (kept.effective_until IS NULL AND NEW.effective_until IS NULL)))"],
+}  # fmt: skip
+
 TRIGGERS: list[Trigger] = [
     *append_only("editorial_signoff", "Sign-offs"),
     *append_only("editorial_keysignature", "Signatures of keys"),
@@ -88,6 +147,19 @@ TRIGGERS: list[Trigger] = [
     *frozen("editorial_identityhold", "Changes of accounts", HOLD),
     Trigger("editorial_identityhold_confirmed", "editorial_identityhold", "UPDATE",
             "OLD.confirmed_at IS NOT NULL", "A confirmed change is never changed"),
+    *(never_replaced(table, "Rows of the record", keys) for table, keys in KEYS.items()),
+    needs_event("editorial_signoff", "sign off",
+                "event.digest = NEW.digest AND event.sequence = NEW.event_id"
+                " AND event.actor_id = CAST(NEW.signer_id AS text) AND {its_sign_off} = NEW.id"),
+    needs_event("editorial_edition", "sign off",
+                "event.digest = NEW.digest AND event.sequence = NEW.event_id"
+                " AND event.document_id = CAST(NEW.document_id AS text)"
+                " AND {its_edition} = NEW.id"),
+    needs_event("editorial_editionfacet", "sign off", "{its_edition} = NEW.edition_id"),
+    needs_event("editorial_editionpassages", "sign off", "{its_edition} = NEW.edition_id"),
+    needs_event("editorial_withdrawal", "withdraw", "{its_withdrawal} = NEW.id"),
+    Trigger("editorial_auditevent_follows", "editorial_auditevent", "INSERT", LOOSE,
+            "Audit events follow one another"),
     Trigger("editorial_review_decided", "editorial_review", "UPDATE",
             "OLD.decision <> 'open'", "A closed review is never changed"),
     Trigger("editorial_comment_resolved", "editorial_comment", "UPDATE",

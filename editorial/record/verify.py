@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from reversion.models import Revision, Version
 
+from editorial import hooks
 from editorial.acts.publication import facets_of
 from editorial.acts.sign_off import stated
 from editorial.digests import digest_of, digest_of_save
@@ -39,7 +40,7 @@ from editorial.passages import passages_root
 from editorial.passages.carried import standings_again
 from editorial.passages.ledger import digest_of_rows
 from editorial.people import identity, own_key
-from editorial.record import receipts, triggers
+from editorial.record import behind, receipts, triggers
 from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.record.clock import Clock
 from editorial.record.standing import standing_faults, with_facts, withdrawal_faults
@@ -78,6 +79,11 @@ class Ledger:
         self.people: dict[int, str] = {}
         self.held: dict[int, str] = {}
         self.confirmed: dict[int, str] = {}
+        self.clock = Clock()
+        # The last event that tells of a row, by which its badge is computed.
+        self.told: dict[tuple[str, object], int] = {}
+        # What a group that administrators made may do, by its id.
+        self.rights: dict[str, set[str]] = {}
 
     def enter(self, event: AuditEvent) -> None:
         data = event.data
@@ -96,6 +102,7 @@ class Ledger:
                 kept[fact[key]] = digest_of(fact)
         if "sign_off" in data:
             self.signed[data["sign_off"]] = data["sign_off_digest"]
+            self.told["sign-off", data["sign_off"]] = event.sequence
         if save := data.get("save"):
             self.saves[save["revision"]] = save["digest"]
             self.authorship[save["document"], save["draft_version"]] = save["authorship"]
@@ -104,6 +111,11 @@ class Ledger:
         self._enter_people(event)
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)
+            self.told["edition", edition["edition"]] = event.sequence
+        if event.document_kind == "group":
+            held = self.rights.setdefault(event.document_id, set())
+            held |= set(data.get("given", []))
+            held -= set(data.get("taken", []))
         if state := state_after(event):
             self.states[event.document_id] = state
 
@@ -164,6 +176,11 @@ def faults(progress: Progress, kept_hash: str = "") -> Iterator[str]:
         yield from _of_rows(_holds(), "Account change", hold_faults, *asked)
         yield from ledger_faults(ledger)
         yield from receipts.key_faults()
+        yield from behind.missing_rows()
+        yield from behind.role_faults()
+        yield from behind.group_faults(ledger.rights)
+        for check in hooks.record_checks:
+            yield from check()
 
 
 def _people() -> QuerySet[User]:
@@ -239,7 +256,6 @@ def _checked(rows: Iterable[M], name: str, check: Check[M], ledger: Ledger) -> I
 
 def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -> Iterator[str]:
     sequence, previous, kept = 0, FIRST_PREVIOUS_HASH, not kept_hash
-    clock = Clock()
     for event in events:
         if event.sequence != sequence + 1:
             yield f"Audit events {sequence + 1} to {event.sequence - 1} are missing."
@@ -247,7 +263,6 @@ def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -
         # each that follows.
         if event.previous_hash != previous:
             yield f"Audit event {event.sequence} does not follow the one before it."
-        yield from clock.faults(event)
         yield from _checked([event], "Audit event", event_faults, ledger)
         sequence, previous, kept = event.sequence, event.hash, kept or event.hash == kept_hash
     if not kept:
@@ -257,6 +272,7 @@ def chain_faults(events: Iterable[AuditEvent], ledger: Ledger, kept_hash: str) -
 def event_faults(event: AuditEvent, ledger: Ledger) -> Iterator[str]:
     if digest_of(event.as_record()) != event.hash:
         yield f"Audit event {event.sequence} was altered."
+    yield from ledger.clock.faults(event)
     ledger.enter(event)
 
 
@@ -269,11 +285,17 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
         yield f"{name}: the snapshot is not the one that was submitted."
     if submitted != digest_of(review.as_record()):
         yield f"{name}: the audit log has no such submission."
+    if review.is_open and review.reason:
+        yield f"{name}: it is open, and a reason for closing it stands there."
     closed = None if review.is_open else digest_of(review.decision_as_record())
     if decided != closed:
         yield f"{name}: its decision is not the one in the audit log."
     if ledger.assigned.pop(review.pk, None) != digest_of(review.assignment_as_record()):
         yield f"{name}: reviewer and due date are not those in the audit log."
+    yield from signature_faults(review, ledger)
+
+
+def signature_faults(review: Review, ledger: Ledger) -> Iterator[str]:
     # Four eyes are checked again and not believed: the row may have been written past the engine.
     people: dict[str, set[int]] = {
         Scope.WHOLE: {person.pk for person in review.contributors.all()},
@@ -287,6 +309,8 @@ def review_faults(review: Review, ledger: Ledger) -> Iterator[str]:
             yield f"{signature}: the signer contributed to the text."
         if ledger.signed.pop(sign_off.pk, None) != digest_of(sign_off.as_record()):
             yield f"{signature}: the audit log has no such signature."
+        if ledger.told.get(("sign-off", sign_off.pk)) != sign_off.event_id:
+            yield f"{signature}: it names another audit event than its own."
         yield from key_faults(signature, sign_off, ledger)
 
 
@@ -310,6 +334,8 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition.kind}/{edition.slug}, no. {edition.number})"
     if ledger.editions.pop(edition.pk, None) != digest_of(edition.as_record()):
         yield f"{name}: its dates are not those in the audit log."
+    if ledger.told.get(("edition", edition.pk)) != edition.event_id:
+        yield f"{name}: it names another audit event than its last."
     yield from withdrawal_faults(edition)
     for withdrawal in edition.withdrawals.all():
         if ledger.withdrawn.pop(withdrawal.pk, None) != digest_of(withdrawal.as_record()):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
-from editorial.public.views import with_badges, with_notices
+from editorial.public.views import with_notices
 from immunosite.api.problems import bad_request
 
 
@@ -63,7 +63,7 @@ def page(
         editions = editions.filter(order.after(*_place(order, cursor)))
     # The database sorts ids alone, and reads the long texts of this page only.
     ids = editions.order_by(*order.names).values("pk")[: limit + 1]
-    shown_ones = with_badges(Edition.objects.filter(pk__in=ids))
+    shown_ones = Edition.objects.filter(pk__in=ids).shown()
     rows = list(shown_ones.order_by(*order.names))
     shown = rows[:limit]
     with_notices(shown)

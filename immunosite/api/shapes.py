@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import Edition, SignOff, Withdrawal
+from editorial.proof import as_signed
 from editorial.public.absolute_url import absolute_url
-from editorial.public.views import linked_pages, without_unpublished
+from editorial.public.views import ids_in, live_rows, without_unpublished
 
 Json = dict[str, object]
 TERM = (
@@ -76,10 +77,12 @@ def sign_off(signed: SignOff) -> Json:
 
 def whole(edition: Edition) -> Json:
     """The page itself: the signed text as it was signed, and the live pages that it names."""
+    # One query for the signatures of them all.
+    _, *named = as_signed([edition, *live_rows(ids_in(edition.page.facets))])
     return {
         **brief(edition),
         **signed_text(edition),
-        "related": related(edition),
+        "related": related(edition, named),
         "history_url": absolute_url(reverse(f"api-{edition.kind}-history", args=[edition.slug])),
     }
 
@@ -90,9 +93,9 @@ def signed_text(edition: Edition) -> Json:
     return {"content": content, "content_complete": content == edition.snapshot}
 
 
-def related(edition: Edition) -> Json:
+def related(edition: Edition, pages: list[Edition]) -> Json:
     facets = edition.page.facets
-    named = linked_pages(facets)
+    named = {each.document_id: each for each in pages if each.badge}
     return {
         role: [link(named[item]) for item in items if item in named]
         for role, items in facets.items()
@@ -108,7 +111,7 @@ def past(edition: Edition, live: Edition) -> Json:
     until, content = edition.effective_until, edition.snapshot
     # When the live edition ends is a plan, and plans are not public.
     ended = until if until and until <= timezone.now() else None
-    withdrawal = edition.withdrawal
+    withdrawal = edition.withdrawal if hidden else None
     path = reverse(f"api-{live.kind}-edition", args=[live.slug, edition.number])
     return {
         "edition": edition.number,

@@ -11,7 +11,6 @@ from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.public import addresses
 from editorial.public.absolute_url import absolute_url
-from editorial.public.views import with_badges
 from glossary.lookup import matching
 from glossary.terms import ENTRY
 from immunosite.api import contract, cursors, filters, shapes
@@ -102,7 +101,7 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-edition", moved.edition.slug, number)
     public = Edition.objects.ever_public().filter(document=live.document_id, number=number)
-    found = with_badges(public).first()
+    found = public.shown().first()
     if found is None:
         raise not_found()
     if found.withdrawn:

@@ -41,7 +41,7 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return _show_report(request, kind, slug=slug)
     # Also of a page that has gone in the meantime: what the reader wrote is not lost.
     read = _edition_read(request, kind, slug)
-    live = Edition.objects.live().filter(kind=kind, slug=slug).for_list().first()
+    live = Edition.objects.live().filter(kind=kind, slug=slug).shown().first()
     form = LetterForm(request.POST, **ABOUT_A_PAGE)
     return _take(request, form, "problem", edition=read, live=live)
 

@@ -22,7 +22,6 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from editorial.kinds import Kind, kind_of
 from editorial.models import Edition, Withdrawal
 from editorial.public.absolute_url import absolute_url
-from editorial.public.views import with_badges
 
 ENTRIES = 30
 # What a feed without entries says it was updated; Django would say now.
@@ -82,7 +81,7 @@ class EditionFeed(SiteFeed):
         live = live.filter(kind=self.kind.name) if self.kind else live
         public = Edition.objects.ever_public().filter(document=OuterRef("document"))
         first = public.order_by("number").values("effective_from")[:1]
-        dated = with_badges(live).annotate(first_published=Subquery(first))
+        dated = live.shown().annotate(first_published=Subquery(first))
         return dated.order_by("-effective_from", "-pk")[:ENTRIES]
 
     def item_title(self, item: Edition) -> str:

@@ -47,7 +47,7 @@ def section(request: HttpRequest, kind: str) -> HttpResponse:
     """The live pages of a kind among ROWS documents. One query."""
     first = _number(request.GET.get("p", "0")) * ROWS
     rows = Edition.objects.live().filter(document_id__gte=first, document_id__lt=first + ROWS)
-    live = rows.only("kind", "slug", "effective_from").order_by("document_id")
+    live = rows.true_copies().only("kind", "slug", "effective_from").order_by("document_id")
     # The kind is chosen here: in the query it would tempt the database to read all of that kind.
     pages = [(absolute_url(e.get_absolute_url()), e.effective_from) for e in live if e.kind == kind]
     if not pages:

@@ -13,9 +13,10 @@ class SearchConfig(AppConfig):
             documents_found,
             index_draft,
         )
-        from immunosite.search.index import index  # noqa: PLC0415
+        from immunosite.search.index import index, rebuild  # noqa: PLC0415
         from immunosite.search.missed import write_when_due  # noqa: PLC0415
         from immunosite.search.uses import pages_using  # noqa: PLC0415
+        from immunosite.search.verifying import search_faults  # noqa: PLC0415
         from immunosite.search.wanted import wanted  # noqa: PLC0415
 
         hooks.edition_listeners.register(index)
@@ -23,4 +24,6 @@ class SearchConfig(AppConfig):
         hooks.document_finders.register(documents_found)
         hooks.term_uses.register(pages_using)
         hooks.work_lists.register(wanted)
+        hooks.record_checks.register(search_faults)
+        hooks.search_repairs.register(rebuild)
         request_finished.connect(write_when_due)

@@ -38,16 +38,21 @@ def _index(document: Document) -> None:
     parts = _parts_of(document)
     if document.draft_version > 1:
         DraftText.objects.filter(pk=document.pk).delete()
-    DraftText.objects.create(
-        document_id=document.pk,
-        title=indexed(parts.title),
-        names=indexed("; ".join(parts.names)),
-        body=indexed(parts.body),
-    )
+    text_of_draft(document).save(force_insert=True)
     # Of names alone: all words of all saves would be many.
     named = Parts(parts.title, parts.names, "", "").vocabulary
     SearchWord.objects.bulk_create(
         (SearchWord(word=word) for word in sorted(named)), ignore_conflicts=True
+    )
+
+
+def text_of_draft(document: Document) -> DraftText:
+    parts = _parts_of(document)
+    return DraftText(
+        document_id=document.pk,
+        title=indexed(parts.title),
+        names=indexed("; ".join(parts.names)),
+        body=indexed(parts.body),
     )
 
 

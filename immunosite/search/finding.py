@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from editorial.models import Edition
-from editorial.public.views import with_badges
+from immunosite.search.copies import same_as_signed
 from immunosite.search.engines import engine
 from immunosite.search.highlights import snippet
 from immunosite.search.indexed_text import parts_of
@@ -142,8 +142,9 @@ def _best(search: Query, tags: list[str], page: int, total: int) -> list[int]:
 
 def _hits(search: Query, ids: list[int]) -> list[Hit]:
     # Asked of the editions themselves once more, in case one has ended in between.
-    editions = with_badges(Edition.objects.live().filter(pk__in=ids)).in_bulk()
-    return [_hit(editions[pk], search) for pk in ids if pk in editions]
+    editions = Edition.objects.live().filter(pk__in=ids).shown().in_bulk()
+    copied = same_as_signed(editions.values())
+    return [_hit(editions[pk], search) for pk in ids if pk in copied]
 
 
 def _hit(edition: Edition, search: Query) -> Hit:

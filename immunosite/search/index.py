@@ -71,16 +71,18 @@ def _turns(ids: list[int]) -> Iterator[list[int]]:
 
 def _add(editions: list[Edition]) -> None:
     parts = {edition.pk: parts_of(edition) for edition in editions}
-    SearchEntry.objects.bulk_create(_entry(edition) for edition in editions)
-    SearchText.objects.bulk_create(_text(pk, each) for pk, each in parts.items())
-    SearchName.objects.bulk_create(name for pk, each in parts.items() for name in _names(pk, each))
+    SearchEntry.objects.bulk_create(entry_of(edition) for edition in editions)
+    SearchText.objects.bulk_create(text_of(pk, each) for pk, each in parts.items())
+    SearchName.objects.bulk_create(
+        each for pk, part in parts.items() for each in names_of(pk, part)
+    )
     vocabulary = sorted({word for each in parts.values() for word in each.vocabulary})
     SearchWord.objects.bulk_create(
         (SearchWord(word=word) for word in vocabulary), ignore_conflicts=True
     )
 
 
-def _entry(edition: Edition) -> SearchEntry:
+def entry_of(edition: Edition) -> SearchEntry:
     return SearchEntry(
         edition=edition,
         facets=f" {' '.join(_tags(edition))} ",
@@ -97,7 +99,7 @@ def _tags(edition: Edition) -> list[str]:
     return [edition.kind, *(tag(role, pk) for role, ids in about.items() for pk in sorted(ids))]
 
 
-def _text(pk: int, parts: Parts) -> SearchText:
+def text_of(pk: int, parts: Parts) -> SearchText:
     return SearchText(
         entry_id=pk,
         title=indexed(parts.title),
@@ -107,6 +109,6 @@ def _text(pk: int, parts: Parts) -> SearchText:
     )
 
 
-def _names(pk: int, parts: Parts) -> Iterable[SearchName]:
+def names_of(pk: int, parts: Parts) -> Iterable[SearchName]:
     names = {fold(name): name for name in [*reversed(parts.names), parts.title]}
     return (SearchName(entry_id=pk, name=name, key=folded) for folded, name in names.items())

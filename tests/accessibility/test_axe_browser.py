@@ -102,7 +102,7 @@ def test_axe_finds_nothing_on_a_sample_site(tab, settings):
 
 
 def test_axe_finds_nothing_where_the_signature_does_not_hold(tab, monkeypatch):
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     for name in ("everything in a text", "articles", "article's history"):
         tab.goto(PAGES[name])
         assert tab.get_by_text("could not be verified").first.is_visible()

@@ -132,7 +132,7 @@ def test_a_therapy_can_be_taken_away_while_two_are_left(public, five):
 
 
 def test_text_that_was_not_signed_shows_no_badge(public, five, monkeypatch):
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     page = ask(public, "a", "b")
     assert page.count("could not be verified") == 2
     assert "Ravi Sample" not in page

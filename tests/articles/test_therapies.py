@@ -149,7 +149,7 @@ def test_each_mechanism_is_drawn_once(public, wen, ravi):
 
 def test_a_signature_that_does_not_hold_draws_nothing(public, wen, ravi, monkeypatch):
     cast.publish(cast.therapy(wen), wen, ravi)
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     assert "<figure" not in text_of(public.get("/therapies/"))
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from editorial.models import Edition
 from editorial.public.paging import page_of
-from editorial.public.views import show, with_badges
+from editorial.public.views import show
 
 KIND = "trial"
 
@@ -14,7 +14,7 @@ def trial(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def trial_list(request: HttpRequest) -> HttpResponse:
-    editions = with_badges(Edition.objects.live().filter(kind=KIND))
+    editions = Edition.objects.live().filter(kind=KIND).shown()
     return render(request, "fifth_kind/trial_list.html", {"pages": page_of(request, editions)})
 
 

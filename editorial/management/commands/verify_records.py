@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from editorial import hooks
 from editorial.models import AuditEvent
 from editorial.record import verify
 
@@ -24,7 +25,16 @@ class Command(BaseCommand):
             help="a last hash that an earlier run printed; it must still be in the audit log",
         )
 
+        parser.add_argument(
+            "--repair-search",
+            action="store_true",
+            help="first make the search tables anew, which are copies of the record",
+        )
+
     def handle(self, *args: object, kept: str, **options: object) -> None:
+        if options["repair_search"]:
+            for rebuild in hooks.search_repairs:
+                self.stdout.write(f"Search was made anew; it holds {rebuild()} editions.")
         count = 0
         for fault in verify.faults(self.progress, kept):
             tqdm.write(fault, file=sys.stdout)

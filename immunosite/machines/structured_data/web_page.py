@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from editorial.kinds import kind_of, topics
 from editorial.models import SignOff
-from editorial.models.edition import Badge
+from editorial.proof import Badge
 from editorial.public.absolute_url import absolute_url
 from editorial.public.page import Source
 from editorial.public.schema_org import Node, Shown, named, node

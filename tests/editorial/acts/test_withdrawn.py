@@ -22,8 +22,9 @@ WHY = "A study behind this page was retracted."
 
 
 @pytest.fixture
-def ahead(edition, edda, clock):
-    """Withdrawn while the clock ran 40 days ahead; the clock is right again."""
+def ahead(edition, edda, clock, ada, mei):
+    """Withdrawn while the clock ran 40 days ahead; the clock is right again. Everybody has an
+    account before that, because making one is on record as well."""
     clock(40)
     acts.withdraw(edition.document, by=edda, reason=WHY)
     clock(0)

@@ -274,7 +274,7 @@ def test_anybody_can_compute_the_digest(public, twice):
 
 
 def test_a_text_that_does_not_match_its_signature_shows_no_name(public, twice, monkeypatch):
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     for rest in ("", "1/"):
         page = text_of(public.get(f"/articles/it/history/{rest}"))
         assert "Mei Sample" not in page

@@ -169,7 +169,7 @@ def test_every_entry_of_a_list_carries_it_in_small(public, site, address):
 
 @pytest.mark.parametrize("address", [*PAGES, *LISTS[:4], *HISTORIES])
 def test_text_that_was_not_signed_shows_no_badge(public, site, address, monkeypatch):
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     page = text_of(public.get(address))
     assert "Mei Sample" not in page
     assert "could not be verified" in page or address == "/"

@@ -55,7 +55,7 @@ def test_the_signature_says_who_with_what_standing_and_what_interest(wen, mei, t
 
 
 def test_a_text_that_was_not_signed_so_has_no_review(edition, monkeypatch, caplog):
-    monkeypatch.setattr("editorial.models.edition.digest_of", lambda content: "0" * 64)
+    monkeypatch.setattr("editorial.proof.digest_of", lambda content: "0" * 64)
     assert ask(page_of(edition))["review"] is None
     assert ask("/pages/")["items"][0]["review"] is None
     assert "does not match its sign-off" in caplog.text

@@ -64,7 +64,7 @@ def test_the_record_has_no_fault(sample):
 
 def test_every_public_page_shows_its_badge(sample):
     client = Client()
-    for edition in Edition.objects.live().with_sign_offs():
+    for edition in Edition.objects.live().shown():
         assert edition.badge
         page = client.get(edition.get_absolute_url()).content.decode()
         assert "could not be verified" not in page, edition

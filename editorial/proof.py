@@ -1,0 +1,141 @@
+"""What the public may be shown of an edition: the words of its signed text and, where all of it
+agrees, a badge.
+
+Snapshot, row, round, signatures and the audit events of both must say the same, and it is computed
+for each output anew: what was altered, or put there by hand, takes the badge away. All public
+output goes through `as_signed`, as `EditionQuerySet.shown` and `.proven` do. See docs/adr/.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from editorial.digests import digest_of
+from editorial.models.audit import AuditEvent
+from editorial.models.review import Review
+from editorial.models.sign_off import SignOff
+
+# Its module asks this one.
+if TYPE_CHECKING:
+    from editorial.models.edition import Edition
+
+integrity_log = logging.getLogger("editorial.integrity")
+COPIES = ("kind", "slug", "title", "summary")
+
+
+@dataclass(frozen=True)
+class Badge:
+    """“Medically reviewed”, as the record says it. Nothing of it can be typed by hand."""
+
+    sign_offs: tuple[SignOff, ...]
+    last_reviewed: date
+    next_review_due: date
+    is_overdue: bool
+    digest: str
+
+
+def as_signed(rows: "Iterable[Edition]") -> "list[Edition]":
+    """The rows with the words of their signed text in the place of the columns', which are copies,
+    and with what their badges are computed from. One query for all of them, where `review` and
+    `event` came along. What is no text at all is left out, and logged."""
+    editions = list(rows)
+    signatures = Prefetch("review__sign_offs", SignOff.objects.select_related("event"))
+    reviews = Prefetch("review", Review.objects.defer("snapshot"))
+    prefetch_related_objects(editions, reviews, "event", signatures)
+    return [each for each in editions if is_text(each)]
+
+
+def signed_at_once(editions: "QuerySet[Edition]") -> "list[Edition]":
+    """Likewise, of all these that have a signature, in one query: asked of the signatures."""
+    signatures = SignOff.objects.filter(review__edition__in=editions)
+    rows = signatures.select_related("event", "review__edition__event").defer("review__snapshot")
+    found: dict[int, Edition] = {}
+    for each in rows:
+        edition = found.setdefault(each.review_id, each.review.edition)
+        cache = edition.review.__dict__.setdefault("_prefetched_objects_cache", {})
+        cache.setdefault("sign_offs", []).append(each)
+    return [each for each in found.values() if is_text(each)]
+
+
+def proven_signatures(ids: Iterable[int]) -> dict[int, SignOff]:
+    """Those of which the audit log holds every word. One query."""
+    found = SignOff.objects.select_related("event").in_bulk(list(ids))
+    return {pk: each for pk, each in found.items() if _holds(each.event, each)}
+
+
+def badge_of(row: "Edition") -> Badge | None:
+    """None when text, signatures and record do not belong together."""
+    # No badge instead of an error page: the text may still help, what must not stand there is the
+    # claim.
+    try:
+        fault = next(_faults(row), "")
+    # Whatever somebody wrote into the tables must not answer readers with an error.
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        fault = f"It cannot be read: {error!r}."
+    if fault:
+        _alarm(row, fault)
+        return None
+    sign_offs = tuple(row.review.sign_offs.all())
+    return Badge(sign_offs, row.last_reviewed, row.next_review_due, row.is_overdue, row.digest)
+
+
+def is_text(row: "Edition") -> bool:
+    """Puts the words of the signed text in the place of their copies; False if there are none."""
+    copies = {name: getattr(row, name) for name in COPIES}
+    try:
+        signed = {name: str(row.snapshot[name]) for name in COPIES}  # type: ignore[literal-required]
+    except (KeyError, TypeError) as error:
+        _alarm(row, f"It cannot be read: {error!r}.")
+        return False
+    if copies != signed:
+        row.__dict__["copies_differ"] = True
+    row.__dict__.update(signed)
+    return True
+
+
+def _alarm(row: "Edition", fault: str) -> None:
+    integrity_log.critical(
+        "Edition %s (%s/%s, no. %s) does not match its sign-off: no badge is shown. %s "
+        "Run manage.py verify_records.",
+        row.pk, row.kind, row.slug, row.number, fault,
+    )  # fmt: skip
+
+
+def _faults(row: "Edition") -> Iterator[str]:
+    """All of it is asked, because each could be altered alone; the first is enough."""
+    sign_offs = list(row.review.sign_offs.all())
+    if not digest_of(row.snapshot) == row.digest == row.review.digest:
+        yield "The text has another digest."
+    if len(sign_offs) < max(1, row.review.required_signers):
+        yield "Signatures are missing."
+    if row.__dict__.get("copies_differ", False):
+        yield "Its columns are not those of the text."
+    if not _tells_of(row.event, row):
+        yield "The audit log has no such edition."
+    for each in sign_offs:
+        if each.digest != row.digest or not _holds(each.event, each):
+            yield f"The audit log has no such signature as number {each.pk}."
+
+
+def _tells_of(event: AuditEvent, row: "Edition") -> bool:
+    # Dates too: `last reviewed` stands in the badge.
+    return _is_whole(event) and row.as_record() in event.data.get("editions", [])
+
+
+def _holds(event: AuditEvent, signature: SignOff) -> bool:
+    said = (
+        event.act,
+        event.actor_id,
+        event.data.get("sign_off"),
+        event.data.get("sign_off_digest"),
+    )
+    signed = digest_of(signature.as_record())
+    return _is_whole(event) and said == ("sign off", str(signature.signer_id), signature.pk, signed)
+
+
+def _is_whole(event: AuditEvent) -> bool:
+    return digest_of(event.as_record()) == event.hash
