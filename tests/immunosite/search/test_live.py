@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Edition
+from editorial.receipts.issuing import Signing
 from immunosite.search.finding import find
 from immunosite.search.index import index
 from immunosite.search.models import SearchEntry, SearchText
@@ -156,8 +157,8 @@ def test_names_of_an_entry_that_is_not_live_expand_nothing(vitiligo, wen, ravi, 
 
 def test_the_index_is_written_in_the_act_or_not_at_all(wen, ravi, monkeypatch):
     review = cast.submit(canary(cast.article, wen), wen)
-    # The last of the act: the event comes before its rows.
-    monkeypatch.setattr("editorial.acts.sign_off.check_standing", lambda document: 1 / 0)
+    # After the edition is there: the event comes before its rows.
+    monkeypatch.setattr(Signing, "receipt_of", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cast.sign(review, ravi)
     assert not SearchEntry.objects.exists()
