@@ -17,7 +17,7 @@ from editorial.exceptions import (
     RecordsDoNotMatch,
     WrongState,
 )
-from editorial.models import AuditEvent, Edition, State
+from editorial.models import AuditEvent, Edition, State, User
 from editorial.workflow import Act, bar, check, claim
 from tests import cast
 from tests._tampering import unguarded
@@ -123,7 +123,7 @@ def test_rescheduling_withdrawing_and_discarding_what_cannot_be(scene):
 
 
 def test_whoever_has_not_logged_in_or_has_left(scene):
-    scene.wen.is_active = False
+    User.objects.filter(pk=scene.wen.pk).update(is_active=False)
     for nobody in (AnonymousUser(), scene.wen):
         with says(NotAllowed, "Log in first with an account that is active."):
             check(Act.EDIT, scene.draft, by=nobody)

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from editorial import acts
 from editorial.digests import digest_of
-from editorial.models import AuditEvent, Decision, Document, SignOff
+from editorial.models import AuditEvent, Decision, Document, ReceiptKey, SignOff
+from editorial.receipts import keys
 from tests import cast
 from tests.editorial.acts._scene import *  # noqa: F403
 from tests.editorial.acts._scene import row, tells
@@ -19,7 +20,7 @@ def test_the_first_of_two_signatures(scene):
     tells(
         "sign off", scene.ravi, review.document, digest=review.digest,
         data={
-            "review": review.pk, "sign_off": signature.pk, "shown_plan": "",
+            "review": review.pk, "sign_off": signature.pk, "shown_plan": "", "read": [],
             "sign_off_digest": digest_of(signature.as_record()),
         },
     )  # fmt: skip
@@ -39,13 +40,14 @@ def test_the_signature_that_publishes(scene, team):
     tells(
         "sign off", scene.mei, scene.draft, digest=scene.review.digest,
         data={
-            "review": scene.review.pk, "sign_off": signature.pk, "shown_plan": "",
+            "review": scene.review.pk, "sign_off": signature.pk, "shown_plan": "", "read": [],
             "sign_off_digest": digest_of(signature.as_record()),
             "decision": stored.decision_as_record(),
             "editions": [row(edition).as_record()],
             "passages": {
                 "edition": edition.pk, "digest": digest_of(edition.passages.as_record()),
             },
+            "receipt_key": keys.fact_of(ReceiptKey.objects.get()),  # its first use
         },
     )  # fmt: skip
 
