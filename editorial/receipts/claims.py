@@ -52,7 +52,7 @@ def _signature(signed: SignOff) -> dict[str, object]:
 
 
 def _key_of(signed: SignOff) -> KeySignature | None:
-    return KeySignature.objects.filter(sign_off=signed).first()
+    return getattr(signed, "key_signature", None)
 
 
 def _moment(when: datetime) -> str:

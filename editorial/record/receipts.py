@@ -7,6 +7,7 @@ from editorial.receipts import keys
 from editorial.receipts.checking import BadReceipt, read
 from editorial.receipts.claims import claims_of
 from editorial.receipts.key_set import Jwks, jwks
+from editorial.workflow import Act
 
 
 def key_faults() -> Iterator[str]:
@@ -20,19 +21,21 @@ def key_faults() -> Iterator[str]:
 
 
 def checker() -> Callable[[Edition, object], Iterator[str]]:
-    """The check of one edition's receipt; the keys are read once for all. It raises whatever
-    nonsense in the record makes it raise."""
+    """The check of one edition's receipt; keys and signatures are read once for all. It raises
+    whatever nonsense in the record makes it raise."""
     known = jwks()
+    signed = AuditEvent.objects.filter(act=Act.SIGN_OFF).only("sequence", "hash")
+    events: dict[object, AuditEvent] = {event.sequence: event for event in signed}
 
     def receipt_faults(edition: Edition, ledger: object) -> Iterator[str]:
-        if fault := _fault(edition, known):
+        if fault := _fault(edition, known, events):
             yield f"Receipt of edition {edition.pk} ({edition}): {fault}"
 
     return receipt_faults
 
 
-def _fault(edition: Edition, known: Jwks) -> str:
-    receipt = Receipt.objects.filter(edition=edition).first()
+def _fault(edition: Edition, known: Jwks, events: dict[object, AuditEvent]) -> str:
+    receipt: Receipt | None = getattr(edition, "receipt", None)
     if receipt is None:
         return "it is missing."
     try:
@@ -41,7 +44,7 @@ def _fault(edition: Edition, known: Jwks) -> str:
         return str(fault)
     chain = checked.claims.get("chain")
     sequence = chain.get("sequence") if isinstance(chain, dict) else None
-    event = AuditEvent.objects.filter(sequence=str(sequence or 0)).first()
+    event = events.get(sequence)
     if event is None or checked.kid != receipt.key_id:
         return "it names an audit event or a key that is not there."
     # What was planned may have been moved since, which is on record.

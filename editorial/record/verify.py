@@ -202,8 +202,9 @@ def _reviews() -> QuerySet[Review]:
 
 def _editions() -> QuerySet[Edition]:
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
-    rows = Edition.objects.order_by("pk").prefetch_related("withdrawals")
-    return rows.prefetch_related("facets", reviews, "review__sign_offs")
+    rows = Edition.objects.order_by("pk").select_related("receipt")
+    of_each = "withdrawals", "facets", reviews, "review__sign_offs__key_signature"
+    return rows.prefetch_related(*of_each)
 
 
 def _comments() -> QuerySet[Comment]:
