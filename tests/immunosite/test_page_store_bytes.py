@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from immunosite import page_store
+from immunosite.each_time import each_time
 from immunosite.page_store import PageStore, deliver, kept, stored_page
 from tests import cast
 
@@ -149,6 +150,14 @@ def test_what_is_of_one_reader_only_is_not_kept(view, kind):
         view.response.set_cookie("who", "you")
     count, answers = times(view, asked(), asked())
     assert (count, answers[1]) == (2, view.response)
+
+
+def test_what_a_view_does_each_time_is_done_also_while_the_store_answers(view):
+    read = []
+    view.response = HttpResponse("counted")
+    each_time(view.response, lambda: read.append("read"))
+    count, _ = times(view, asked(), asked(), asked("head"))
+    assert (count, read) == (1, ["read", "read"])  # to ask for the head is not to read
 
 
 # --- Handing over ---------------------------------------------------------------------------------
