@@ -1,7 +1,5 @@
 """The id of a row before it is there: its audit event comes first, and names it."""
 
-from typing import Any
-
 from django.db import connection, models
 
 
@@ -12,7 +10,7 @@ def next_id(model: type[models.Model]) -> int:
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table]
             )
-            row: Any = cursor.fetchone()
-        return int(row[0])
+            ((number,),) = cursor.fetchall()
+        return int(number)
     last = model._base_manager.aggregate(last=models.Max("pk"))["last"]
     return int(last or 0) + 1
