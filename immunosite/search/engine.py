@@ -91,7 +91,7 @@ class Engine:
     def _ids(self, sql: str, parameters: list[object]) -> list[int]:
         return [pk for (pk,) in self._rows(sql, parameters)]
 
-    def _rows(self, sql: str, parameters: list[object]) -> list[Any]:
+    def _rows(self, sql: str, parameters: list[Any]) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())
