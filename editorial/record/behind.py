@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db.models import Exists, ForeignKey, Model, OuterRef
+from django.utils.text import capfirst
 
 from editorial.kinds import all_kinds
 from editorial.models import Document
@@ -47,7 +48,7 @@ def _missing(model: type[Model], field: "ForeignKey[Model, Model]") -> Iterator[
     rows = model._base_manager.filter(~Exists(target), **{f"{field.attname}__isnull": False})
     for pk, named in rows.values_list("pk", field.attname):
         name = model._meta.verbose_name
-        yield f"{str(name).capitalize()} {pk}: {field.verbose_name} {named} is missing."
+        yield f"{capfirst(str(name))} {pk}: {field.verbose_name} {named} is missing."
 
 
 def role_faults() -> Iterator[str]:

@@ -4,11 +4,20 @@ import logging
 from collections.abc import Iterable
 
 from editorial.models import Edition
-from immunosite.search.index import text_of
-from immunosite.search.indexed_text import parts_of
+from immunosite.search.indexed_text import Parts, indexed, parts_of
 from immunosite.search.models import SearchText
 
 integrity_log = logging.getLogger("editorial.integrity")
+
+
+def text_of(pk: int, parts: Parts) -> SearchText:
+    return SearchText(
+        entry_id=pk,
+        title=indexed(parts.title),
+        names=indexed("; ".join(parts.names)),
+        summary=indexed(parts.summary),
+        body=indexed(parts.body),
+    )
 
 
 def same_as_signed(editions: Iterable[Edition]) -> set[int]:

@@ -15,8 +15,9 @@ from editorial.kinds import kind_of, topics
 from editorial.models import Document, Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
+from immunosite.search.copies import text_of
 from immunosite.search.drafts import index_draft
-from immunosite.search.indexed_text import Parts, indexed, parts_of
+from immunosite.search.indexed_text import Parts, parts_of
 from immunosite.search.models import SearchEntry, SearchName, SearchText, SearchWord
 from immunosite.search.narrowing import tag
 from immunosite.search.recreate import make_anew
@@ -97,16 +98,6 @@ def _tags(edition: Edition) -> list[str]:
     if own := kind_of(edition.kind).topic:
         about[own].add(edition.document_id)
     return [edition.kind, *(tag(role, pk) for role, ids in about.items() for pk in sorted(ids))]
-
-
-def text_of(pk: int, parts: Parts) -> SearchText:
-    return SearchText(
-        entry_id=pk,
-        title=indexed(parts.title),
-        names=indexed("; ".join(parts.names)),
-        summary=indexed(parts.summary),
-        body=indexed(parts.body),
-    )
 
 
 def names_of(pk: int, parts: Parts) -> Iterable[SearchName]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from editorial.models import Document, Edition
+from immunosite.search.copies import text_of
 from immunosite.search.drafts import text_of_draft
-from immunosite.search.index import ROWS, entry_of, names_of, text_of
+from immunosite.search.index import ROWS, entry_of, names_of
 from immunosite.search.indexed_text import parts_of
 from immunosite.search.models import DraftText, SearchEntry, SearchName, SearchText, SearchWord
 

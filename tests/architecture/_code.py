@@ -103,6 +103,8 @@ MAILBOXES = {
     ("immunosite.letters.receiving", "Letter"),
     ("immunosite.search.missed", "MissedSearch"),
 }
+# What computes a badge: it reads the record and the round, and gives editions and signatures.
+PROOF = {("editorial.proof", "AuditEvent"), ("editorial.proof", "Review")}
 FOLLOWED = r"(^|__)document__(?!in$|pk$|id$)"
 
 
@@ -124,7 +126,7 @@ def draft_reads(module: Module) -> Iterator[str]:
         if origin == "django.apps" or "reversion" in origin:
             yield f"{module.at(node)} imports {origin}"
         of_models = "models" in origin.split(".") and origin.split(".")[0] in ROOMS
-        known = taken in PUBLIC_NAMES or (module.name, taken) in MAILBOXES
+        known = taken in PUBLIC_NAMES or (module.name, taken) in MAILBOXES | PROOF
         if of_models and not known and not _only_names_kinds(module, taken):
             yield f"{module.at(node)} imports {taken or origin} from {origin}"
         if origin.split(".")[0] in ROOMS and taken == "models":
@@ -211,7 +213,7 @@ DOORS = {
     "SignOff": ("editorial.acts.sign_off", "sign_offs"),
     "Edition": ("editorial.acts.publication", "editions"),
     "EditionFacet": ("editorial.acts.publication", "facets"),
-    "Withdrawal": ("editorial.acts.publication", "withdrawal"),
+    "Withdrawal": ("editorial.acts.publication", "withdrawals"),
     "Comment": ("editorial.acts.comments", "comments"),
     "Answer": ("editorial.acts.comments", "answers"),
     "AuditEvent": ("editorial.record.audit", ""),
