@@ -73,7 +73,7 @@ def test_a_source_is_saved_clean_and_as_a_revision(wen):
         Reference(
             key="hodi-2010",
             authors=" Hodi FS, \n\nO'Day SJ;",
-            title="Ipi\x00limumab",
+            title=" Ipilimumab\n",
             pages="711–723",
             doi="https://doi.org/10.1056/NEJMoa1003466",
             pmid="PMID: 20525992",
@@ -87,6 +87,12 @@ def test_a_source_is_saved_clean_and_as_a_revision(wen):
     assert (reference.doi, reference.pmid) == ("10.1056/nejmoa1003466", "20525992")
     version = Version.objects.get_for_object(reference).get()
     assert (version.revision.user, version.revision.comment) == (wen, "First")
+
+
+def test_a_source_with_a_character_that_nobody_can_see_is_refused(wen):
+    with pytest.raises(ValidationError, match="U\\+0000 before “limumab” cannot be seen"):
+        save_reference(Reference(key="a", title="Ipi\x00limumab"), by=wen)
+    assert not Reference.objects.exists()
 
 
 def test_an_outsider_cannot_change_the_library():
