@@ -1,6 +1,7 @@
 """Every type of public page and every state worth looking at, with its address in the site that
 `_page_world.py` builds. A new route needs one line here, or a place among the machines."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -21,6 +22,7 @@ PAGES = {
     "article's old edition": "/articles/how-it-works/history/1/",
     "history with a withdrawal": "/articles/came-back/history/",
     "withdrawn edition": "/articles/came-back/history/1/",
+    "article's passages": "/articles/how-it-works/history/passages/",
     "withdrawn": "/articles/taken-back/",
     "history of what was withdrawn": "/articles/taken-back/history/",
     "run out": "/articles/run-out/",
@@ -29,6 +31,7 @@ PAGES = {
     "therapy": "/therapies/car-t/",
     "therapy's history": "/therapies/car-t/history/",
     "therapy's old edition": "/therapies/car-t/history/1/",
+    "therapy's passages": "/therapies/car-t/history/passages/",
     "compare none": "/therapies/compare/",
     "compare one": "/therapies/compare/?t=car-t",
     "compare three": "/therapies/compare/?t=car-t&t=checkpoint&t=virus",
@@ -37,6 +40,7 @@ PAGES = {
     "condition": "/conditions/melanoma/",
     "condition's history": "/conditions/melanoma/history/",
     "condition's old edition": "/conditions/melanoma/history/1/",
+    "condition's passages": "/conditions/melanoma/history/passages/",
     "glossary": "/glossary/",
     "glossary's letter": "/glossary/?letter=A",
     "glossary, found": "/glossary/?q=anti&match=contains",
@@ -44,6 +48,7 @@ PAGES = {
     "entry": "/glossary/antigen/",
     "entry's history": "/glossary/antigen/history/",
     "entry's old edition": "/glossary/antigen/history/1/",
+    "entry's passages": "/glossary/antigen/history/passages/",
     "search, empty": "/search/",
     "search, found": "/search/?q=treatment",
     "search, second page": "/search/?q=article&kind=article&page=2",
@@ -51,6 +56,7 @@ PAGES = {
     "search, none found": "/search/?q=xyzzy",
     "reviewer": "/reviewers/mei/",
     "review process": "/about/review-process/",
+    "receipts": "/about/receipts/",
     "standards": "/about/standards/",
     "funding": "/about/funding/",
     "privacy": "/about/privacy/",
@@ -70,12 +76,27 @@ PAGES = {
 }
 
 # Addresses that answer a program, not a reader.
-MACHINES = {"robots", "security", "opensearch", "manifest", "favicon", "search-suggest"}
+MACHINES = {
+    "receipt-keys",
+    "robots",
+    "security",
+    "opensearch",
+    "manifest",
+    "favicon",
+    "search-suggest",
+}
+# Beside an edition: its bytes, its receipt, the proof of a passage.
+OF_EDITION = re.compile(r"signed|-(receipt|proof)$")
 
 
 def is_machines(name: str) -> bool:
     is_api = name.startswith("api-") and name != "api-docs"
-    return is_api or name in MACHINES or name.startswith(("feed-", "sitemap")) or "signed" in name
+    return (
+        is_api
+        or name in MACHINES
+        or name.startswith(("feed-", "sitemap"))
+        or bool(OF_EDITION.search(name))
+    )
 
 
 def route_of(address: str) -> str:

@@ -99,7 +99,7 @@ class Builder:
         elif tag == "li" and self._boxes[-1].tag in ("ul", "ol"):
             self._number(element.get("value", ""))
             yield Box("li")
-        elif tag == "blockquote" and self._boxes[-1].tag != "li":
+        elif tag == "blockquote" and self._boxes[-1].tag not in ("li", "ul", "ol"):
             yield Box("blockquote")
         elif tag == "table":
             yield Box("table", {"of": element.get("role", "")})

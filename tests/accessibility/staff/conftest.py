@@ -16,7 +16,8 @@ from tests.pristine import keeper
 
 PEOPLE = ("wen", "will", "ravi", "rosa", "mei", "edda", "ada", "root", "olga")
 HEIGHT = 800
-NAMED = "[...document.querySelectorAll('.tiptap')].every((each) => each.ariaLabel)"
+# A function: the policy forbids the page to read an expression from text.
+NAMED = "() => [...document.querySelectorAll('.tiptap')].every((each) => each.ariaLabel)"
 
 
 @dataclass

@@ -97,6 +97,7 @@ def test_what_a_line_cannot_say_of_a_formula_is_named_and_numbers_stay_apart(giv
         ("<div role=heading aria-level=3>a</div>", "<h3>a</h3>"),
         ("<h2><b>a</b></h2>", "<h2>a</h2>"),
         ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<ul><blockquote>a</blockquote></ul>", "<ul><li><p>a</p></li></ul>"),
         ("<pre>a\n b\tc</pre>", "<p>a<br>&nbsp;b&nbsp;&nbsp;c</p>"),
         ("<div style='white-space:pre-wrap'>5 mg\n10 mg</div>", "<p>5 mg<br>10 mg</p>"),
         ("<b>a<p>b</p></b>", "<p><strong>a</strong></p><p><strong>b</strong></p>"),
