@@ -1,5 +1,6 @@
 """The questions that search puts to the database, whichever it is. All ask for what is live."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -14,7 +15,7 @@ LIVE = (
 )
 
 
-class Engine:
+class Engine(ABC):
     """A dialect gives the SQL, in which `entry` is the search entry. `found` has one place for the
     query, as the database says it; `best_sql` and `heads_sql` are put in order by `first`.
     """
@@ -62,20 +63,21 @@ class Engine:
         sql = self._ordered(self.heads_sql, query, tags)
         return self._ids(sql, self._heads(query, filters, limit, titles))
 
+    @abstractmethod
     def similar(self, word: str, limit: int) -> list[str]:
         """Words spelt like it, whether live or not: whoever asks must look."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expression(self, query: Query) -> str:
         """The query in the database's own language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _best(self, expression: str, filters: list[object], page: list[int]) -> list[object]:
         """The parameters of `best_sql`, in its order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _heads(self, query: Query, filters: list[object], limit: int, titles: bool) -> list[object]:
-        raise NotImplementedError
+        """The parameters of `heads_sql`, in its order."""
 
     def _ordered(self, sql: str, query: Query, tags: Sequence[str]) -> str:
         exact = ", ".join(str(int(pk)) for pk in query.exact)
