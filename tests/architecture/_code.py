@@ -149,7 +149,7 @@ def _follows_document(node: ast.AST) -> bool:
         return isinstance(node.value, ast.Attribute) and node.value.attr == "document"
     if isinstance(node, ast.keyword):
         return bool(node.arg and re.search(FOLLOWED, node.arg))
-    if isinstance(node, ast.Call) and _called(node) in ("select_related", "prefetch_related"):
+    if isinstance(node, ast.Call) and name_called(node) in ("select_related", "prefetch_related"):
         return any(_is_text(each) and "document" in each.value.split("__") for each in node.args)
     return (
         _is_text(node)
@@ -158,7 +158,7 @@ def _follows_document(node: ast.AST) -> bool:
     )
 
 
-# --- One door for each table ----------------------------------------------------------------------
+# --- One way to write a state ---------------------------------------------------------------------
 
 READS = {"filter", "exclude", "get", "Q", "get_object_or_404", "aggregate", "annotate"}
 
@@ -172,7 +172,7 @@ def state_writes(module: Module) -> Iterator[str]:
 def _writes_state(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         return node.attr == "state" and isinstance(node.ctx, ast.Store)
-    if isinstance(node, ast.Call) and _called(node) not in READS:
+    if isinstance(node, ast.Call) and name_called(node) not in READS:
         return _is_state_among(node)
     return _is_text(node) and bool(re.search(r"(?i)update\W+editorial_document\b", node.value))
 
@@ -180,12 +180,12 @@ def _writes_state(node: ast.AST) -> bool:
 def _is_state_among(call: ast.Call) -> bool:
     names = [keyword.arg for keyword in call.keywords]
     spread = [key for keyword in call.keywords for key in getattr(keyword.value, "keys", [])]
-    if _called(call) in ("setattr", "bulk_update"):
+    if name_called(call) in ("setattr", "bulk_update"):
         spread += [part for each in call.args for part in ast.walk(each)]
     return "state" in names or any(_is_text(each) and each.value == "state" for each in spread)
 
 
-def _called(call: ast.Call) -> str:
+def name_called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
@@ -203,48 +203,8 @@ def rights_asked(module: Module) -> Iterator[str]:
 def spoilt_names(module: Module) -> Iterator[str]:
     """“NCIt code”.capitalize() is “Ncit code”; Django's capfirst leaves the rest as it is."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and _called(node) in ("capitalize", "title"):
+        if isinstance(node, ast.Call) and name_called(node) in ("capitalize", "title"):
             yield f"{module.at(node)} changes the capitals of a name: use capfirst"
-
-
-# Each of these tables is written in one place; so are its rows' relations from other tables.
-DOORS = {
-    "Review": ("editorial.acts.submission", "reviews"),
-    "SignOff": ("editorial.acts.sign_off", "sign_offs"),
-    "Edition": ("editorial.acts.publication", "editions"),
-    "EditionFacet": ("editorial.acts.publication", "facets"),
-    "Withdrawal": ("editorial.acts.publication", "withdrawals"),
-    "Comment": ("editorial.acts.comments", "comments"),
-    "Answer": ("editorial.acts.comments", "answers"),
-    "AuditEvent": ("editorial.record.audit", ""),
-}
-CREATES = {"create", "bulk_create", "get_or_create", "update_or_create", "acreate", "abulk_create"}
-CHANGES = {"update", "bulk_update", "delete", "_raw_delete"}
-
-
-def other_doors(module: Module) -> Iterator[str]:
-    """Rows of the record that are made or changed past their one door."""
-    for node in ast.walk(module.tree):
-        if not isinstance(node, ast.Call):
-            continue
-        called, chain = _called(node), set(_chain(node.func))
-        for model, (door, relation) in DOORS.items():
-            made = called == model or (called in CREATES and chain & {model, relation})
-            changed = called in CHANGES and chain & {model, relation}
-            if made and module.name != door:
-                yield f"{module.at(node)} makes a {model} outside {door}"
-            if changed and not module.name.startswith("editorial.acts."):
-                yield f"{module.at(node)} changes a {model} outside the acts"
-
-
-def _chain(node: ast.AST) -> Iterator[str]:
-    """The names in a.b(c).d, from the last to the first."""
-    while isinstance(node, (ast.Attribute, ast.Call)):
-        if isinstance(node, ast.Attribute):
-            yield node.attr
-        node = node.value if isinstance(node, ast.Attribute) else node.func
-    if isinstance(node, ast.Name):
-        yield node.id
 
 
 # --- Template tags are for templates --------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 
 from editorial.management.commands import draw_workflow
-from tests.architecture import _code
+from tests.architecture import _code, _doors
 from tests.architecture._code import Module, modules
 from tests.architecture._pairs import half_filled, pairs, unbound
 from tests.architecture._templates import (
@@ -161,8 +161,13 @@ def test_a_right_that_is_asked_for_elsewhere_is_found(source):
     assert list(rights_asked("desk/base.html", "{% if perms.editorial.view_document %}"))
 
 
-def test_each_table_of_the_record_is_written_in_one_place(code):
-    assert faults(_code.other_doors, code.values()) == []
+def test_each_table_of_the_engine_is_written_in_one_place(code):
+    assert faults(_doors.other_doors, code.values()) == []
+
+
+def test_each_table_of_the_engine_has_its_door(code):
+    assert _doors.DOORS.keys() == _doors.tables().keys()
+    assert {door.makes for door in _doors.DOORS.values()} <= {"", *code}
 
 
 @pytest.mark.parametrize(
@@ -177,10 +182,23 @@ def test_each_table_of_the_record_is_written_in_one_place(code):
         "AuditEvent(sequence=1)",
         "Edition.objects.filter(pk=1).update(effective_until=None)",
         "Comment.objects.all().delete()",
+        "document.authorship.create(author=me)",
+        "person.identity_holds.update(confirmed_by=me)",
+        "key.receipts.all().delete()",
     ],
 )
 def test_a_second_door_is_found(source):
-    assert faults(_code.other_doors, [Module("editorial.desk.views", source)])
+    assert faults(_doors.other_doors, [Module("editorial.desk.views", source)])
+
+
+@pytest.mark.parametrize("model", _doors.DOORS)
+def test_a_second_door_to_any_table_is_found(model):
+    changed, made = (
+        faults(_doors.other_doors, [Module("articles.views", f"{model}.objects.{call}")])
+        for call in ["filter(pk=1).update(a=1)", "create(a=1)"]
+    )
+    assert changed
+    assert bool(made) == bool(_doors.DOORS[model].makes)
 
 
 def test_no_code_calls_a_template_tag(code):
