@@ -57,22 +57,3 @@ def standing_faults(document: Document) -> Iterator[str]:
         yield f"{name}: it is published, and its last edition is withdrawn or missing."
     if state == State.DISCARDED and (facts.is_public or facts.was_public):
         yield f"{name}: it is discarded, and readers have or had an edition of it."
-
-
-def withdrawal_faults(edition: Edition) -> Iterator[str]:
-    """The fact and its notice are there both or neither."""
-    name = f"Edition {edition.pk} ({edition.kind}/{edition.slug}, no. {edition.number})"
-    if edition.withdrawn and not (_never_came_out(edition) or _notices(edition).exists()):
-        yield f"{name}: it is withdrawn, and there is no notice that says why."
-    if not edition.withdrawn and edition.withdrawals.all():
-        yield f"{name}: there is a notice of its withdrawal, and it is not withdrawn."
-
-
-def _never_came_out(edition: Edition) -> bool:
-    """Cancelled, with what was public then: the notice is of that one."""
-    return edition.effective_until == edition.effective_from
-
-
-def _notices(edition: Edition) -> QuerySet[Withdrawal]:
-    of_it = {"edition__document": edition.document_id, "edition__number__gte": edition.number}
-    return Withdrawal.objects.filter(**of_it)

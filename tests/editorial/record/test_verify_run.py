@@ -38,11 +38,17 @@ def test_it_says_how_far_it_is_of_how_much(record):
 
 
 def test_each_table_is_read_in_the_order_of_its_rows(record):
-    for rows in (verify._reviews(), verify._editions(), verify._comments(), verify._answers(),
-                 verify._saves(), verify._documents(), verify._passages()):  # fmt: skip
-        keys = [row.pk for row in rows]
-        assert keys == sorted(keys)
-        assert keys
+    keys = {}
+
+    def note(rows, total, name):
+        rows = list(rows)
+        keys[name] = [row.pk for row in rows]
+        return rows
+
+    assert list(verify.faults(note)) == []
+    del keys["authors of passages"]  # save by save
+    assert all(keys[name] == sorted(keys[name]) for name in keys)
+    assert {name for name in keys if not keys[name]} == {"account changes"}
 
 
 def test_it_asks_no_more_often_of_more_documents(record, monkeypatch):
