@@ -63,6 +63,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         rows = self.without_discarded().annotate(folded_slug=Lower("slug"))
         return rows.filter(kind=kind, folded_slug=slug.lower())
 
+    def with_specific(self) -> Self:
+        """Brings along what `specific` asks for, else one query for each document."""
+        return self.select_related(*(kind.name for kind in all_kinds()))
+
     def with_live_edition(self) -> Self:
         """Annotate `live_number` and `live_review_due` of the edition in force, else None."""
         live = _editions().live().filter(document=models.OuterRef("pk"))

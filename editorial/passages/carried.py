@@ -48,7 +48,7 @@ def standings_again(record: EditionPassages) -> list[Standing]:
 
 def carrier(live: Edition | None) -> Carrier:
     """Nothing where there is no live edition, or no record of its passages."""
-    record = EditionPassages.objects.filter(edition=live).first() if live else None
+    record: EditionPassages | None = getattr(live, "passages", None)
     if live is None or record is None:
         return Carrier((), ())
     return Carrier(passages_of(live.snapshot), record.rows)

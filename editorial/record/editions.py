@@ -2,8 +2,9 @@
 text that was signed?"""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from editorial.acts.publication import facets_of
 from editorial.digests import digest_of
@@ -13,14 +14,23 @@ from editorial.passages.carried import standings_again
 from editorial.record.ledger import Ledger
 
 
+class Noticed(Protocol):
+    """What `all_editions` adds to an edition; an annotation has no type of its own."""
+
+    has_notice: bool  # of its withdrawal, or of that of a later edition
+
+
 def all_editions() -> QuerySet[Edition]:
+    later = {"edition__document": OuterRef("document"), "edition__number__gte": OuterRef("number")}
+    notices = Exists(Withdrawal.objects.filter(**later))
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
     of_each = "withdrawals", "facets", reviews, "review__sign_offs__key_signature"
-    return Edition.objects.select_related("receipt").prefetch_related(*of_each)
+    rows = Edition.objects.select_related("receipt").prefetch_related(*of_each)
+    return rows.annotate(has_notice=notices)
 
 
 def all_passages() -> QuerySet[EditionPassages]:
-    rows = EditionPassages.objects.select_related("edition__review", "carried_from")
+    rows = EditionPassages.objects.select_related("edition__review", "carried_from__passages")
     return rows.prefetch_related("edition__review__sign_offs")
 
 
@@ -51,7 +61,8 @@ def edition_faults(edition: Edition, ledger: Ledger) -> Iterator[str]:
 
 def _withdrawal_faults(edition: Edition, name: str) -> Iterator[str]:
     """The fact and its notice are there both or neither."""
-    if edition.withdrawn and not (_never_came_out(edition) or _notices(edition).exists()):
+    has_notice = cast("Noticed", edition).has_notice
+    if edition.withdrawn and not (_never_came_out(edition) or has_notice):
         yield f"{name}: it is withdrawn, and there is no notice that says why."
     if not edition.withdrawn and edition.withdrawals.all():
         yield f"{name}: there is a notice of its withdrawal, and it is not withdrawn."
@@ -60,11 +71,6 @@ def _withdrawal_faults(edition: Edition, name: str) -> Iterator[str]:
 def _never_came_out(edition: Edition) -> bool:
     """Cancelled, with what was public then: the notice is of that one."""
     return edition.effective_until == edition.effective_from
-
-
-def _notices(edition: Edition) -> QuerySet[Withdrawal]:
-    of_it = {"edition__document": edition.document_id, "edition__number__gte": edition.number}
-    return Withdrawal.objects.filter(**of_it)
 
 
 def _facets(facets: Iterable[EditionFacet]) -> list[tuple[str, int, str]]:

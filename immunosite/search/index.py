@@ -50,7 +50,7 @@ def rebuild() -> int:
     for some in _turns(list(Document.objects.order_by("pk").values_list("pk", flat=True))):
         with transaction.atomic():
             take_turn()
-            for document in Document.objects.filter(pk__in=some):
+            for document in Document.objects.with_specific().filter(pk__in=some):
                 index_draft(document.specific)
     with transaction.atomic():
         take_turn()

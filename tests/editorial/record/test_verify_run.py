@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from editorial import hooks
 from editorial.models import Answer, AuditEvent, Comment, Document, Edition, Review
 from editorial.record import triggers, verify
 from editorial.record.trigger_sql import Trigger, dialect
-from tests import cast
+from immunosite.search import verifying
 from tests._tampering import faults, unguarded
+from tests._worlds import WORLDS, build
 from tests.editorial.record._whole_site import *  # noqa: F403
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +52,12 @@ def test_each_table_is_read_in_the_order_of_its_rows(record):
 
 
 def test_it_asks_no_more_often_of_more_documents(record, monkeypatch):
-    monkeypatch.setattr(hooks, "record_checks", [])  # of copies that other rooms keep
+    monkeypatch.setattr(verify, "CHUNK", 10_000)  # so many at once
+    monkeypatch.setattr(verifying, "ROWS", 10_000)
     with CaptureQueriesContext(connection) as before:
         assert faults() == []
-    for _ in range(2):
-        cast.publish(cast.article(record["author"]), record["author"], record["signer"])
+    for name in WORLDS:
+        build(name, record)
     with CaptureQueriesContext(connection) as after:
         assert faults() == []
     assert len(after) == len(before)
