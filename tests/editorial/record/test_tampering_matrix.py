@@ -16,7 +16,7 @@ from tests._tampering import faults, others, unguarded
 from tests.editorial.record._whole_site import *  # noqa: F403
 
 pytestmark = pytest.mark.django_db
-# No row of these in this site; `test_identity` and `test_own_key` tamper with theirs.
+# No row of these in this site; `test_identity_tampering` and `test_own_key` tamper with theirs.
 APART = {"editorial_identityhold", "editorial_keysignature"}
 PROTECTED = sorted({each.table for each in triggers.TRIGGERS} - APART)
 DERIVED = [each._meta.db_table for each in (SearchEntry, SearchText, SearchName, DraftText)]
