@@ -16,26 +16,17 @@ from immunosite.returned.faults import BUSY_WAIT, CANNOT_WAIT, wait_for
 from tests import cast
 from tests._busy import locked
 from tests.editorial.desk.test_decision import signature
-from tests.immunosite.returned._tab import browser, forms, opened, words_of
-from tests.immunosite.returned.test_returned import (
+from tests.immunosite.returned._doors import *  # noqa: F403
+from tests.immunosite.returned._doors import (
     WORDS,
     assert_given_back,
     desk,
     door_of,
     typed_into,
 )
+from tests.immunosite.returned._tab import forms, opened, words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def client():
-    return browser()
-
-
-@pytest.fixture(params=["save", "add", "act", "reason", "comment"])
-def door(request):
-    return door_of(request.param, request)
 
 
 def sent_again(client, response, url, **values):
