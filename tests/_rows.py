@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import contextmanager
 
+import pytest
 from django.db import connection, transaction
 
 # How often somebody tried a password is no content either, and must outlive what was refused.
@@ -45,3 +46,16 @@ def built_once(blocker):
     with blocker.unblock(), shared:
         yield
         transaction.set_rollback(True)
+
+
+def parts(number):
+    """A fixture for each thing that a file's `build()` returns, in its order: the test's own."""
+    return map(_part, range(number))
+
+
+def _part(place):
+    @pytest.fixture
+    def part(own):
+        return own[place]
+
+    return part

@@ -4,11 +4,12 @@ import os
 import signal
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,6 +17,7 @@ from glossary.terms import _Kept
 from immunosite.page_store import store
 from immunosite.search.missed import waiting
 from tests._page_world import PageWorld
+from tests._rows import built_once
 from tests.cast import *  # noqa: F403
 from tests.machine import chromium
 from tests.pristine import keeper
@@ -73,6 +75,28 @@ def nothing_kept() -> None:
     store.clear()
     waiting.counts.clear()
     _Kept.held = None
+
+
+@pytest.fixture(scope="module")
+def built(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Any]:
+    """What `build()` of the test's file returns: made once for the file, whose tests read it."""
+    with built_once(django_db_blocker):
+        yield request.module.build()
+
+
+@pytest.fixture
+def own(built: Any, db: None) -> Any:
+    """The same for a test that acts: an act changes what Python holds of a row, too."""
+    return deepcopy(built)
+
+
+@pytest.fixture
+def public() -> Client:
+    """A reader for whom no page is kept yet."""
+    store.clear()
+    return Client()
 
 
 # --- Once is enough -------------------------------------------------------------------------------

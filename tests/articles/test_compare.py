@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -12,21 +11,14 @@ from articles.pages import TherapyPage
 from editorial import acts
 from editorial.models import Edition
 from editorial.public.page import Section
-from immunosite import page_store
 from tests import cast
-from tests._rows import built_once
+from tests._answers import text_of
+from tests._rows import parts
 from tests.articles.test_lists import HOSTILE
 from tests.whole_site.hidden_site import HiddenSite
 
 pytestmark = pytest.mark.django_db
 COMPARE = "/therapies/compare/"
-
-
-@pytest.fixture
-def public() -> Client:
-    """A reader for whom no page is kept yet."""
-    page_store.store.clear()
-    return Client()
 
 
 def a_to_e(wen, ravi):
@@ -46,38 +38,18 @@ def a_to_e(wen, ravi):
     return made
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker):
-        people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Ravi", "Reviewer")
-        yield *people, a_to_e(*people)
+def build():
+    people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Ravi", "Reviewer")
+    return *people, a_to_e(*people)
 
 
-@pytest.fixture
-def own(built, db):
-    """An act changes what Python holds of a row, too."""
-    return deepcopy(built)
-
-
-@pytest.fixture
-def wen(own):
-    return own[0]
-
-
-@pytest.fixture
-def ravi(own):
-    return own[1]
-
-
-@pytest.fixture
-def five(own):
-    return own[2]
+wen, ravi, five = parts(3)
 
 
 def ask(public: Client, *slugs: str) -> str:
     answer = public.get(COMPARE, {"t": slugs})
     assert answer.status_code == 200
-    return str(answer.content, answer.charset)
+    return text_of(answer)
 
 
 def columns(page: str) -> list[str]:

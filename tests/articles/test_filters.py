@@ -3,26 +3,18 @@
 import itertools
 
 import pytest
-from django.test import Client
 
 from articles.choices import Mechanism
-from immunosite import page_store
 from tests import cast
-from tests._rows import built_once
 from tests.articles.test_lists import HOSTILE, titles
 
 PARAMETERS = ["kind", "therapy", "condition", "route", "q", "match", "letter", "page"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 
 
-@pytest.fixture
-def public() -> Client:
-    """A reader for whom no page is kept yet."""
-    page_store.store.clear()
-    return Client()
-
-
-def publish_three(wen, ravi):
+def build():
     """A therapy for melanoma, an article about both, and a question about neither."""
+    wen, ravi = cast.person("Wen", "Writer"), cast.clinician("Ravi", "Reviewer")
     melanoma = cast.condition(wen, title="Melanoma", slug="melanoma")
     therapy = cast.therapy(
         wen, title="TIL", slug="til", conditions=[melanoma], mechanism="cell", routes=["vein"]
@@ -32,18 +24,6 @@ def publish_three(wen, ravi):
     question = cast.article(wen, title="Is it?", genre="question", short_answer="Yes.")
     for document in (melanoma, therapy, oral, about, question):
         cast.publish(document, wen, ravi)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker):
-        publish_three(cast.person("Wen", "Writer"), cast.clinician("Ravi", "Reviewer"))
-        yield
-
-
-@pytest.fixture(autouse=True)
-def three(built, db):
-    pass
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The words for a chosen value stand in the code; a signed page keeps those that were signed."""
 
 import pytest
-from django.test import Client
 
 from articles.choices import Genre, Mechanism, Route
 from articles.models import TherapyType
@@ -9,11 +8,6 @@ from articles.pages import ArticlePage, TherapyPage
 from editorial import changes
 from tests import cast
 from tests.cast import publish
-
-
-@pytest.fixture
-def public() -> Client:
-    return Client()
 
 
 @pytest.fixture

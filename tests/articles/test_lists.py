@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from articles.choices import GENRES_IN_PLURAL, Genre, Mechanism, label_of
 from glossary import views
@@ -22,13 +21,6 @@ MAKERS: dict[str, Any] = {
     "/conditions/": cast.condition,
     "/glossary/": cast.entry,
 }
-
-
-@pytest.fixture
-def public() -> Client:
-    """A reader for whom no page is kept yet."""
-    page_store.store.clear()
-    return Client()
 
 
 def titles(answer) -> list[str]:

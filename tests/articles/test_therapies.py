@@ -14,17 +14,11 @@ from articles.diagrams import FOLDER, drawing
 from editorial import acts
 from immunosite import page_store
 from tests import cast
+from tests._answers import text_of
 
 pytestmark = pytest.mark.django_db
 FIGURE = '<figure class="diagram">'
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def public() -> Client:
-    """A reader for whom no page is kept yet."""
-    page_store.store.clear()
-    return Client()
 
 
 @pytest.fixture
@@ -40,10 +34,6 @@ def redrawn(tmp_path, monkeypatch):
 
     yield redraw
     drawing.cache_clear()
-
-
-def text_of(answer) -> str:
-    return str(answer.content, answer.charset)
 
 
 # --- The drawings themselves ----------------------------------------------------------------------

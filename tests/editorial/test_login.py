@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests._answers import words
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -13,10 +14,6 @@ DESK = ["/review/", "/review/running-out/", "/review/1/"]
 
 def sign_in(client, name="wen", password=cast.PASSWORD, **more):
     return client.post(LOGIN, {"username": name, "password": password, **more})
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("address", [*ADMIN, *DESK])

@@ -9,7 +9,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from editorial.kinds import all_kinds
 from editorial.models import Document, Edition
 from tests import cast
-from tests._rows import built_once
 from tests.whole_site.canaries import PREFIX
 from tests.whole_site.hidden_site import HiddenSite
 
@@ -141,12 +140,15 @@ def test_every_classified_route_exists():
     assert not PUBLIC.keys() - names
 
 
-@pytest.fixture(scope="module")
-def hidden(django_db_setup, django_db_blocker) -> Iterator[HiddenSite]:
-    """Built once; the tests only read it."""
-    with built_once(django_db_blocker):
-        wen, edda = cast.person("Wen", "Writer"), cast.person("Edda", "Editor")
-        yield HiddenSite(wen, cast.clinician("Ravi", "Reviewer"), edda)
+def build() -> HiddenSite:
+    wen, edda = cast.person("Wen", "Writer"), cast.person("Edda", "Editor")
+    return HiddenSite(wen, cast.clinician("Ravi", "Reviewer"), edda)
+
+
+@pytest.fixture
+def hidden(built) -> HiddenSite:
+    """The tests only read it."""
+    return built
 
 
 def addresses(path: str, slugs: set[str], keys: list[str]) -> Iterator[str]:

@@ -11,7 +11,3 @@ def sign_in(client, name="ravi", password=cast.PASSWORD, **more):
 
 def is_in(client):
     return client.get("/accounts/second-factor/").status_code == 200
-
-
-def words(response):
-    return " ".join(response.content.decode().split())

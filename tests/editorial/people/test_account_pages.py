@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests._answers import words
 from tests._factors import app_of
-from tests.editorial.people._sign_in import words
 
 pytestmark = pytest.mark.django_db
 

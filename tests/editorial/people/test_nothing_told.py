@@ -9,8 +9,9 @@ from django.test import Client
 
 from editorial.people import mail as letters
 from tests import cast
+from tests._answers import words
 from tests.editorial.people._accounts import *  # noqa: F403
-from tests.editorial.people._sign_in import sign_in, words
+from tests.editorial.people._sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 NOBODY = "nobody"

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from editorial.models import User
+from tests._answers import words
 from tests._factors import app_of
 from tests.editorial.people._accounts import *  # noqa: F403
-from tests.editorial.people._sign_in import CODE, is_in, sign_in, words
+from tests.editorial.people._sign_in import CODE, is_in, sign_in
 
 pytestmark = pytest.mark.django_db
 

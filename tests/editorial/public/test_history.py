@@ -2,30 +2,23 @@
 
 import hashlib
 import re
-from copy import deepcopy
 from datetime import timedelta
 from itertools import count
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from editorial import acts
 from editorial.models import Edition
 from immunosite import page_store
 from tests import cast
-from tests._rows import built_once
+from tests._answers import text_of
+from tests._rows import parts
 
 pytestmark = pytest.mark.django_db
 OLD = "<h2>First</h2><p>Take two tablets a day.</p><p>This stays as it is.</p>"
 reason = count(1)
 NEW = "<h2>First</h2><p>Take one tablet a day.</p><p>This stays as it is.</p>"
-
-
-@pytest.fixture
-def public() -> Client:
-    page_store.store.clear()
-    return Client()
 
 
 def again(document, wen, reviewer, **fields):
@@ -45,42 +38,13 @@ def published_twice(wen, mei, ravi):
     return again(article, wen, ravi, **change)
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker):
-        wen = cast.person("Wen", "Writer", is_staff=True)
-        people = wen, cast.clinician("Mei", "Reviewer"), cast.clinician("Ravi", "Reviewer")
-        yield *people, published_twice(*people)
+def build():
+    wen = cast.person("Wen", "Writer", is_staff=True)
+    people = wen, cast.clinician("Mei", "Reviewer"), cast.clinician("Ravi", "Reviewer")
+    return *people, published_twice(*people)
 
 
-@pytest.fixture
-def own(built, db):
-    """An act changes what Python holds of a row, too."""
-    return deepcopy(built)
-
-
-@pytest.fixture
-def wen(own):
-    return own[0]
-
-
-@pytest.fixture
-def mei(own):
-    return own[1]
-
-
-@pytest.fixture
-def ravi(own):
-    return own[2]
-
-
-@pytest.fixture
-def twice(own):
-    return own[3]
-
-
-def text_of(answer) -> str:
-    return str(answer.content, answer.charset)
+wen, mei, ravi, twice = parts(4)
 
 
 def shown(page: str) -> str:

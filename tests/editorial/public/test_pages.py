@@ -1,12 +1,10 @@
 """What the public sees of each kind of page, and at what cost."""
 
 import re
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client
 from django.utils import timezone
 
 from editorial import acts
@@ -15,7 +13,8 @@ from editorial.models import Edition
 from editorial.public.views import linked_pages
 from immunosite import inline_scripts, page_store
 from tests import cast
-from tests._rows import built_once
+from tests._answers import text_of
+from tests._rows import parts
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +26,6 @@ PAGES = [
 ]
 LISTS = ["/", "/articles/", "/therapies/", "/conditions/", "/glossary/", "/reviewers/mei/"]
 HISTORIES = [f"{page}history/" for page in PAGES]
-
-
-@pytest.fixture
-def public() -> Client:
-    """A reader for whom no page is kept yet."""
-    page_store.store.clear()
-    return Client()
 
 
 def one_of_each_kind(wen, mei):
@@ -56,36 +48,12 @@ def one_of_each_kind(wen, mei):
     return {"article": article, "therapy": therapy, "condition": condition, "term": term}
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker):
-        people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Mei", "Reviewer")
-        yield *people, one_of_each_kind(*people)
+def build():
+    people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Mei", "Reviewer")
+    return *people, one_of_each_kind(*people)
 
 
-@pytest.fixture
-def own(built, db):
-    """An act changes what Python holds of a row, too."""
-    return deepcopy(built)
-
-
-@pytest.fixture
-def wen(own):
-    return own[0]
-
-
-@pytest.fixture
-def mei(own):
-    return own[1]
-
-
-@pytest.fixture
-def site(own):
-    return own[2]
-
-
-def text_of(answer) -> str:
-    return str(answer.content, answer.charset)
+wen, mei, site = parts(3)
 
 
 # --- What holds on every page ---------------------------------------------------------------------

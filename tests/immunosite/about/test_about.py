@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from immunosite.about import figures
 from immunosite.about.figures import Share
 from immunosite.about.standards import Counted, Criterion, jama, pif_tick
 from tests import cast
+from tests._answers import text_of
 from tests.whole_site.canaries import Canaries
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +29,6 @@ ABOUT = [
     "/about/privacy/",
     "/corrections/",
 ]
-
-
-@pytest.fixture
-def public() -> Client:
-    page_store.store.clear()
-    return Client()
-
-
-def text_of(answer) -> str:
-    return str(answer.content, answer.charset)
 
 
 def shown(answer) -> str:

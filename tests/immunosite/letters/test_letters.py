@@ -15,6 +15,7 @@ from immunosite.letters import TEXT_LIMIT, receiving
 from immunosite.letters.models import Letter
 from immunosite.letters.receiving import sender_of
 from tests import cast
+from tests._answers import text_of
 
 pytestmark = pytest.mark.django_db
 TEXT = "The second sentence contradicts the first."
@@ -35,16 +36,12 @@ def send(reader: Client, url: str, text: str = TEXT, **fields):
     return reader.post(url, {"text": text, **fields}, **headers)
 
 
-def shown(answer) -> str:
-    return answer.content.decode()
-
-
 # --- What is taken --------------------------------------------------------------------------------
 
 
 def test_a_page_leads_to_its_report(reader, edition, report_url):
-    assert f'href="{report_url}"' in shown(reader.get(edition.get_absolute_url()))
-    page = shown(reader.get(report_url))
+    assert f'href="{report_url}"' in text_of(reader.get(edition.get_absolute_url()))
+    page = text_of(reader.get(report_url))
     assert edition.title in page
     assert "no way to reach a doctor" in page
 
@@ -52,7 +49,7 @@ def test_a_page_leads_to_its_report(reader, edition, report_url):
 def test_a_report_is_kept_with_the_edition_that_was_read(reader, edition, report_url):
     answer = send(reader, report_url, edition="1", reply_to="reader@example.org")
     assert answer.status_code == 302
-    assert "has arrived" in shown(reader.get(answer["Location"]))
+    assert "has arrived" in text_of(reader.get(answer["Location"]))
     letter = Letter.objects.get()
     assert (letter.kind, letter.edition, letter.text) == ("problem", edition, TEXT)
     assert (letter.reply_to, letter.standing) == ("reader@example.org", "new")
@@ -76,20 +73,20 @@ def test_a_report_is_kept_when_the_page_was_withdrawn_meanwhile(reader, edition,
     assert reader.get(report_url).status_code == 410
     assert send(reader, report_url, edition="1").status_code == 302
     refused = send(reader, report_url, text="", edition="1")
-    assert edition.title not in shown(refused)
+    assert edition.title not in text_of(refused)
     assert Letter.objects.get().edition == edition
 
 
 def test_a_question_is_kept(reader):
-    assert "no details of your own health" in shown(reader.get("/ask/"))
+    assert "no details of your own health" in text_of(reader.get("/ask/"))
     assert send(reader, "/ask/", "May I have a flu jab?").status_code == 302
     letter = Letter.objects.get()
     assert (letter.kind, letter.edition, letter.reply_to) == ("question", None, "")
 
 
 def test_the_questions_and_every_page_lead_to_ask(reader, edition):
-    assert 'href="/ask/"' in shown(reader.get("/articles/?kind=question"))
-    assert 'href="/ask/"' in shown(reader.get(edition.get_absolute_url()))
+    assert 'href="/ask/"' in text_of(reader.get("/articles/?kind=question"))
+    assert 'href="/ask/"' in text_of(reader.get(edition.get_absolute_url()))
 
 
 @pytest.mark.parametrize("make", [cast.article, cast.therapy, cast.condition, cast.entry])
@@ -127,7 +124,7 @@ def test_no_page_of_it_sets_a_cookie(reader, edition, report_url):
         answer = reader.get(url)
         assert not answer.cookies
         assert "Cookie" not in answer.headers.get("Vary", "")
-        assert "csrfmiddlewaretoken" not in shown(answer)
+        assert "csrfmiddlewaretoken" not in text_of(answer)
     assert not send(reader, "/ask/").cookies
     assert not send(reader, "/ask/", "").cookies
 
@@ -180,10 +177,10 @@ def test_behind_a_proxy_only_its_own_word_counts():
 def test_an_empty_letter_is_sent_back_with_a_reason(reader, edition, report_url):
     answer = send(reader, report_url, "  \n ", reply_to="reader@example.org")
     assert answer.status_code == 422
-    assert "The field is empty" in shown(answer)
-    assert edition.title in shown(answer)
-    assert 'value="reader@example.org"' in shown(answer)
-    assert "<title>Error: " in shown(answer)
+    assert "The field is empty" in text_of(answer)
+    assert edition.title in text_of(answer)
+    assert 'value="reader@example.org"' in text_of(answer)
+    assert "<title>Error: " in text_of(answer)
     assert not Letter.objects.exists()
 
 
@@ -192,31 +189,31 @@ def test_the_longest_letter_is_taken_and_one_character_more_is_not(reader):
     assert send(reader, "/ask/", lines.rstrip()).status_code == 302
     answer = send(reader, "/ask/", "x" * (TEXT_LIMIT + 1))
     assert answer.status_code == 422
-    assert f"{TEXT_LIMIT + 1} characters" in shown(answer)
-    assert "x" * (TEXT_LIMIT + 1) in shown(answer)
+    assert f"{TEXT_LIMIT + 1} characters" in text_of(answer)
+    assert "x" * (TEXT_LIMIT + 1) in text_of(answer)
 
 
 def test_an_address_that_is_none_is_told_and_the_text_kept(reader):
     answer = send(reader, "/ask/", reply_to="reader@")
-    assert "not a whole e-mail address" in shown(answer)
-    assert TEXT in shown(answer)
+    assert "not a whole e-mail address" in text_of(answer)
+    assert TEXT in text_of(answer)
 
 
 def test_whoever_fills_in_the_hidden_field_is_not_taken_and_can_mend_it(reader):
-    hidden = shown(reader.get("/ask/"))
+    hidden = text_of(reader.get("/ask/"))
     assert re.search(r'class="trap">.*name="website"', hidden, re.DOTALL)
     answer = send(reader, "/ask/", website="https://spam.example")
     assert answer.status_code == 422
     assert not Letter.objects.exists()
-    assert 'class="trap"' not in shown(answer)
-    assert TEXT in shown(answer)
+    assert 'class="trap"' not in text_of(answer)
+    assert TEXT in text_of(answer)
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null"])
 def test_a_form_on_another_site_is_refused(reader, origin):
     answer = send(reader, "/ask/", HTTP_ORIGIN=origin)
     assert answer.status_code == 422
-    assert "came from another site" in shown(answer)
+    assert "came from another site" in text_of(answer)
     assert not Letter.objects.exists()
     assert send(reader, "/ask/", HTTP_ORIGIN="http://testserver").status_code == 302
 
@@ -227,7 +224,7 @@ def test_one_sender_may_write_five_times_an_hour(reader):
     refused = send(reader, "/ask/", "One more?")
     assert refused.status_code == 429
     assert refused["Retry-After"] == "3600"
-    assert "One more?" in shown(refused)
+    assert "One more?" in text_of(refused)
     assert send(reader, "/ask/", REMOTE_ADDR="192.0.2.7").status_code == 302
     old = timezone.now() - timedelta(minutes=61)
     Letter.objects.update(received_at=old)
@@ -248,7 +245,7 @@ HOSTILE = ["<script>alert(1)</script>", "\u202eevil", "'; DROP TABLE x; --", "\U
 def test_hostile_text_is_kept_as_text_or_refused(reader, text):
     answer = send(reader, "/ask/", text)
     assert answer.status_code in (302, 422)
-    refused = shown(send(reader, "/ask/", text, website="x"))
+    refused = text_of(send(reader, "/ask/", text, website="x"))
     assert "<script>alert" not in refused
     assert "49" not in re.findall(r"<textarea.*?</textarea>", refused, re.DOTALL)[0]
 
@@ -264,7 +261,7 @@ def test_an_empty_post_is_an_error_and_not_a_fresh_form(reader):
 
 def test_without_mail_nobody_is_asked_for_an_address(reader):
     with override_settings(CAN_SEND_MAIL=False):
-        assert "e-mail address, if" not in shown(send(reader, "/ask/", ""))
+        assert "e-mail address, if" not in text_of(send(reader, "/ask/", ""))
         assert send(reader, "/ask/", reply_to="reader@example.org").status_code == 302
     assert Letter.objects.get().reply_to == ""
 

@@ -12,6 +12,7 @@ from editorial.models import Document, User
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast
+from tests._answers import text_of
 
 SITE = "http://localhost"
 PAGES = [
@@ -69,10 +70,6 @@ def _reference() -> Reference:
         doi="10.1000/xyz(1)",
         pmid="12345678",
     )
-
-
-def text_of(answer: Any) -> str:
-    return str(answer.content, answer.charset)
 
 
 def markup(page: str) -> list[Any]:

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree, html
 
-from tests.immunosite.machines.machine_pages import SITE, publish_all, text_of
+from tests._answers import text_of
+from tests.immunosite.machines.machine_pages import SITE, publish_all
 
 pytestmark = pytest.mark.django_db
 

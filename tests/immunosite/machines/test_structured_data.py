@@ -2,7 +2,6 @@
 
 import json
 import re
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,8 @@ from editorial.models import Edition, ReviewTeam
 from immunosite.machines.structured_data import script
 from immunosite.page_store import store
 from tests import cast
-from tests._rows import built_once
+from tests._answers import text_of
+from tests._rows import parts
 from tests.immunosite.machines.machine_pages import (
     PAGES,
     SITE,
@@ -23,11 +23,10 @@ from tests.immunosite.machines.machine_pages import (
     of_type,
     publish_all,
     read,
-    text_of,
 )
 from tests.whole_site.test_canaries import all_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own")]
 
 # The types and properties that we use, as schema.org (release 29) has them.
 THING = "name alternateName description url sameAs"
@@ -60,32 +59,12 @@ TERMS = {"https://schema.org", "https://schema.org/Clinician"}
 EXPLAINED = any(each.name == "review-process" for _, each in all_routes())
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker):
-        people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Mei", "Reviewer")
-        yield *people, publish_all(*people)
+def build():
+    people = cast.person("Wen", "Writer", is_staff=True), cast.clinician("Mei", "Reviewer")
+    return *people, publish_all(*people)
 
 
-@pytest.fixture(autouse=True)
-def own(built, db):
-    """Wen, Mei and the pages by slug. An act changes what Python holds of a row, too."""
-    return deepcopy(built)
-
-
-@pytest.fixture
-def wen(own):
-    return own[0]
-
-
-@pytest.fixture
-def mei(own):
-    return own[1]
-
-
-@pytest.fixture
-def site(own):
-    return own[2]
+wen, mei, site = parts(3)
 
 
 def nodes(data):
