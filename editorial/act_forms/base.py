@@ -15,24 +15,20 @@ from editorial.rules import Subject
 from editorial.workflow import Act
 
 
-class ActForm(forms.Form):
+class BaseActForm(forms.Form):
     """`name` stands before the ids of its fields: a page may hold the forms of several acts."""
 
-    act: ClassVar[Act]
     name: str
     fault_lies_at: ClassVar[str | None] = None  # the field that a refused input belongs to
-
-    required_css_class = "required"
 
     def __init__(
         self,
         data: QueryDict | None = None,
         *,
-        subject: Subject,
         user: User,
         initial: dict[str, object] | None = None,
     ) -> None:
-        self.subject, self.user = subject, user
+        self.user = user
         super().__init__(data, auto_id=f"{self.name}-%s", initial=initial)
 
     def perform(self) -> str:
@@ -44,6 +40,25 @@ class ActForm(forms.Form):
         if isinstance(refusal, WrongPassword):
             field = "code" if isinstance(refusal, WrongCode) else "password"
         self.add_error(field, refusal.message)
+
+
+class ActForm(BaseActForm):
+    """Of an act of the workflow."""
+
+    act: ClassVar[Act]
+
+    required_css_class = "required"
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        subject: Subject,
+        user: User,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        self.subject = subject
+        super().__init__(data, user=user, initial=initial)
 
     @property
     def typed(self) -> list[tuple[str, str]]:

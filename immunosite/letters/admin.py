@@ -120,13 +120,12 @@ class LetterAdmin(NoDeletion, ModelAdmin[Letter]):
         may = self.has_change_permission(request, letter)
         chosen = request.POST.get("act", "") if request.method == "POST" else ""
         forms = [
-            form(letter, request.POST if form.name == chosen else None)
+            form(request.POST if form.name == chosen else None, letter=letter, user=_user(request))
             for form in FORMS
             if may and (form.fits(letter) or form.name == chosen)
         ]
         bound = next((form for form in forms if form.is_bound), None)
-        if bound and bound.is_valid() and _acted(bound, _user(request)):
-            messages.success(request, bound.done)
+        if bound and bound.is_valid() and _performed(bound, request):
             return HttpResponseRedirect(_next(bound))
         if bound:
             letter.refresh_from_db()  # what became of the answer
@@ -149,11 +148,11 @@ def _user(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-def _acted(form: HandlingForm, by: User) -> bool:
+def _performed(form: HandlingForm, request: HttpRequest) -> bool:
     try:
-        form.act(by)
+        messages.success(request, form.perform())
     except Refusal as refusal:
-        form.add_error(None, refusal.message)
+        form.refuse(refusal)
     except ValidationError as invalid:
         form.add_error(None, invalid.messages)
     except OSError as failed:

@@ -5,38 +5,39 @@ from typing import ClassVar
 from django import forms
 from django.http import QueryDict
 
+from editorial.act_forms.base import BaseActForm, long_text
 from editorial.models import User
 from immunosite.letters import handling
 from immunosite.letters.models import ANSWER_LIMIT, Letter, LetterKind
 
 
-class HandlingForm(forms.Form):
-    """`act()` carries the act out; it raises Refusal, ValidationError or OSError."""
+class HandlingForm(BaseActForm):
+    """`perform()` raises ValidationError and OSError, too."""
 
-    name: ClassVar[str]
     heading: ClassVar[str]
     button: ClassVar[str]
-    done: ClassVar[str]
 
-    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, letter: Letter, user: User) -> None:
         self.letter = letter
-        super().__init__(data, auto_id=f"{self.name}-%s", label_suffix="")
+        super().__init__(data, user=user, initial=self.begins_with())
+        self.label_suffix = ""
 
     @staticmethod
     def fits(letter: Letter) -> bool:
         return letter.closed_at is None
 
-    def act(self, by: User) -> None:
-        raise NotImplementedError
+    def begins_with(self) -> dict[str, object]:
+        return {}
 
 
 class AnswerForm(HandlingForm):
     name, heading, button = "answer", "Answer by e-mail", "Send the answer"
-    done = "The answer was sent."
-    text = forms.CharField(
-        label="Answer",
-        max_length=ANSWER_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
+    fault_lies_at = "text"
+    text = long_text(
+        "Answer",
+        8,
+        ANSWER_LIMIT,
+        required=True,
         help_text="Goes to the reader at once, and only once. Give no medical advice here: no "
         "clinician signs an e-mail. Point to published pages.",
     )
@@ -45,17 +46,16 @@ class AnswerForm(HandlingForm):
     def fits(letter: Letter) -> bool:
         return letter.can_be_answered
 
-    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
-        super().__init__(letter, data)
-        self.initial = {"text": letter.answer}
+    def begins_with(self) -> dict[str, object]:
+        return {"text": self.letter.answer}
 
-    def act(self, by: User) -> None:
-        handling.answer(self.letter, by=by, text=self.cleaned_data["text"])
+    def perform(self) -> str:
+        handling.answer(self.letter, by=self.user, text=self.cleaned_data["text"])
+        return "The answer was sent."
 
 
 class MakeDraftForm(HandlingForm):
     name, heading, button = "draft", "Answer it for everybody", "Make a draft"
-    done = "Here is the draft. Name its writer as the owner, or write it yourself."
     title = forms.CharField(
         label="The question, as the page will ask it",
         max_length=200,
@@ -63,27 +63,25 @@ class MakeDraftForm(HandlingForm):
         help_text="In general words. Take out whatever could tell who asked.",
     )
 
-    def __init__(self, letter: Letter, data: QueryDict | None = None) -> None:
-        super().__init__(letter, data)
-        self.initial = {"title": " ".join(letter.text.split())[:200]}
-
     @staticmethod
     def fits(letter: Letter) -> bool:
         is_question = letter.kind == LetterKind.QUESTION
         return is_question and letter.closed_at is None and letter.draft_id is None
 
-    def act(self, by: User) -> None:
-        handling.draft_from(self.letter, by=by, title=self.cleaned_data["title"])
+    def begins_with(self) -> dict[str, object]:
+        return {"title": " ".join(self.letter.text.split())[:200]}
+
+    def perform(self) -> str:
+        handling.draft_from(self.letter, by=self.user, title=self.cleaned_data["title"])
+        return "Here is the draft. Name its writer as the owner, or write it yourself."
 
 
 class CloseForm(HandlingForm):
     name, heading, button = "close", "Close", "Close the letter"
-    done = "The letter is closed, and the reader’s address is erased."
-    outcome = forms.CharField(
-        label="What came of it",
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    fault_lies_at = "outcome"
+    outcome = long_text(
+        "What came of it",
+        limit=600,
         help_text="For the editors, for example “Corrected in edition 3”.",
     )
     erase_text = forms.BooleanField(
@@ -92,8 +90,9 @@ class CloseForm(HandlingForm):
         help_text="For letters that tell about somebody’s health, and for rubbish.",
     )
 
-    def act(self, by: User) -> None:
-        handling.close(self.letter, by=by, **self.cleaned_data)
+    def perform(self) -> str:
+        handling.close(self.letter, by=self.user, **self.cleaned_data)
+        return "The letter is closed, and the reader’s address is erased."
 
 
 FORMS: list[type[HandlingForm]] = [AnswerForm, MakeDraftForm, CloseForm]

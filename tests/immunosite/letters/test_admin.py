@@ -219,6 +219,20 @@ def test_a_mail_that_nobody_heard_of_is_not_sent_again_by_itself(desk, edda, que
     assert len(mail.outbox) == 1
 
 
+def test_the_longest_answer_is_sent_however_its_lines_end(desk, question):
+    """The field counts a line's end once; a browser sends it as two characters."""
+    act(desk, question, "answer", text="a\r\n" * 1999 + "bc")
+    assert len(question.answer) == 4000
+
+
+def test_an_answer_that_is_too_long_is_told_at_its_field_and_kept(desk, question):
+    page = act(desk, question, "answer", text="a" * 4001)
+    errors = page.context["forms"][0].errors
+    assert errors == {"text": ["The answer has 4001 characters; 4000 are the most."]}
+    assert "a" * 4001 in text_of(page)
+    assert not mail.outbox
+
+
 def test_an_empty_answer_is_refused(desk, question):
     act(desk, question, "answer", text="  ")
     assert not mail.outbox
