@@ -102,6 +102,17 @@ def confirm_all(alan):
         identity.confirm(hold, by=alan)
 
 
+def a_text_and_a_new_key(page, wen):
+    """What Ravi is to sign, and who may confirm the passkey that he has just added."""
+    alan = cast.person("Alan", "Administrator", is_staff=True)
+    cast.person("Ada", "Administrator", is_staff=True)
+    review = cast.submit(cast.article(wen), wen)
+    give_key(page)
+    sign_in(page, "ravi")
+    add_passkey(page)
+    return review, alan
+
+
 def fill_in(page, review):
     page.goto(f"/review/{review.pk}/")
     page.get_by_text("Sign off", exact=True).first.click()
@@ -114,12 +125,7 @@ def fill_in(page, review):
 @pytest.mark.django_db(transaction=True)
 def test_a_text_is_signed_with_the_clinicians_own_key(page, wen, ravi, settings):
     settings.SIGNING_REQUIRES_MFA = True
-    alan = cast.person("Alan", "Administrator", is_staff=True)
-    cast.person("Ada", "Administrator", is_staff=True)
-    review = cast.submit(cast.article(wen), wen)
-    give_key(page)
-    sign_in(page, "ravi")
-    add_passkey(page)
+    review, alan = a_text_and_a_new_key(page, wen)
     fill_in(page, review)
     assert page.get_by_role("button", name="Sign off with my own key").count() == 0
     confirm_all(alan)
@@ -136,12 +142,7 @@ def test_a_text_is_signed_with_the_clinicians_own_key(page, wen, ravi, settings)
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_missing_in_the_form_is_told_before_the_key_is_asked(page, wen, ravi):
-    alan = cast.person("Alan", "Administrator", is_staff=True)
-    cast.person("Ada", "Administrator", is_staff=True)
-    review = cast.submit(cast.article(wen), wen)
-    give_key(page)
-    sign_in(page, "ravi")
-    add_passkey(page)
+    review, alan = a_text_and_a_new_key(page, wen)
     confirm_all(alan)
     page.goto(f"/review/{review.pk}/")
     page.evaluate("for (const form of document.forms) form.noValidate = true")

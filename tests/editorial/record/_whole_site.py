@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.db import transaction
 
 from editorial import acts
 from editorial.models import (
@@ -17,7 +16,7 @@ from editorial.models import (
     Withdrawal,
 )
 from tests import cast
-from tests._rows import undone
+from tests._rows import built_once, undone
 from tests._tampering import faults
 from tests._worlds import WORLDS, build, people
 
@@ -35,7 +34,7 @@ LABELS = {
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
     """Documents in every state, and whatever else an act leaves behind."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with built_once(django_db_blocker):
         who = people()
         for name in WORLDS:
             build(name, who)
@@ -49,7 +48,6 @@ def site(django_db_setup, django_db_blocker):
         acts.resolve(remark, by=who["signer"], reason="As it should be.")
         acts.request_changes(sent_back, by=who["signer"], reason="One word is wrong.")
         yield who
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -63,16 +63,6 @@ def test_it_asks_no_more_often_of_more_documents(record, monkeypatch):
     assert len(after) == len(before)
 
 
-@pytest.mark.parametrize(
-    ("model", "name"), [(Comment, "Comment"), (Answer, "Answer"), (Review, "Review")]
-)
-def test_each_row_of_a_round_that_was_removed_is_named(record, model, name):
-    row = model.objects.last()
-    with unguarded():
-        model.objects.filter(pk=row.pk)._raw_delete("default")
-    assert f"{name} {row.pk} stands in the audit log and is missing." in faults()
-
-
 def test_what_is_amiss_in_a_row_of_nonsense_is_told(record):
     edition = Edition.objects.first()
     with unguarded():
