@@ -17,6 +17,8 @@ from editorial.changes.parts import SILENT, Part, parts_of, source_keys
 from editorial.changes.tokens import ASIDE
 from editorial.digests import canonical, digest_of
 from editorial.snapshot import Snapshot
+from editorial.text.fold import fold
+from editorial.text.marks import as_latin
 
 FORM = 1
 # In a row: what follows from the order of the text, and is no change to whoever reads the row.
@@ -61,10 +63,10 @@ class Passage:
 
     @cached_property
     def words(self) -> str:
-        """Its words alone, folded, for finding it again in another wording."""
+        """Its words alone, folded, for finding it again in another wording or other characters."""
         tokens = (token for block in self.blocks for token in block.tokens)
-        told = (token.text.casefold() for token in tokens if ASIDE not in token.marks)
-        return " ".join(word for word in told if any(map(str.isalnum, word)))
+        told = (token.text for token in tokens if ASIDE not in token.marks)
+        return fold(as_latin(" ".join(told)))
 
     @property
     def excerpt(self) -> str:

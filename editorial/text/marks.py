@@ -19,10 +19,14 @@ SPACES = {NBSP, "\u2007", "\u202f"}  # no line is broken at them
 UNSEEN = {chr(code) for code in JOINERS} | {*ISOLATES, END_OF_ISOLATE} | SPACES
 # By the shapes of common typefaces. Greek α, β, γ, κ and others stand in names of medicines and
 # genes beside Latin letters and look like themselves, so they are not among these.
-CYRILLIC = "АВЕЅІЈКМНОРСТУХаеоѕіјрсухһԁԛԝЗӀ"
-GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ"
-OTHERS = "ՕՏՍօոսհ" + "ᎠᎡᎢᎪᎳᎷᎻᎬᏀᏃᏢᏞᏔ" + "ⲞⲢⲤⲟⲣⲥ"
-ALIKE = frozenset(CYRILLIC + GREEK + OTHERS)
+CYRILLIC = ("АВЕЅІЈКМНОРСТУХаеоѕіјрсухһԁԛԝЗӀ", "ABESIJKMHOPCTYXaeosijpcyxhdqw3l")
+GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ", "ABEZHIKMNOPTYXovp")
+OTHERS = ("ՕՏՍօոսհ" + "ᎠᎡᎢᎪᎳᎷᎻᎬᏀᏃᏢᏞᏔ" + "ⲞⲢⲤⲟⲣⲥ", "OSUonuh" + "DRTAWMHEGZPLW" + "OPCopc")
+ALIKE = {
+    ord(other): latin
+    for others, latins in (CYRILLIC, GREEK, OTHERS)
+    for other, latin in zip(others, latins, strict=True)
+}
 WORD = re.compile(r"[^\W_]+")
 # What stands between tags; nothing is marked in what is no text.
 BETWEEN_TAGS = re.compile(
@@ -38,10 +42,16 @@ def name_of(char: str) -> str:
 
 def _looks_latin(char: str) -> bool:
     """Whether it is another script's, or a letter or digit of a typeface (𝐧, ｎ, Ⅳ)."""
-    if char.isascii() or char in ALIKE:
+    if char.isascii() or ord(char) in ALIKE:
         return not char.isascii()
     plain = unicodedata.normalize("NFKC", char)
     return unicodedata.category(char) in ("Lu", "Ll", "Nl", "Nd") and plain.isascii()
+
+
+def as_latin(text: str) -> str:
+    """With the Latin letter in the place of each that only looks so: to find a text again, never to
+    show it."""
+    return text if text.isascii() else text.translate(ALIKE)
 
 
 def is_latin(text: str) -> bool:
@@ -60,7 +70,7 @@ def lookalikes(text: str, *, among_latin: bool) -> Iterator[re.Match[str]]:
         return
     for word in WORD.finditer(text):
         alike = [char for char in word[0] if _looks_latin(char)]
-        is_greek_letter = len(word[0]) == 1 and word[0] in GREEK
+        is_greek_letter = len(word[0]) == 1 and word[0] in GREEK[0]
         is_whole = len(alike) == len(word[0]) and among_latin and not is_greek_letter
         if alike and (is_whole or any(map(_is_latin, word[0]))):
             yield word

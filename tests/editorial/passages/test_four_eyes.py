@@ -115,6 +115,27 @@ def test_and_so_does_a_near_copy_or_a_sentence_of_it(of_ravi, wen, will, ravi):
     refused(cast.submit(of_ravi.stored(), will), ravi, "“So, most people")
 
 
+DISGUISES = {
+    "soft hyphens": lambda text: text.replace("e", "e\u00ad"),
+    "letters that only look Latin": lambda text: text.replace("o", "\u043e").replace("e", "\u0435"),
+    "accents": lambda text: text.replace("o", "ö").replace("e", "è"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "capitals": str.upper,
+    "joiners": lambda text: text.replace("st", "s\u200ct"),
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES.keys())
+@pytest.mark.parametrize("at_once", [True, False], ids=["in its place", "brought back"])
+def test_and_so_does_one_in_other_characters(of_ravi, wen, will, ravi, disguise, at_once):
+    """Readers see the same sentence, or one with odd letters; nobody wrote it anew."""
+    acts.revise(of_ravi, by=wen)
+    if not at_once:
+        changed(of_ravi, will, body=CREAM)
+    changed(of_ravi, will, body=f"<p>{disguise(RASH[3:-4])}</p>")
+    refused(cast.submit(of_ravi.stored(), will), ravi, "You wrote")
+
+
 def test_and_so_do_two_words_that_come_back_as_an_item(of_ravi, wen, will, ravi):
     acts.revise(of_ravi, by=wen)
     changed(of_ravi, ravi, body="<p>Stop now.</p>")
