@@ -74,7 +74,8 @@ def common_findings(document: "Document") -> list[Finding]:
     if fault := document.address_fault():
         findings.append(blocks_field(document, "slug", fault))
     findings += [*span_findings(document), *relation_findings(document)]
-    findings += [*choice_findings(document), *character_findings(document)]
+    content = document.specific.content() if document.pk else {}
+    findings += [*choice_findings(document, content), *character_findings(document, content)]
     return [*findings, *change_findings(document)]
 
 
@@ -92,12 +93,11 @@ def relation_findings(document: "Document") -> list[Finding]:
     ]
 
 
-def choice_findings(document: "Document") -> list[Finding]:
+def choice_findings(document: "Document", content: dict[str, object]) -> list[Finding]:
     """Decisions about links to the glossary that cannot be read, or whose words are gone."""
     decided = lines(document.glossary_links)
     if not decided:
         return []
-    content = document.specific.content() if document.pk else {}
     text = f" {fold(' '.join(_texts([document.summary, content])))} "
     return [found for line in decided for found in _choice_findings(document, line, text)]
 
@@ -123,12 +123,12 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(each)
 
 
-def character_findings(document: "Document") -> list[Finding]:
+def character_findings(document: "Document", content: dict[str, object]) -> list[Finding]:
     """What the eye does not see, or takes for something else: see `editorial/text/marks.py`."""
     own = document.specific
     named = {name: getattr(document, name) for name in ("title", "summary", "change_note")}
     # By their fields first; what remains of the content are rows, told of under the content's name.
-    texts = named | own.rich_content() | (own.content() if document.pk else {})
+    texts = named | own.rich_content() | content
     told: dict[str, Finding] = {}
     for name, value in texts.items():
         text = " ".join(_texts(value))
