@@ -1,5 +1,6 @@
 """The acts on a document. Each says of itself what its button, its page and its end are called."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django import forms
@@ -16,14 +17,21 @@ class DocumentActForm(ActForm):
     explains: ClassVar[str]
     done: ClassVar[str]
     asks: ClassVar[bool] = True  # False: the button acts at once
+    # The act of the engine, which takes the form's fields by their names.
+    does: ClassVar[Callable[..., object]]
 
     @property
     def document(self) -> Document:
         return document_of(self.subject)
 
+    def perform(self) -> str:
+        type(self).does(self.document, by=self.user, **self.cleaned_data)
+        return self.done
+
 
 class SubmitForm(DocumentActForm):
     name, act = "submit", Act.SUBMIT
+    does = staticmethod(acts.submit)
     fault_lies_at = "note"
     button = "Submit for medical review"
     explains = (
@@ -35,10 +43,6 @@ class SubmitForm(DocumentActForm):
         "Note to the reviewer", help_text="For example what has changed, or what to check."
     )
     draft_version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def perform(self) -> str:
-        acts.submit(self.document, by=self.user, **self.cleaned_data)
-        return self.done
 
 
 class RecallForm(DocumentActForm):
@@ -63,18 +67,16 @@ class RecallForm(DocumentActForm):
 
 class ReviseForm(DocumentActForm):
     name, act = "revise", Act.REVISE
+    does = staticmethod(acts.revise)
     button = "Revise"
     explains = "Opens the text for editing. What is public stays as it is until a new sign-off."
     done = "You can edit the text now. What is public stays as it is until a new sign-off."
     asks = False
 
-    def perform(self) -> str:
-        acts.revise(self.document, by=self.user)
-        return self.done
-
 
 class ReaffirmForm(DocumentActForm):
     name, act = "reaffirm", Act.REAFFIRM
+    does = staticmethod(acts.reaffirm)
     fault_lies_at = "note"
     button = "Send for review again, unchanged"
     explains = (
@@ -84,13 +86,10 @@ class ReaffirmForm(DocumentActForm):
     done = "Sent to medical review, unchanged."
     note = long_text("Note to the reviewer", help_text="Optional.")
 
-    def perform(self) -> str:
-        acts.reaffirm(self.document, by=self.user, note=self.cleaned_data["note"])
-        return self.done
-
 
 class RescheduleForm(DocumentActForm):
     name, act = "reschedule", Act.RESCHEDULE
+    does = staticmethod(acts.reschedule)
     button = "Move the publication"
     explains = "The signed edition that waits for its time will be published at another time."
     done = "The publication was moved."
@@ -100,13 +99,10 @@ class RescheduleForm(DocumentActForm):
     )
     reason = long_text("Reason", required=True, help_text="It stands in the history.")
 
-    def perform(self) -> str:
-        acts.reschedule(self.document, by=self.user, **self.cleaned_data)
-        return self.done
-
 
 class WithdrawForm(DocumentActForm):
     name, act = "withdraw", Act.WITHDRAW
+    does = staticmethod(acts.withdraw)
     fault_lies_at = "reason"
     button = "Withdraw from the public"
     explains = (
@@ -118,23 +114,16 @@ class WithdrawForm(DocumentActForm):
         "Reason, shown to the public", required=True, help_text="Write it for readers of the page."
     )
 
-    def perform(self) -> str:
-        acts.withdraw(self.document, by=self.user, reason=self.cleaned_data["reason"])
-        return self.done
-
 
 class DiscardForm(DocumentActForm):
     name, act = "discard", Act.DISCARD
+    does = staticmethod(acts.discard)
     button = "Discard"
     explains = "Puts the draft away: out of the lists and choices. Nothing is deleted."
     done = (
         "Discarded: it is out of the lists, and nothing was deleted. “Bring it back” undoes this."
     )
     asks = False
-
-    def perform(self) -> str:
-        acts.discard(self.document, by=self.user)
-        return self.done
 
 
 class BringBackForm(DocumentActForm):
