@@ -5,16 +5,17 @@ was there, too; its owner; and whoever saved the draft since it was last read as
 take a sentence out leaves no passage of one's own. No edition makes an author forgotten.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from editorial.models import Authorship, Document, Edition, Review, Scope, User
 from editorial.passages import Passage, aligned, passages_of
-from editorial.passages.derive import shortened
+from editorial.passages.derive import EXCERPT
 from editorial.passages.ledger import authors_by_passage, authors_of_shared, key_of
 from editorial.snapshot import Snapshot
+from editorial.text.plain_text import shortened
 
 MOST = 3  # passages that a refusal names
 
@@ -106,7 +107,7 @@ def _taken_out(review: Review, person: User, since: int) -> list[str]:
     rows = Authorship.objects.filter(document=review.document_id)
     gone = rows.filter(author=person, took_out=True, draft_version__gt=since)
     words = rows.filter(passage__in=gone.values("passage")).exclude(words="")
-    return [f"“{shortened(each)}”" for each in words.values_list("words", flat=True)]
+    return [f"“{shortened(each, EXCERPT)}”" for each in words.values_list("words", flat=True)]
 
 
 def _named(passage: Passage) -> str:
@@ -116,6 +117,9 @@ def _named(passage: Passage) -> str:
 def _told(deed: str, passages: list[str]) -> list[str]:
     if not passages:
         return []
-    rest = len(passages) - MOST
-    more = f"; and {rest} more" if rest > 0 else ""
-    return [f"{deed}: {'; '.join(passages[:MOST])}{more}."]
+    return [f"{deed}: {first_few(passages)}."]
+
+
+def first_few(told: Sequence[str]) -> str:
+    rest = len(told) - MOST
+    return "; ".join(told[:MOST]) + (f"; and {rest} more" if rest > 0 else "")

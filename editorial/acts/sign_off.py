@@ -13,7 +13,7 @@ from editorial.acts.publication import new_edition, publish
 from editorial.acts.reauthentication import reauthenticate
 from editorial.acts.review import decide
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
-from editorial.contributors import MOST
+from editorial.contributors import first_few
 from editorial.digests import canonical, digest_of
 from editorial.exceptions import (
     Incomplete,
@@ -155,10 +155,9 @@ def check_all_read(ticks: Sequence[Read], read: Collection[str]) -> None:
     """Raises Incomplete with the passages whose tick is missing."""
     missing = [tick.told for tick in ticks if tick.key not in read]
     if missing:
-        more = f"; and {len(missing) - MOST} more" if len(missing) > MOST else ""
         raise Incomplete(
             "Tick each passage that was changed or taken out when you have read it. Still missing: "
-            f"{'; '.join(missing[:MOST])}{more}."
+            f"{first_few(missing)}."
         )
 
 

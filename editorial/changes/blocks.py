@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from editorial.changes.characters import named
 from editorial.changes.tokens import ASIDE, Tokens, text_of, tokens_of
+from editorial.text.unseen import named
 
 HEADING = "Heading"
 SOURCE = "Source of the text"

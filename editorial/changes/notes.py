@@ -6,9 +6,10 @@ from itertools import groupby, pairwise
 from django.utils.text import capfirst
 
 from editorial.changes.blocks import Block
-from editorial.changes.characters import lookalikes, named
+from editorial.changes.lookalikes import lookalikes
 from editorial.changes.tokens import ASIDE, BREAK, WHITE, Token
 from editorial.changes.word_diff import DELETED, INSERTED, Run
+from editorial.text.unseen import named
 
 QUOTED = 60  # characters of a text that stand in a note
 BEGINS = "numbering begins at"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from editorial.changes.blocks import HEADING, Block
-from editorial.changes.characters import named
 from editorial.changes.tokens import aside
 from editorial.changes.word_diff import Effort, Matcher, numbered, same_start
+from editorial.text.unseen import named
 
 # Of two blocks that were both changed, how much must agree for one to be the other's new wording.
 LIKE = 0.35

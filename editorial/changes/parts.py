@@ -7,13 +7,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from editorial.changes.blocks import HEADING, Block, lines_of
-from editorial.changes.characters import named
 from editorial.changes.html_reader import blocks_of_html, tokens_of_html
 from editorial.changes.tokens import Token, Tokens, aside, tokens_of
 from editorial.labels import field_label, words_of_name
 from editorial.models import Document
 from editorial.snapshot import Snapshot, rows_of
 from editorial.text.rich_text import RichTextField
+from editorial.text.unseen import named
 
 # What every snapshot has beside its content, in the order of the page.
 COMMON = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from editorial.changes.characters import name_of, split_unseen
+from editorial.text.unseen import name_of, split_unseen
 
 # What a browser takes for a gap between words; a no-break space is a character like any other.
 WHITE = " \t\n\r\f"

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from editorial.changes.characters import named
 from editorial.changes.side_by_side import Row
 from editorial.changes.tokens import tokens_of
 from editorial.changes.word_diff import Effort, compare
+from editorial.text.unseen import named
 
 MOST = 50  # values that are shown; the rest are counted
 NOT_THERE = object()

@@ -19,6 +19,7 @@ from editorial.digests import canonical, digest_of
 from editorial.snapshot import Snapshot
 from editorial.text.fold import fold
 from editorial.text.marks import as_latin
+from editorial.text.plain_text import shortened
 
 FORM = 1
 # In a row: what follows from the order of the text, and is no change to whoever reads the row.
@@ -70,15 +71,11 @@ class Passage:
 
     @property
     def excerpt(self) -> str:
-        return shortened(self.text)
+        return shortened(self.text, EXCERPT)
 
     @property
     def _bytes(self) -> dict[str, object]:
         return {"form": FORM, "sort": self.sort, "content": self.content}
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()} …"
 
 
 def passages_of(snapshot: Snapshot) -> tuple[Passage, ...]:

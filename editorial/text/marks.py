@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 
 from editorial.text.characters import END_OF_ISOLATE, ISOLATES, JOINERS
+from editorial.text.unseen import name_of, named
 
 NBSP = "\u00a0"
 SPACES = {NBSP, "\u2007", "\u202f"}  # no line is broken at them
@@ -33,11 +34,6 @@ BETWEEN_TAGS = re.compile(
     r"""(<!--.*?-->|<(script|style|svg)\b.*?</\2>|</?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>)""",
     re.DOTALL | re.IGNORECASE,
 )
-
-
-def name_of(char: str) -> str:
-    """“soft hyphen”, “cyrillic small letter o”."""
-    return unicodedata.name(char, f"U+{ord(char):04X}").lower()
 
 
 def _looks_latin(char: str) -> bool:
@@ -141,5 +137,5 @@ def _named(word: str) -> str:
 def said_of_unseen(text: str) -> list[str]:
     """“anti[soft hyphen]bodies” holds what cannot be seen; of no-break spaces nothing is said."""
     words = [word for word in text.split(" ") if any(char in word for char in UNSEEN - SPACES)]
-    shown = ("".join(f"[{name_of(c)}]" if c in UNSEEN else c for c in word) for word in words)
+    shown = map(named, words)
     return [f"“{word}” holds a character that cannot be seen." for word in dict.fromkeys(shown)]

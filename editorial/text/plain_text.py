@@ -46,3 +46,10 @@ def _scripted(text: str, script: str) -> str:
         return text.translate(table)
     sign = "^" if script == "sup" else "_"
     return text.replace(inner, f"{sign}({inner})")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or as many whole words of it as fit with an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

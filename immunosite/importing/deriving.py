@@ -6,8 +6,8 @@ from functools import lru_cache
 import lxml.html
 from lxml import etree
 
-from editorial.text.plain_text import words_of
-from immunosite.importing.text_to_html import SENTENCE_END, shortened
+from editorial.text.plain_text import shortened, words_of
+from immunosite.importing.text_to_html import SENTENCE_END
 
 LISTS = ("ul", "ol")
 LONGEST_LABEL = 60  # characters

@@ -10,6 +10,7 @@ from django.db.models import CharField, TextField
 from editorial.models import Document
 from editorial.text.characters import clean_text, refused_in
 from editorial.text.incoming import Incoming, LeftOut, Unreadable, What, of_schema, transform
+from editorial.text.plain_text import shortened
 from immunosite.importing import markdown, text_to_html
 from immunosite.importing.columns import KIND, Columns, columns_of, kind_names
 from immunosite.importing.deriving import first_sentences
@@ -103,7 +104,7 @@ class Mapping:
         for name in self.shortened:
             if isinstance(values.get(name), str):
                 text = " ".join(values[name].split())
-                values[name] = text_to_html.shortened(text, _longest(kind, name))
+                values[name] = shortened(text, _longest(kind, name))
         return left_out
 
     def _derive(self, kind: Columns, name: str, values: dict[str, Any]) -> str:

@@ -63,10 +63,3 @@ def _paragraph(text: str) -> str:
 
 def _list(items: list[str]) -> str:
     return "<ul>" + "".join(f"<li>{_paragraph(item)}</li>" for item in items) + "</ul>"
-
-
-def shortened(text: str, most: int) -> str:
-    """The text, or as many whole words of it as fit with an ellipsis."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
+from editorial.text.plain_text import shortened
+
 MOST_NAMED = 3
 LONGEST_NAME = 60  # characters
 
@@ -62,7 +64,7 @@ class Report:
         self._counts[what] += times
         names = self._names.setdefault(what, {})
         if name and len(names) < MOST_NAMED:
-            names[shortened(name)] = None
+            names[shortened(" ".join(name.split()), LONGEST_NAME)] = None
 
     def left_out(self) -> tuple[LeftOut, ...]:
         return tuple(
@@ -70,8 +72,3 @@ class Report:
             for what in What
             if self._counts[what]
         )
-
-
-def shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

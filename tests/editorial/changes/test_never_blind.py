@@ -9,8 +9,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from editorial import changes
-from editorial.changes.characters import is_unseen
 from editorial.digests import digest_of
+from editorial.text.unseen import is_unseen
 from tests.editorial.changes import _snapshots
 from tests.editorial.desk.test_changes import between, changed_rows, snapshot
 
