@@ -31,7 +31,7 @@ def aligned(old: Text, new: Text) -> Alignment:
     """Of any two texts. What cannot be followed counts as changed, never as the same."""
     if not old:  # a new draft: nothing to follow
         return Alignment({}, {place: set() for place in range(len(new))}, [])
-    same = _same(old, new)
+    same = unchanged(old, new)
     changed = [place for place in range(len(new)) if place not in same]
     gone = sorted(set(range(len(old))) - set(same.values()))
     origins = _origins(old, new, changed, gone)
@@ -39,8 +39,8 @@ def aligned(old: Text, new: Text) -> Alignment:
     return Alignment(same, origins, [place for place in gone if place not in used])
 
 
-def _same(old: Text, new: Text) -> dict[int, int]:
-    """The same bytes at the same place in the same order."""
+def unchanged(old: Text, new: Text) -> dict[int, int]:
+    """By position: the same bytes at the same place in the same order."""
     was, now = numbered([each.key for each in old], [each.key for each in new])
     found = Matcher(was, now, Effort()).get_matching_blocks()
     return {j + step: i + step for i, j, size in found for step in range(size)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from editorial.models import Edition, EditionPassages, Scope, SignOff, User
 from editorial.models.edition_passages import Author, Standing
-from editorial.passages.align import aligned
+from editorial.passages.align import unchanged
 from editorial.passages.derive import Passage, passages_of
 from editorial.passages.ledger import authors_by_passage
 from editorial.passages.tree import root_of
@@ -66,7 +66,7 @@ def standings(
     signed = list(sign_offs)
     new = sorted(each.pk for each in signed)
     whole = sorted(each.pk for each in signed if each.scope == Scope.WHOLE)
-    same = aligned(before.text, text).same
+    same = unchanged(before.text, text)
     rows = []
     for place, passage in enumerate(text):
         old = before.rows[same[place]] if place in same else None

@@ -7,10 +7,11 @@ the name, so that what moves keeps its name; it is part of the `leaf`, and of wh
 unchanged (`align`). Whatever the kind: the parts are those that the comparison shows.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from editorial.changes.blocks import HEADING, Block
 from editorial.changes.parts import SILENT, Part, parts_of, source_keys
@@ -80,6 +81,14 @@ class Passage:
 
 def passages_of(snapshot: Snapshot) -> tuple[Passage, ...]:
     """All passages of a snapshot, in the order of its page. Pure: no query."""
+    return _taken_apart(canonical(snapshot))
+
+
+# A signature and a save ask for the same few texts again and again. By the bytes and made from
+# them, so that whatever becomes of the snapshot in hand changes nothing here.
+@lru_cache(maxsize=16)
+def _taken_apart(text: bytes) -> tuple[Passage, ...]:
+    snapshot: Snapshot = json.loads(text)
     sources = source_keys(snapshot["content"].get("sources"))
     return tuple(passage for part in parts_of(snapshot, {}) for passage in _passages(part, sources))
 

@@ -59,10 +59,15 @@ def _is_latin(char: str) -> bool:
     return char.isalpha() and (char.isascii() or name_of(char).startswith("latin"))
 
 
+def _may_hold_lookalikes(text: str) -> bool:
+    """Most texts hold none, and are looked through once for each of their characters."""
+    return not text.isascii() and any(map(_looks_latin, set(text)))
+
+
 def lookalikes(text: str, *, among_latin: bool) -> Iterator[re.Match[str]]:
     """Its words with letters that only look Latin: mixed with Latin ones, or of nothing else in a
     text that is Latin."""
-    if text.isascii() or not any(map(_looks_latin, set(text))):
+    if not _may_hold_lookalikes(text):
         return
     for word in WORD.finditer(text):
         alike = [char for char in word[0] if _looks_latin(char)]
@@ -125,6 +130,8 @@ def _mark(char: str, sort: str) -> str:
 
 def said_of_lookalikes(text: str) -> list[str]:
     """“nоt” has letters that only look Latin: о (cyrillic small letter o)."""
+    if not _may_hold_lookalikes(text):
+        return []
     words = dict.fromkeys(word[0] for word in lookalikes(text, among_latin=is_latin(text)))
     return [f"“{word}” has letters that only look Latin: {_named(word)}." for word in words]
 
@@ -136,6 +143,8 @@ def _named(word: str) -> str:
 
 def said_of_unseen(text: str) -> list[str]:
     """“anti[soft hyphen]bodies” holds what cannot be seen; of no-break spaces nothing is said."""
-    words = [word for word in text.split(" ") if any(char in word for char in UNSEEN - SPACES)]
+    if text.isascii() or not (UNSEEN - SPACES).intersection(text):
+        return []
+    words = [word for word in text.split(" ") if (UNSEEN - SPACES).intersection(word)]
     shown = map(named, words)
     return [f"“{word}” holds a character that cannot be seen." for word in dict.fromkeys(shown)]
