@@ -50,8 +50,11 @@ def check_open(subject: Subject) -> None:
 
 def check_findings(subject: Subject, by: User) -> None:
     # Made anew from the draft and not kept from its last save: a page that it names may have been
-    # withdrawn since.
-    findings = document_of(subject).specific.findings()
+    # withdrawn since. A page that shows them brings them along; acts read the document anew.
+    document = document_of(subject).specific
+    findings = document.__dict__.get("findings_now")
+    if findings is None:
+        findings = document.findings()
     if blocking := [each for each in findings if each.level == Level.BLOCKS]:
         raise Blocked(blocking)
 

@@ -140,6 +140,7 @@ def _ask(
     form: DocumentActForm,
 ) -> HttpResponse:
     stored = document.stored()
+    findings = findings_of(stored) if form.act is Act.SUBMIT else {}
     context = {
         **document_admin.admin_site.each_context(request),
         "title": form.button,
@@ -152,14 +153,16 @@ def _ask(
         "back": change_address(document),
         "open_comments": Comment.objects.open().about(stored).with_answers(),
         "may_not_edit": bool(why_not(request.user, Act.EDIT, stored)),
-        **(findings_of(stored) if form.act is Act.SUBMIT else {}),
+        **findings,
     }
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
 def findings_of(stored: Document) -> dict[str, object]:
-    """What the checks say of a draft, for `_findings.html`."""
+    """What the checks say of a draft, for `findings.html`; asked of it before its acts are, which
+    then need not ask again."""
     findings = stored.findings() if stored.state == State.DRAFT else []
+    stored.__dict__["findings_now"] = findings
     return {
         "blocking": [each for each in findings if each.level == Level.BLOCKS],
         "advising": [each for each in findings if each.level == Level.ADVISES],

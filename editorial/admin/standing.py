@@ -16,13 +16,14 @@ from editorial.workflow import Act, has_right
 
 def standing(request: HttpRequest, stored: Document) -> dict[str, object]:
     """Of the stored document; never of the object that a form has written into."""
+    findings = findings_of(stored)
     return {
         "stored": stored,
         "choices": choices(stored, request.user),
         "sent_back": stored.sent_back() if stored.state == State.DRAFT else None,
         "open_comments": open_comments(stored, request.user),  # type: ignore[arg-type]
         "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
-        **findings_of(stored),
+        **findings,
         "waiting": stored.waiting_edition(),
         "notices": notices(request.user, stored),  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),

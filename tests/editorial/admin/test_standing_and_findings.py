@@ -150,3 +150,12 @@ def test_who_may_not_edit_reads_the_list_without_links_to_fields(client, held, a
     response = client.get(address(held))
     assert "Summary is empty." in words(response)
     assert places(response) == []
+
+
+def test_the_form_asks_the_checks_of_a_draft_once(writing, draft, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Article, "findings", lambda self: asked.append(1) or [])
+    for page in (address(draft), f"{address(draft, 'act', 'submit')}?version=1"):
+        asked.clear()
+        assert writing.get(page).status_code == 200
+        assert asked == [1]

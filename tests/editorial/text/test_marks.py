@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings as site
 from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editorial.text.characters import JOINERS
 from editorial.text.marks import UNSEEN, marked, said_of_lookalikes, said_of_unseen
+from editorial.text.unseen import name_of
 from tests import cast
 from tests.admin_forms import address
 
@@ -101,3 +103,9 @@ def test_the_reviewer_sees_them_in_the_text_and_readers_do_not(client, wen, ravi
     edition = cast.sign(review, ravi)
     client.logout()
     assert "<mark" not in client.get(edition.get_absolute_url()).content.decode()
+
+
+def test_the_editor_marks_the_same_characters_by_the_same_names():
+    script = (site.BASE_DIR / "static" / "admin-editor.js").read_text(encoding="utf-8")
+    for char in UNSEEN:
+        assert f'"\\u{ord(char):04x}": "{name_of(char)}"' in script
