@@ -6,6 +6,7 @@ from datetime import UTC
 import pytest
 from lxml import html
 
+from articles.models import Article
 from editorial import acts
 from editorial.models import Document
 from tests import cast

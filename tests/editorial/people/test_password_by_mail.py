@@ -24,24 +24,24 @@ def link_for(client, person):
     return re.search(r"http://localhost(/accounts/\S+)", mail.outbox[-1].body)[1]
 
 
-NEW = {"password1": "a new one, and long", "password2": "a new one, and long"}
+CHOSEN = {"password1": "a new one, and long", "password2": "a new one, and long"}
 
 
 def test_a_link_by_mail_sets_the_password_once_and_signs_nobody_in(client, ravi, sent_now):
     link = link_for(client, ravi)
     form = client.get(link).url
     assert "a new password" in words(client.get(form)).lower()
-    assert client.post(form, NEW).status_code == 302
+    assert client.post(form, CHOSEN).status_code == 302
     assert not is_in(client)
     assert "not good any more" in words(Client().get(link))
-    assert sign_in(client, password=NEW["password1"]).url == "/admin/"
+    assert sign_in(client, password=CHOSEN["password1"]).url == "/admin/"
 
 
 def test_a_link_by_mail_does_not_skip_the_second_factor(client, ravi, sent_now):
     app_of(ravi)
-    client.post(client.get(link_for(client, ravi)).url, NEW)
+    client.post(client.get(link_for(client, ravi)).url, CHOSEN)
     assert not is_in(client)
-    assert sign_in(client, password=NEW["password1"]).url == CODE
+    assert sign_in(client, password=CHOSEN["password1"]).url == CODE
     assert not is_in(client)
 
 

@@ -38,7 +38,3 @@ def act(desk: Client, letter: Letter, name: str, **fields):
     answer = desk.post(url(letter), {"act": name, **fields}, follow=True)
     letter.refresh_from_db()
     return answer
-
-
-def shown(answer) -> str:
-    return answer.content.decode()

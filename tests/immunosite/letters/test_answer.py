@@ -10,15 +10,16 @@ from django.utils import timezone
 from editorial.exceptions import Incomplete, WrongState
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
+from tests._answers import text_of
 from tests.immunosite.letters._desk import *  # noqa: F403
-from tests.immunosite.letters._desk import LIST, READER, act, letter, shown, url
+from tests.immunosite.letters._desk import LIST, READER, act, letter, url
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_answer_goes_to_the_reader_once(desk, edda, question):
     answer = act(desk, question, "answer", text="See the page on vaccines.")
-    assert "The answer was sent." in shown(answer)
+    assert "The answer was sent." in text_of(answer)
     assert (question.standing, question.answered_by) == ("answered", edda)
     sent = mail.outbox[0]
     assert sent.to == [READER]
@@ -26,15 +27,15 @@ def test_an_answer_goes_to_the_reader_once(desk, edda, question):
     assert "See the page on vaccines." in sent.body
     assert question.text not in sent.body  # nobody can have us send their words to a stranger
     again = act(desk, question, "answer", text="Once more.")
-    assert "Somebody else has dealt with this letter" in shown(again)
-    assert "Once more." in shown(again)
+    assert "Somebody else has dealt with this letter" in text_of(again)
+    assert "Once more." in text_of(again)
     assert len(mail.outbox) == 1
 
 
 def test_who_left_no_address_cannot_be_answered(desk, edda):
     nameless = letter("May I?")
-    assert "left no address" in shown(desk.get(url(nameless)))
-    assert "Send the answer" not in shown(desk.get(url(nameless)))
+    assert "left no address" in text_of(desk.get(url(nameless)))
+    assert "Send the answer" not in text_of(desk.get(url(nameless)))
     with pytest.raises(Incomplete, match="no address"):
         handling.answer(nameless, by=edda, text="Yes.")
 
@@ -45,15 +46,15 @@ def test_an_answer_that_the_mail_server_refuses_is_not_kept_as_sent(desk, questi
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     answer = act(desk, question, "answer", text="See the page on vaccines.")
-    assert "did not take the answer (no server)" in shown(answer)
-    assert "See the page on vaccines." in shown(answer)
+    assert "did not take the answer (no server)" in text_of(answer)
+    assert "See the page on vaccines." in text_of(answer)
     assert (question.standing, question.answer) == ("not sent", "See the page on vaccines.")
-    assert "mail server did not take it: no server" in shown(answer)
+    assert "mail server did not take it: no server" in text_of(answer)
     # It waits among the editor's work, with the answer in it, and can be sent again.
-    assert question.text in shown(desk.get(LIST))
-    assert question.text in shown(desk.get("/admin/"))
+    assert question.text in text_of(desk.get(LIST))
+    assert question.text in text_of(desk.get("/admin/"))
     monkeypatch.undo()
-    assert "See the page on vaccines.</textarea>" in shown(desk.get(url(question)))
+    assert "See the page on vaccines.</textarea>" in text_of(desk.get(url(question)))
     act(desk, question, "answer", text="See the page on vaccines, too.")
     assert (question.standing, question.mail_error) == ("answered", "")
     assert "vaccines, too." in mail.outbox[0].body
@@ -65,7 +66,7 @@ def test_whatever_goes_wrong_is_told_and_kept(desk, question, monkeypatch, fault
         raise fault
 
     monkeypatch.setattr(EmailBackend, "send_messages", fail)
-    assert "did not take the answer" in shown(act(desk, question, "answer", text="Yes."))
+    assert "did not take the answer" in text_of(act(desk, question, "answer", text="Yes."))
     assert question.standing == "not sent"
 
 
@@ -91,14 +92,28 @@ def test_a_mail_that_nobody_heard_of_is_not_sent_again_by_itself(desk, edda, que
     monkeypatch.undo()
     with pytest.raises(WrongState):
         handling.answer(question, by=edda, text="Yes.")
-    assert "Send the answer" not in shown(desk.get(url(question)))
+    assert "Send the answer" not in text_of(desk.get(url(question)))
     earlier = timezone.now() - timedelta(minutes=6)
     Letter.objects.update(answered_at=earlier)
-    page = shown(desk.get(url(question)))
+    page = text_of(desk.get(url(question)))
     assert "Whether it went out is not known" in page
     assert "Send the answer" in page
     handling.answer(question, by=edda, text="Yes.")
     assert len(mail.outbox) == 1
+
+
+def test_the_longest_answer_is_sent_however_its_lines_end(desk, question):
+    """The field counts a line's end once; a browser sends it as two characters."""
+    act(desk, question, "answer", text="a\r\n" * 1999 + "bc")
+    assert len(question.answer) == 4000
+
+
+def test_an_answer_that_is_too_long_is_told_at_its_field_and_kept(desk, question):
+    page = act(desk, question, "answer", text="a" * 4001)
+    errors = page.context["forms"][0].errors
+    assert errors == {"text": ["The answer has 4001 characters; 4000 are the most."]}
+    assert "a" * 4001 in text_of(page)
+    assert not mail.outbox
 
 
 def test_an_empty_answer_is_refused(desk, question):

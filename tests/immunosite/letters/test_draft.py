@@ -8,8 +8,9 @@ from editorial.exceptions import WrongState
 from editorial.models import State
 from immunosite.letters import handling
 from tests import cast
+from tests._answers import text_of
 from tests.immunosite.letters._desk import *  # noqa: F403
-from tests.immunosite.letters._desk import act, letter, shown, url
+from tests.immunosite.letters._desk import act, letter, url
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def test_a_question_becomes_a_draft(desk, edda, question):
     assert question.draft_id == draft.pk
     comment = Version.objects.get_for_object(draft).first().revision.comment
     assert comment == f"First version, from a reader’s question (letter {question.pk})."
-    assert draft.title in shown(desk.get(url(question)))
+    assert draft.title in text_of(desk.get(url(question)))
 
 
 def test_a_question_becomes_one_draft_only(edda, question):
@@ -43,7 +44,7 @@ def test_an_address_that_is_taken_gets_the_number_of_the_letter(edda, question, 
 @pytest.mark.parametrize("title", ["", "?" * 201, "\x00"])
 def test_a_title_that_is_none_is_told(desk, question, title):
     answer = act(desk, question, "draft", title=title)
-    assert "errorlist" in shown(answer)
+    assert "errorlist" in text_of(answer)
     assert not Article.objects.exists()
 
 
@@ -54,7 +55,7 @@ def test_a_title_without_latin_letters_makes_a_draft_too(edda, question, title):
 
 def test_a_report_becomes_no_draft(desk, edda, edition):
     problem = letter("A word is wrong.", edition)
-    assert "Make a draft" not in shown(desk.get(url(problem)))
+    assert "Make a draft" not in text_of(desk.get(url(problem)))
     with pytest.raises(WrongState):
         handling.draft_from(problem, by=edda, title="A word?")
     assert Article.objects.count() == 1

@@ -3,8 +3,9 @@
 import pytest
 
 from immunosite.letters.models import Letter
+from tests._answers import text_of
 from tests.immunosite.letters._desk import *  # noqa: F403
-from tests.immunosite.letters._desk import LIST, letter, shown, url
+from tests.immunosite.letters._desk import LIST, letter, url
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,6 @@ def test_an_act_that_is_none_changes_nothing(desk, question, name):
 def test_hostile_words_are_shown_as_words(desk):
     hostile = letter("<script>alert(1)</script>\n<b>bold</b>")
     for page in (LIST, url(hostile), "/admin/"):
-        text = shown(desk.get(page))
+        text = text_of(desk.get(page))
         assert "<script>alert" not in text
         assert "&lt;script&gt;" in text

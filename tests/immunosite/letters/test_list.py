@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article
 from editorial.exceptions import NotAllowed
 from immunosite.letters import handling
+from tests._answers import text_of
 from tests.immunosite.letters._desk import *  # noqa: F403
-from tests.immunosite.letters._desk import LIST, letter, shown, url
+from tests.immunosite.letters._desk import LIST, letter, url
 
 pytestmark = pytest.mark.django_db
 
@@ -19,20 +20,20 @@ def test_the_list_begins_with_what_waits(desk, edda, question, edition):
     problem = letter("A word is wrong.", edition)
     closed = letter("Rubbish.")
     handling.close(closed, by=edda)
-    page = shown(desk.get(LIST))
+    page = text_of(desk.get(LIST))
     assert question.text in page
     assert problem.text in page
     assert f"{edition.title}, edition 1" in page
     assert closed.text not in page
-    assert closed.text in shown(desk.get(f"{LIST}?standing=closed"))
-    assert closed.text in shown(desk.get(f"{LIST}?standing=all"))
-    assert question.text not in shown(desk.get(f"{LIST}?kind=problem"))
+    assert closed.text in text_of(desk.get(f"{LIST}?standing=closed"))
+    assert closed.text in text_of(desk.get(f"{LIST}?standing=all"))
+    assert question.text not in text_of(desk.get(f"{LIST}?kind=problem"))
 
 
 def test_new_letters_stand_among_an_editors_work(desk, question, wen):
-    assert question.text in shown(desk.get("/admin/"))
+    assert question.text in text_of(desk.get("/admin/"))
     desk.force_login(wen)
-    assert "Letters from readers" not in shown(desk.get("/admin/"))
+    assert "Letters from readers" not in text_of(desk.get("/admin/"))
 
 
 def test_whoever_has_the_page_open_is_told_of_its_letters(desk, edda, edition, wen):
@@ -40,15 +41,15 @@ def test_whoever_has_the_page_open_is_told_of_its_letters(desk, edda, edition, w
     other = letter("May I?")
     form = f"/admin/articles/article/{edition.document_id}/change/"
     told = f'<a href="{LIST}?edition__document={edition.document_id}">1 letter from readers'
-    assert told in shown(desk.get(form))
-    theirs = shown(desk.get(f"{LIST}?edition__document={edition.document_id}"))
+    assert told in text_of(desk.get(form))
+    theirs = text_of(desk.get(f"{LIST}?edition__document={edition.document_id}"))
     assert problem.text in theirs
     assert other.text not in theirs
     handling.close(problem, by=edda)
-    assert "from readers about this page" not in shown(desk.get(form))
+    assert "from readers about this page" not in text_of(desk.get(form))
     letter("A word is wrong.", edition)
     desk.force_login(wen)
-    assert "from readers about this page" not in shown(desk.get(form))
+    assert "from readers about this page" not in text_of(desk.get(form))
 
 
 def test_the_list_costs_the_same_for_many_letters(desk, edition, question):
@@ -69,8 +70,8 @@ def test_the_list_costs_the_same_for_many_letters(desk, edition, question):
 def test_only_editors_see_letters(request, question, who):
     client = Client()
     client.force_login(request.getfixturevalue(who))
-    assert question.text not in shown(client.get(LIST, follow=True))
-    assert question.text not in shown(client.get(url(question), follow=True))
+    assert question.text not in text_of(client.get(LIST, follow=True))
+    assert question.text not in text_of(client.get(url(question), follow=True))
     client.post(url(question), {"act": "close"})
     question.refresh_from_db()
     assert question.standing == "new"
