@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests._answers import words
 from tests._factors import Passkey, app_of, code_of, key_of, list_of
-from tests.editorial.people._sign_in import CODE, is_in, sign_in, words
+from tests.editorial.people._sign_in import CODE, is_in, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from immunosite.start.connections import database
+from tests import cast
 from tests._racing import check_the_record_is_whole
 from tests.editorial.acts.test_kills import address
 
@@ -68,7 +69,9 @@ def next_request(wrapper):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sixteen_processes_act_and_none_is_told_that_the_database_is_locked(wen, mei, edda):
+def test_sixteen_processes_act_and_none_is_told_that_the_database_is_locked(wen, edda):
+    for number in range(PROCESSES):
+        cast.clinician(f"Rita{number}", "Reviewer")
     many = subprocess.run(
         [sys.executable, "-m", "tests.immunosite.sqlite3._many", str(PROCESSES), str(ROUNDS)],
         check=False,
