@@ -28,6 +28,8 @@ from immunosite.each_time import Act, act_of
 MAX_BYTES = 64 * 1024 * 1024
 # Longer queries are somebody's own search, or an attack on the store.
 MAX_QUERY = 120
+# What a page says of itself and of other times (RFC 7089).
+OWN = ("Link", "Memento-Datetime")
 View = Callable[..., HttpResponse]
 
 
@@ -42,6 +44,7 @@ class StoredPage:
     etag: str
     generation: int
     until: datetime
+    headers: dict[str, str]
     each_time: Act | None = None
 
     def holds(self, generation: int) -> bool:
@@ -145,6 +148,7 @@ def stored_page(response: HttpResponse, generation: int, until: datetime) -> Sto
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
         generation=generation,
         until=until.astimezone(UTC),
+        headers={name: response.headers[name] for name in OWN if name in response.headers},
         each_time=act_of(response),
     )
 
@@ -157,6 +161,8 @@ def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
+    for name, value in page.headers.items():
+        response.headers[name] = value
     response.headers["ETag"] = page.etag
     response.headers["Vary"] = "Accept-Encoding"
     # Readers' browsers ask again each time, and mostly hear 304: a withdrawn page is gone at once.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from editorial import changes
@@ -19,6 +19,7 @@ from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.proof import as_signed, is_text
 from editorial.public import addresses
+from editorial.public.memento import as_memento
 from editorial.public.page import Page
 from editorial.public.paging import page_of
 from editorial.public.views import (
@@ -77,17 +78,15 @@ def show_history(request: HttpRequest, live: Edition) -> HttpResponse:
 
 @of_live_page
 def show_edition(request: HttpRequest, live: Edition, number: int) -> HttpResponse:
-    """An edition of the past, and what the next one changed in it. Raises Http404."""
-    if number == live.number:
-        return redirect(live)
+    """An edition as it was signed, and what the next one changed in it. Raises Http404."""
     rows = list(_editions_of(live).filter(number__gte=number).order_by("number")[:2])
-    if len(rows) < 2 or rows[0].number != number or not all(map(is_text, rows)):
+    if not rows or rows[0].number != number or not all(map(is_text, rows)):
         raise Http404("There is no such edition.")
-    edition, following = rows
+    edition, following = rows[0], rows[1] if len(rows) > 1 else None
     if edition.withdrawn:
         return _show_taken_back(request, live, edition)
     context = {"live": live, "edition": edition, "next": following, **_text(edition, following)}
-    return render(request, "public/edition.html", context)
+    return as_memento(render(request, "public/edition.html", context), edition, live)
 
 
 @of_live_page
@@ -124,11 +123,12 @@ def _show_taken_back(request: HttpRequest, live: Edition, edition: Edition) -> H
     return render(request, "public/edition_withdrawn.html", context, status=410)
 
 
-def _text(edition: Edition, following: Edition) -> dict[str, object]:
+def _text(edition: Edition, following: Edition | None) -> dict[str, object]:
     page: Page = edition.page
-    named = live_rows(ids_in(page.facets) | ids_in(following.page.facets))
+    shown = [edition, following] if following else [edition]
+    named = live_rows(set().union(*(ids_in(each.page.facets) for each in shown)))
     # One query for the signatures of them all.
-    _, _, *pages = as_signed([edition, following, *named])
+    pages = as_signed([*shown, *named])[len(shown) :]
     linked = {each.document_id: each for each in pages if each.badge}
     return {
         "page": page,
@@ -136,9 +136,9 @@ def _text(edition: Edition, following: Edition) -> dict[str, object]:
         "body_template": kind_of(page.kind).template,
         # Tells the body of the page that it may carry the signature, and that it is an old one.
         "signed_edition": edition,
-        "past": True,
+        "past": following is not None,
         "badge": edition.badge,
-        "changes": _difference(edition, following, linked),
+        "changes": _difference(edition, following, linked) if following else None,
     }
 
 

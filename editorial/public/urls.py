@@ -8,6 +8,7 @@ from editorial.kinds import Kind, all_kinds
 from editorial.public.history import history_paths
 from editorial.public.passages import show_passages
 from editorial.public.receipts import receipt_paths, show_keys
+from editorial.public.timegate import memento_paths
 
 
 def kind_urls() -> list[URLPattern | URLResolver]:
@@ -25,6 +26,7 @@ def _of_kind(kind: Kind) -> list[URLPattern]:
         *history_paths(kind.path, kind.name),
         path(passages, show_passages, {"kind": kind.name}, name=f"{kind.name}-passages"),
         *receipt_paths(kind.path, kind.name),
+        *memento_paths(kind.path, kind.name),
     ]
 
 

@@ -16,6 +16,7 @@ from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.proof import as_signed
 from editorial.public import addresses
+from editorial.public.memento import leads_to_other_times
 from editorial.snapshot import Facets, Snapshot
 
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
@@ -60,7 +61,7 @@ def show(
         "history_url": reverse(f"{kind}-history", args=[slug]),
         **_around(edition, pages),
     }
-    return render(request, template, context)
+    return leads_to_other_times(render(request, template, context), edition)
 
 
 def _neighbours(edition: Edition, backlinks: list[object]) -> EditionQuerySet:

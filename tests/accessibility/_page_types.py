@@ -85,8 +85,8 @@ MACHINES = {
     "favicon",
     "search-suggest",
 }
-# Beside an edition: its bytes, its receipt, the proof of a passage.
-OF_EDITION = re.compile(r"signed|-(receipt|proof)$")
+# Beside an edition: its bytes, its receipt, the proof of a passage; other times of a page.
+OF_EDITION = re.compile(r"signed|-(receipt|proof|timegate|timemap)$")
 
 
 def is_machines(name: str) -> bool:

@@ -102,6 +102,7 @@ PUBLIC: dict[str, list[str]] = {
     "api-suggest": ["?q=te", f"?q={PREFIX}", "?q=canary", "?q={slug}"],
     "api-unknown": [],
     **{f"{kind}-{part}": [] for kind in KINDS for part in ("passages", "receipt", "proof")},
+    **{f"{kind}-{part}": [] for kind in KINDS for part in ("timegate", "timemap")},
     "receipts": [],
     "receipt-keys": [],
 }

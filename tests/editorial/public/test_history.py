@@ -174,9 +174,17 @@ def test_a_number_that_is_no_edition_is_unknown(public, twice, number):
     assert public.get(f"/articles/it/history/{number}/signed.json").status_code == 404
 
 
-def test_the_number_of_the_live_edition_leads_to_the_page(public, twice):
-    answer = public.get("/articles/it/history/2/")
-    assert (answer.status_code, answer["Location"]) == (302, "/articles/it/")
+def test_the_live_edition_has_its_address_already(public, twice):
+    """Whoever cites it by its number reads the same there when a newer one has followed."""
+    page = text_of(public.get("/articles/it/history/2/"))
+    words = shown(page)
+    assert "This is edition 2, in force since" in words
+    assert "It is not what we say now." not in words
+    assert "Take one tablet" in words
+    assert "Ravi Sample" in words
+    assert 'id="difference"' not in page
+    assert '<a href="/articles/it/">Read the current page</a>' in page
+    assert '<meta name="robots" content="noindex">' in page
 
 
 def test_a_scheduled_edition_has_no_number_yet(public, twice, wen, ravi):
