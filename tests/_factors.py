@@ -9,9 +9,9 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from fido2.cose import ES256
+from fido2.cose import ES256, RS256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
@@ -40,17 +40,27 @@ def list_of(person) -> list[str]:
 class Passkey:
     """A device with one key (ES256) for one site, as WebAuthn wants it."""
 
+    algorithm: Any = ES256
+
     def __init__(self, site: str = "localhost", origin: str = ORIGIN) -> None:
         self.site, self.origin = site, origin
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.id = sha256(str(self.key.private_numbers().private_value).encode()).digest()[:16]
+        self.key: Any = self._new_key()
+        self.id = sha256(repr(self._public()).encode()).digest()[:16]
         self.flags = PRESENT | VERIFIED
+
+    def _new_key(self) -> Any:
+        return ec.generate_private_key(ec.SECP256R1())
+
+    def _public(self) -> Any:
+        return self.algorithm.from_cryptography_key(self.key.public_key())
+
+    def _sign(self, signed: bytes) -> bytes:
+        return self.key.sign(signed, ec.ECDSA(SHA256()))
 
     def create(self, options: dict) -> dict:
         """Answers the options of a registration."""
         challenge = options["publicKey"]["challenge"]
-        public = ES256.from_cryptography_key(self.key.public_key())
-        credential = AttestedCredentialData.create(b"\0" * 16, self.id, public)
+        credential = AttestedCredentialData.create(b"\0" * 16, self.id, self._public())
         data = self._data(ATTESTED, credential)
         statement = AttestationObject.create("none", data, {})
         client = self._client(challenge, "create")
@@ -61,7 +71,7 @@ class Passkey:
         is, where `user` is given."""
         challenge = options["publicKey"]["challenge"]
         data, client = self._data(), self._client(challenge, "get")
-        signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
+        signature = self._sign(data + sha256(client).digest())
         more = {"userHandle": user_pk_to_url_str(user).encode()} if user else {}
         more |= {"authenticatorData": data, "clientDataJSON": client, "signature": signature}
         return self._answer(**more)
@@ -83,6 +93,18 @@ class Passkey:
             "clientExtensionResults": {"credProps": {"rk": True}},
             "response": {name: websafe_encode(each) for name, each in response.items()},
         }
+
+
+class RsaPasskey(Passkey):
+    """As the chip of many a Windows computer makes them: RS256."""
+
+    algorithm = RS256
+
+    def _new_key(self) -> Any:
+        return rsa.generate_private_key(65537, 2048)
+
+    def _sign(self, signed: bytes) -> bytes:
+        return self.key.sign(signed, padding.PKCS1v15(), SHA256())
 
 
 def key_of(person, passkey: Passkey | None = None) -> Passkey:

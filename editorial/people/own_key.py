@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from fido2 import cose
@@ -127,20 +127,19 @@ def pem(data: AttestedCredentialData) -> str:
 
 def holds(kept: KeySignature) -> bool:
     """Whether what is kept is a signature over its statement, by its key, for this site."""
-    data, client = websafe_decode(kept.authenticator_data), websafe_decode(kept.client_data)
     answer: Answer = {
         "id": kept.credential_id,
         "rawId": kept.credential_id,
         "type": "public-key",
         "response": {
-            "authenticatorData": websafe_encode(data),
-            "clientDataJSON": websafe_encode(client),
+            "authenticatorData": kept.authenticator_data,
+            "clientDataJSON": kept.client_data,
             "signature": kept.signature,
         },
     }
     try:
         _check(kept.statement.encode(), answer, _credential(kept))
-    except WrongPassword:
+    except (WrongPassword, ValueError, TypeError, UnsupportedAlgorithm):  # or no key to be read
         return False
     return True
 
