@@ -1,6 +1,7 @@
 """What a kind of document inherits when its text cites sources."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, Q, TextField
@@ -27,6 +28,8 @@ class Cites(Document):
 
     and whoever saves the draft calls `attach_cited(document)` inside `drafts.saving(...)`.
     """
+
+    own_rows: ClassVar[tuple[str, ...]] = ("citations",)
 
     class Meta:
         abstract = True

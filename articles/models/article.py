@@ -9,6 +9,7 @@ from articles.choices import Genre
 from articles.models.sections import KeyPoints
 from editorial.constraints import EnforcedCheck
 from editorial.findings import Finding, missing
+from editorial.models.along import ids_of
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 from editorial.text.rich_text import RichTextField
@@ -48,8 +49,8 @@ class Article(Cites, KeyPoints):
     def facets(self) -> dict[str, list[int] | list[str]]:
         return {
             **super().facets(),
-            "therapy": sorted(self.therapies.values_list("pk", flat=True)),
-            "condition": sorted(self.conditions.values_list("pk", flat=True)),
+            "therapy": ids_of(self, "therapies"),
+            "condition": ids_of(self, "conditions"),
             "genre": [self.genre],
         }
 

@@ -11,6 +11,7 @@ from articles.choices import Mechanism, Route
 from articles.kind_names import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
 from editorial.findings import Finding, blocks, blocks_field
+from editorial.models.along import ids_of
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
 
@@ -21,6 +22,7 @@ def check_routes(value: object) -> None:
 
 
 class TherapyType(Sectioned, KeyPoints):
+    own_rows: ClassVar[tuple[str, ...]] = (*Sectioned.own_rows, "risks")
     rich_fields: ClassVar[tuple[str, ...]] = (
         "how_it_works",
         "how_it_is_given",
@@ -69,7 +71,7 @@ class TherapyType(Sectioned, KeyPoints):
     def facets(self) -> dict[str, list[int] | list[str]]:
         return {
             **super().facets(),
-            "condition": sorted(self.conditions.values_list("pk", flat=True)),
+            "condition": ids_of(self, "conditions"),
             "mechanism": [self.mechanism],
             "route": list(self.routes),
         }

@@ -16,6 +16,7 @@ from editorial import hooks
 from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
 from editorial.models import Document, RiskLevel, State, User
+from editorial.models.along import bring_along
 from editorial.passages import ledger
 from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, refused_in
@@ -60,6 +61,7 @@ def saving(
             reversion.set_comment(clean_text(comment))
             # The stored row with its relations, not the object the caller holds.
             stored = document.stored()
+            bring_along(stored)
             reversion.add_to_revision(stored)
         _record(act, document, by, authorship=ledger.enter(before, stored, by=by))
 

@@ -67,10 +67,17 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         # A wrong password is the business of administrators, not of colleagues.
         return events.exclude(act__startswith=REFUSED)
 
-    def last_on_clock(self) -> "AuditEvent | None":
+    def last_on_clock(self, head: "AuditEvent | None" = None) -> "AuditEvent | None":
         """The event that no later act may be older than: the last, but for a clock that one person
-        proposed and no second one has accepted."""
+        proposed and no second one has accepted. `head` is the last one, if it is known."""
+        last = head or self.head()
+        if last is None or last.act != CLOCK_PROPOSED:
+            return last
         return self.exclude(act=CLOCK_PROPOSED).order_by("-sequence").first()
+
+    def head(self) -> "AuditEvent | None":
+        """The last event, without its data, which every act asks for and none of them reads."""
+        return self.order_by("-sequence").defer("data").first()
 
 
 class AuditEvent(models.Model):

@@ -1,6 +1,6 @@
 """Authorship: who brought which passage into which document. Never updated, never deleted."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,17 @@ from django.db.models import Q
 from editorial.models.document import Document
 
 WHOLE_DRAFT = ""  # in place of a passage: whoever saved the draft, whatever it changed
+
+
+class AuthorshipRecord(TypedDict):
+    """A row as plain JSON; the audit event of the save holds the digest of them all."""
+
+    document: int
+    passage: str
+    author: int
+    took_out: bool
+    draft_version: int
+    words: str
 
 
 class AuthorshipQuerySet(models.QuerySet["Authorship"]):
@@ -44,8 +55,7 @@ class Authorship(models.Model):
     def __str__(self) -> str:
         return f"{self.author_id}: {self.passage[:12]} of {self.document_id}"
 
-    def as_record(self) -> dict[str, object]:
-        """The row as plain JSON; the audit event of the save holds the digest of them all."""
+    def as_record(self) -> AuthorshipRecord:
         return {
             "document": self.document_id,
             "passage": self.passage,

@@ -17,6 +17,7 @@ from editorial.constraints import EnforcedCheck, EnforcedUnique
 from editorial.findings import Finding, common_findings
 from editorial.kinds import all_kinds, kind_of
 from editorial.labels import chosen_labels
+from editorial.models.along import ids_of
 from editorial.snapshot import Snapshot
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
@@ -84,6 +85,8 @@ class Document(models.Model):
     """
 
     rich_fields: ClassVar[tuple[str, ...]] = ()  # in the order of the page
+    # Rows of other tables that are saved with it, by the name under which it has them.
+    own_rows: ClassVar[tuple[str, ...]] = ()
     # Of fields that hold several values, for which Django has no `choices`.
     several_of: ClassVar[dict[str, type[models.TextChoices]]] = {}
 
@@ -313,7 +316,8 @@ class Document(models.Model):
         try:
             # Past any manager that a kind may add: a filter there must not make a document look
             # lost.
-            return self.model_of(self.kind)._base_manager.get(pk=self.pk)
+            rows = self.model_of(self.kind)._base_manager.select_related("owner")
+            return rows.get(pk=self.pk)
         except ObjectDoesNotExist as error:
             raise LookupError(f"“{self.title}” is not in the database.") from error
 
@@ -329,7 +333,7 @@ class Document(models.Model):
 
     def facets(self) -> dict[str, list[int] | list[str]]:
         """What the page is about: name → ids of documents, or plain values."""
-        return {"see_also": sorted(self.see_also.values_list("pk", flat=True))}
+        return {"see_also": ids_of(self, "see_also")}
 
     def snapshot(self) -> Snapshot:
         """All that the public would see of this draft, as plain JSON."""

@@ -47,7 +47,6 @@ def entries(
     """What a save adds to the ledger: nothing of what it left as it was."""
     found = aligned(old, new)
     authors: dict[str, set[int]] = {}
-    words = {each.name: each.words for each in (*old, *new)}
     changed = {new[place].name: new[place].words for place in found.changed}
     likely = sharing(known.words, changed) if changed else {}
     for place, origins in found.origins.items():
@@ -60,7 +59,8 @@ def entries(
     for name in taken & standing:
         authors.setdefault(name, set()).add(by)
     gone = {name: {by} for name in taken - standing}
-    new_words = {name: text for name, text in words.items() if name not in known.words}
+    first = (each for each in (*old, *new) if each.name not in known.words)
+    new_words = {each.name: each.words for each in first}
     return [*_added(authors, known.authors, new_words),
             *_added(gone, known.takers, new_words, took_out=True)]  # fmt: skip
 

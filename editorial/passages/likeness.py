@@ -19,6 +19,8 @@ Pairs = frozenset[tuple[str, str]]
 def sharing(texts: Mapping[Key, str], wanted: Mapping[Wanted, str]) -> dict[Wanted, set[Key]]:
     """For each wanted text, those that share enough with it. All are words, folded, with spaces
     between (`Passage.words`)."""
+    if not texts:
+        return {key: set() for key in wanted}
     own = {key: pairs_of(words) for key, words in wanted.items()}
     holding: dict[tuple[str, str], list[Wanted]] = {}
     for key, pairs in own.items():

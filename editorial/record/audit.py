@@ -25,7 +25,7 @@ def take_turn() -> None:
     Raises ClockBehind: nothing is recorded on a clock that is behind the last event.
     """
     queue()
-    check_clock()
+    check_clock(AuditEvent.objects.head())
 
 
 def queue(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -42,9 +42,10 @@ def clock_ahead() -> AuditEvent | None:
     return last if last and timezone.now() < last.time else None
 
 
-def check_clock() -> None:
-    """Waits out what several servers' clocks, or one that is being set, differ by."""
-    last = AuditEvent.objects.last_on_clock()
+def check_clock(head: AuditEvent | None) -> None:
+    """Waits out what several servers' clocks, or one that is being set, differ by. `head` is the
+    last event of all."""
+    last = AuditEvent.objects.last_on_clock(head)
     if last and 0 < (behind := (last.time - timezone.now()).total_seconds()) <= PATIENCE:
         time.sleep(behind)
     if last and timezone.now() < last.time:
@@ -140,11 +141,11 @@ def _append(
     about: tuple[str, int, str], by: User | None, *, is_public: bool = True, **fields: object
 ) -> AuditEvent:
     kind, pk, title = about
-    if fields["act"] not in CLOCK_ACTS:
-        check_clock()
     # Only right inside a turn: two who read the same last event would both continue it. The primary
     # key would then refuse one of them.
-    last = AuditEvent.objects.order_by("-sequence").first()
+    last = AuditEvent.objects.head()
+    if fields["act"] not in CLOCK_ACTS:
+        check_clock(last)
     sequence = last.sequence + 1 if last else 1
     event = AuditEvent(
         sequence=sequence,

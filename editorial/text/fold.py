@@ -83,13 +83,16 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """The text as comparable words with one space between two of them."""
-    return " ".join(folded for run in _runs(text) if (folded := _folded(run)))
+    return " ".join(filter(None, map(_folded, _runs(text))))
 
 
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str) -> list[str]:
     """No run holds a blank."""
-    for part in [text] if text.isascii() else text.split():
-        yield from (ASCII_RUN if part.isascii() else RUN).findall(part)
+    if text.isascii():
+        return ASCII_RUN.findall(text)
+    return [
+        run for part in text.split() for run in (ASCII_RUN if part.isascii() else RUN).findall(part)
+    ]
 
 
 def words(text: str) -> list[str]:

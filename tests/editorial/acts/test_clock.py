@@ -178,7 +178,7 @@ def test_the_command_knows_nobody_by_a_wrong_password(future, edda, typed):
 
 
 def test_an_event_older_than_the_one_before_is_found(edition, wen, clock, monkeypatch):
-    monkeypatch.setattr("editorial.record.audit.check_clock", lambda: None)
+    monkeypatch.setattr("editorial.record.audit.check_clock", lambda head: None)
     clock(-1)
     acts.revise(edition.document, by=wen)
     last = AuditEvent.objects.latest("sequence")
