@@ -134,10 +134,11 @@ def check(act: Act, subject: Subject, *, by: Person) -> User:
     `subject` is the document, or the round or the comment that the act is about.
     """
     person = User.objects.filter(pk=by.pk or 0).first() or AnonymousUser()
-    return _check(act, subject, by=person)
+    return check_stored(act, subject, by=person)
 
 
-def _check(act: Act, subject: Subject, *, by: Person) -> User:
+def check_stored(act: Act, subject: Subject, *, by: Person) -> User:
+    """As `check`, of a person as they were read in this transaction, or on this page."""
     row = TABLE[act]
     # Rights first: whoever may not act at all is told so, and nothing about the text.
     person = check_right(act, by=by)
@@ -153,7 +154,7 @@ def _check(act: Act, subject: Subject, *, by: Person) -> User:
 def why_not(user: Person, act: Act, subject: Subject) -> str:
     """The reason why the user cannot, or an empty string."""
     try:
-        _check(act, subject, by=user)
+        check_stored(act, subject, by=user)
     except Refusal as refusal:
         return refusal.message
     return ""

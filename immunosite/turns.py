@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import chain
 from typing import TypeVar
 
@@ -12,7 +13,11 @@ TURN = 0.2  # seconds that one turn may hold SQLite's only write lock
 GAP = 0.03  # seconds between two; whoever waits asks every 10 ms (immunosite.sqlite3)
 
 
-def in_turns(items: Iterable[Item], act: Callable[[Item], object]) -> Iterator[int]:
+def in_turns(
+    items: Iterable[Item],
+    act: Callable[[Item], object],
+    turn: Callable[[], AbstractContextManager[object]] = transaction.atomic,
+) -> Iterator[int]:
     """Carry out `act` on each item; after each turn, a transaction, yield how many are done.
 
     An error ends it: the turns before stand, the one that failed left nothing.
@@ -20,7 +25,7 @@ def in_turns(items: Iterable[Item], act: Callable[[Item], object]) -> Iterator[i
     done, waiting = 0, iter(items)
     for first in waiting:
         ends = time.monotonic() + TURN
-        with transaction.atomic():
+        with turn():
             for item in chain([first], waiting):
                 act(item)
                 done += 1

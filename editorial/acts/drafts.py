@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 import reversion
 from django.core.exceptions import ValidationError
@@ -21,12 +22,41 @@ from editorial.passages import ledger
 from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, refused_in
 from editorial.text.rich_text import RichTextField, accepted
-from editorial.workflow import Act, begin, check
+from editorial.workflow import Act, begin, check, check_stored
+
+
+@dataclass
+class Turn:
+    """Several saves by one person in one transaction. What no other act can change before its end
+    is asked once for them all: whoever saves, their rights, and that the clock is right."""
+
+    person: User  # as stored
+    is_over: bool = False
+
+    def holds(self, by: User) -> bool:
+        return not self.is_over and self.person.pk == by.pk
+
+
+@contextmanager
+def turn_of(by: User) -> Iterator[Turn]:
+    """For `saving`. Raises ClockBehind, NotAllowed."""
+    with transaction.atomic():
+        audit.take_turn()
+        turn = Turn(check(Act.CREATE, Document(), by=by))
+        try:
+            yield turn
+        finally:
+            turn.is_over = True
 
 
 @contextmanager
 def saving(
-    document: Document, *, by: User, draft_version: int, comment: str = ""
+    document: Document,
+    *,
+    by: User,
+    draft_version: int,
+    comment: str = "",
+    turn: Turn | None = None,
 ) -> Iterator[Document]:
     """Save a new or changed draft as one revision, all or nothing.
 
@@ -36,12 +66,14 @@ def saving(
 
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
+    turn = turn if turn and turn.holds(by) else None
     # Outside the transaction: what cannot be saved at all takes no lock from those who can.
-    act = check_save(document, by=by)
+    act = check_save(document, by=by, turn=turn)
     clean_fields(document)
     with transaction.atomic():
         # Before any row is locked: else a save and another act could wait for each other.
-        audit.take_turn()
+        if turn is None:
+            audit.take_turn()
         before = ledger.text_before(document)
         with reversion.create_revision(manage_manually=True, atomic=False):
             # Before anything is written: the conditional update is also the row lock, so relations
@@ -90,10 +122,14 @@ def _note_kept(revision: Revision, versions: list[Version], **kwargs: object) ->
     _kept.set((revision.pk, digest_of_save(version.serialized_data for version in versions)))
 
 
-def check_save(document: Document, *, by: User) -> Act:
+def check_save(document: Document, *, by: User, turn: Turn | None = None) -> Act:
     """The act that this save is. The number of signatures is no writer's choice: lowering the
     risk is an act of its own."""
-    check(Act.EDIT if document.pk else Act.CREATE, document, by=by)
+    act = Act.EDIT if document.pk else Act.CREATE
+    if turn:
+        check_stored(act, document, by=turn.person)
+    else:
+        check(act, document, by=by)
     if not document.pk:
         return Act.CREATE
     # Asked of the database: the object in hand carries the risk that the writer wishes for.

@@ -3,13 +3,14 @@
 Two passes: what points at a document that comes later is linked when all are there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from editorial.acts.drafts import clean_fields, saving
+from editorial.acts.drafts import Turn, clean_fields, saving, turn_of
 from editorial.exceptions import Refusal
 from editorial.models import Document, User
 from editorial.text.incoming import of_schema
@@ -35,6 +36,13 @@ class Import:
         self.refused: set[Address] = set()
         self.ids: dict[Address, int | None] = {}  # None: looked for, not there
         self.waiting: list[tuple[Place, int, User, Links]] = []
+        self.now: Turn | None = None
+
+    @contextmanager
+    def turn(self, by: User) -> Iterator[None]:
+        """For several of `add` or `link` in one transaction."""
+        with turn_of(by) as self.now:
+            yield
 
     def add(self, draft: Draft, *, by: User) -> Document | None:
         """Save it; None when it is refused, and `faults` says why, or when an import before this
@@ -72,7 +80,9 @@ class Import:
         try:
             document = Document.objects.get(pk=pk).specific
             version = document.draft_version
-            with saving(document, by=by, draft_version=version, comment=self.comment):
+            with saving(
+                document, by=by, draft_version=version, comment=self.comment, turn=self.now
+            ):
                 self.set_links(document, links)
         except REFUSALS as error:
             self.faults.add(place, *messages_of(error))
@@ -84,7 +94,8 @@ class Import:
             setattr(document, name, of_schema(value) if is_rich else value)
         # A source is a save of its own, with its own history.
         source = self.library.source_of(draft.source, by=by) if draft.source else None
-        with saving(document, by=by, draft_version=document.draft_version, comment=self.comment):
+        version = document.draft_version
+        with saving(document, by=by, draft_version=version, comment=self.comment, turn=self.now):
             self._save_tables(draft, document)
             self._cite(draft, document, source)
             self.set_links(document, links)

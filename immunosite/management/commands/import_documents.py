@@ -110,11 +110,13 @@ class Command(BaseCommand):
         """In short turns."""
         run, done = Import(COMMENT, check.earlier), 0
         try:
-            for _ in in_turns(self.shown(drafts, check.count), partial(run.add, by=check.by)):
+            turn = partial(run.turn, check.by)
+            shown = self.shown(drafts, check.count)
+            for _ in in_turns(shown, partial(run.add, by=check.by), turn):
                 done = run.saved
-            for _ in in_turns(run.waiting, run.link):
+            for _ in in_turns(run.waiting, run.link, turn):
                 pass
-        except (KeyboardInterrupt, OSError, DatabaseError) as error:
+        except (KeyboardInterrupt, OSError, DatabaseError, Refusal) as error:
             raise CommandError(stopped(error, done, check.new)) from None
         if run.faults.count:
             self.list(self.stderr, run.faults)

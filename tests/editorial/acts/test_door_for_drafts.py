@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
+from editorial.acts.drafts import saving, turn_of
+from editorial.exceptions import NotAllowed
 from editorial.models import Document
 from editorial.models.along import bring_along
 from evidence.library import save_reference
@@ -99,3 +101,29 @@ def test_a_submission_asks_as_much_of_a_long_text_as_of_a_short_one(wen, ravi):
         page = cast.article(wen, body=body)
         counts.append(questions(lambda page=page: cast.submit(page, wen)))
     assert counts[0] == counts[1] <= 40
+
+
+# --- Several saves in one turn --------------------------------------------------------------------
+
+
+def save_in(turn, by):
+    with saving(Article(owner=by, title="A", slug="a"), by=by, draft_version=0, turn=turn):
+        pass
+
+
+def test_a_turn_that_is_over_is_believed_no_more(wen):
+    with turn_of(wen) as turn:
+        pass
+    wen.groups.clear()
+    with pytest.raises(NotAllowed):
+        save_in(turn, wen)
+
+
+def test_nor_is_the_turn_of_somebody_else(wen, olga):
+    with turn_of(wen) as turn, pytest.raises(NotAllowed):
+        save_in(turn, olga)
+
+
+def test_who_may_not_write_gets_no_turn(olga):
+    with pytest.raises(NotAllowed), turn_of(olga):
+        pass

@@ -11,6 +11,8 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
 from articles.models import Article
@@ -194,3 +196,33 @@ def test_a_page_that_took_the_address_meanwhile_is_told_and_the_others_are_in(
         )
     assert "has this address already" in err.getvalue()
     assert Article.objects.filter(slug="filler-2").exists()
+
+
+def test_who_loses_the_right_writes_nothing_in_the_next_turn(wen, file, monkeypatch):
+    monkeypatch.setattr(turns, "TURN", 0)
+    add = Import.add
+
+    def dismiss_at_the_second(self, draft, *, by):
+        added = add(self, draft, by=by)
+        if self.saved == 2:
+            wen.groups.clear()
+        return added
+
+    monkeypatch.setattr(Import, "add", dismiss_at_the_second)
+    with pytest.raises(CommandError, match=r"Only a writer or an editor.*2 of 4 drafts are in"):
+        run(file(map(row, range(4))))
+    assert Document.objects.count() == 2
+
+
+def test_a_turn_asks_once_for_all_its_rows_who_writes(wen, file, monkeypatch):
+    """As nobody else acts before its end; and of each row no more than it needs."""
+    monkeypatch.setattr(turns, "TURN", 60)
+    run(file([row(0)]))  # what is asked once in a process
+    counts = []
+    for first, last in ((1, 3), (10, 22)):
+        with CaptureQueriesContext(connection) as captured:
+            run(file(map(row, range(first, last))))
+        asked = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
+        counts.append(len(asked))
+        assert sum("auth_group_permissions" in sql for sql in asked) <= 2
+    assert (counts[1] - counts[0]) / 10 <= 22
