@@ -20,6 +20,7 @@ from reversion.models import Revision
 from editorial.acts.publication import facets_of
 from editorial.digests import digest_of
 from editorial.models import (
+    AuditEvent,
     Decision,
     Document,
     Edition,
@@ -29,7 +30,10 @@ from editorial.models import (
     SignOff,
     User,
 )
+from editorial.record import triggers
+from editorial.record.audit import FIRST_PREVIOUS_HASH
 from editorial.snapshot import Facets, Snapshot
+from editorial.workflow import Act
 from immunosite.search.index import index
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -158,21 +162,47 @@ class Writing:
         with reversion.create_revision():
             reversion.add_to_revision(Document.objects.create(pk=10**9, owner=person))
         self.revision = Revision.objects.latest("pk")
+        self.last = AuditEvent.objects.order_by("-sequence").first()
 
     def write(self, first: int, last: int) -> None:
+        # The triggers take each signature and edition right after its own event, never in bulk.
+        triggers.remove(connection)
         for start in range(first, last + 1, ROWS):
             numbers = range(start, min(start + ROWS, last + 1))
             with transaction.atomic():
                 self._write({number: self.pages.snapshot(number) for number in numbers})
+        triggers.install(connection)
 
     def _write(self, rows: dict[int, Snapshot]) -> None:
         digests = {n: digest_of(snapshot) for n, snapshot in rows.items()}
         Document.objects.bulk_create(self.document(n, rows[n]) for n in rows)
         Review.objects.bulk_create(self.review(n, rows[n], digests[n]) for n in rows)
-        SignOff.objects.bulk_create(self.sign_off(n, digests[n]) for n in rows)
-        editions = Edition.objects.bulk_create(self.edition(n, rows[n], digests[n]) for n in rows)
+        sign_offs = [self.sign_off(n, digests[n]) for n in rows]
+        editions = [self.edition(n, rows[n], digests[n]) for n in rows]
+        AuditEvent.objects.bulk_create(map(self.event, sign_offs, editions))
+        SignOff.objects.bulk_create(sign_offs)
+        Edition.objects.bulk_create(editions)
         EditionFacet.objects.bulk_create(f for edition in editions for f in facets_of(edition))
         index(editions)
+
+    def event(self, sign_off: SignOff, edition: Edition) -> AuditEvent:
+        """What the badge of an edition is computed from; the chain goes on from the last one."""
+        number = self.last.sequence + 1 if self.last else 1
+        told = {
+            "review": sign_off.review_id,
+            "sign_off": sign_off.pk,
+            "sign_off_digest": digest_of(sign_off.as_record()),
+            "editions": [edition.as_record()],
+        }
+        event = AuditEvent(
+            sequence=number, generation=number, time=self.now, actor="Wen",
+            actor_id=str(self.person.pk), act=Act.SIGN_OFF, document_kind=edition.kind,
+            document_id=str(edition.pk), document_title=edition.title, digest=edition.digest,
+            data=told, previous_hash=self.last.hash if self.last else FIRST_PREVIOUS_HASH,
+        )  # fmt: skip
+        event.hash = digest_of(event.as_record())
+        sign_off.event = edition.event = self.last = event
+        return event
 
     def document(self, number: int, snapshot: Snapshot) -> Document:
         plain = {name: snapshot[name] for name in ("kind", "slug", "title", "summary")}
@@ -188,7 +218,7 @@ class Writing:
 
     def sign_off(self, number: int, digest: str) -> SignOff:
         return SignOff(
-            review_id=number, signer=self.person, signer_slug=reviewer(number),
+            pk=number, review_id=number, signer=self.person, signer_slug=reviewer(number),
             printed_name="Mei (fictional)", credentials="none", meaning="Accuracy.",
             scope=Scope.WHOLE, conflict_of_interest="None",
             checklist={}, next_review_due=self.due, digest=digest, signed_at=self.now,

@@ -6,7 +6,7 @@
 FILE is MedQuAD's sample (default: ../shared/data/medquad-sample.jsonl), whose sentences the pages
 are made of. The database must be empty; without an address it is an SQLite file that is thrown
 away. The pages did NOT walk the workflow, which is measured by `full_path` and takes too long for
-20,000: their rows are written in bulk, with every trigger in place. Search itself, with its
+20,000: their rows are written in bulk, each with its audit event. Search itself, with its
 snippets and the editions of its hits, is what the site runs; a page from the store takes less.
 """
 
