@@ -1,5 +1,9 @@
 // Small improvements of a page of text; without this script it can be read as well.
 
+// A quoted passage that is no longer on the page: the page of passages says what became of it.
+if (/^#p-\w/.test(location.hash) && !document.getElementById(location.hash.slice(1)))
+  location.replace("history/passages/" + location.hash);
+
 // A click on a glossary link opens the meaning beside it. Without this script, or in a browser
 // without popovers, it stays a link to the entry; so does a click with Ctrl, Shift or Command.
 (() => {

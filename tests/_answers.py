@@ -1,5 +1,6 @@
 """What the site answered, as text."""
 
+import re
 from typing import Any
 
 
@@ -10,3 +11,8 @@ def text_of(answer: Any) -> str:
 def words(answer: Any) -> str:
     """On one line, however the template breaks it."""
     return " ".join(text_of(answer).split())
+
+
+def without_passage_links(page: str) -> str:
+    """A public page as its templates and its signed text make it."""
+    return re.sub(r'<a class="passage-link"[^>]*></a>', "", page)

@@ -22,6 +22,7 @@ from editorial.public import addresses
 from editorial.public.memento import as_memento
 from editorial.public.page import Page
 from editorial.public.paging import page_of
+from editorial.public.passage_links import links_to_passages
 from editorial.public.views import (
     ids_in,
     live_rows,
@@ -132,6 +133,7 @@ def _text(edition: Edition, following: Edition | None) -> dict[str, object]:
     linked = {each.document_id: each for each in pages if each.badge}
     return {
         "page": page,
+        "marks": links_to_passages(edition.snapshot, "../passages/"),
         "linked_pages": linked,
         "body_template": kind_of(page.kind).template,
         # Tells the body of the page that it may carry the signature, and that it is an old one.

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from editorial.models import Edition, EditionPassages, SignOff
 from editorial.models.edition_passages import Standing
 from editorial.passages import Passage, passages_of, passages_root
+from editorial.passages.marks import anchors_of, is_on_page
 from editorial.proof import as_signed, proven_signatures
+from editorial.public.earlier_passages import earlier_passages, editions_before
 from editorial.public.history import of_live_page
 from editorial.public.views import ids_in, live_editions
 
@@ -22,6 +24,7 @@ class Shown:
 
     anchor: str
     part: str
+    is_on_page: bool
     text: str
     authors: list[str]
     since: int
@@ -33,12 +36,15 @@ class Shown:
 @of_live_page
 def show_passages(request: HttpRequest, live: Edition) -> HttpResponse:
     """Nobody is named unless text, signatures and record belong together: `passages` is empty."""
-    as_signed([live])
+    before = editions_before(live)
+    as_signed([live, *before])
     record = EditionPassages.objects.filter(edition=live).select_related("edition").first()
     verified = live.badge is not None and record is not None and _is_of_this_text(live, record)
     signatures = _signatures(record) if verified and record else None
     shown = list(_shown(live, record, signatures)) if record and signatures else []
-    return render(request, "public/passages.html", {"edition": live, "passages": shown})
+    earlier = list(earlier_passages(live, before)) if shown else []
+    context = {"edition": live, "passages": shown, "earlier": earlier}
+    return render(request, "public/passages.html", context)
 
 
 def _is_of_this_text(live: Edition, record: EditionPassages) -> bool:
@@ -59,11 +65,10 @@ def _shown(
     titles = {
         each.document_id: each.title for each in live_editions(ids_in(live.snapshot["facets"]))
     }
-    used: set[str] = set()
-    for passage, row in zip(text, record.rows, strict=True):
+    for passage, row, anchor in zip(text, record.rows, anchors_of(text), strict=True):
         words = _words(passage, titles)
         if words:
-            yield _of(passage, words, row, signatures, _anchor(passage, used))
+            yield _of(passage, words, row, signatures, anchor)
 
 
 def _words(passage: Passage, titles: Mapping[int, str]) -> str:
@@ -71,16 +76,6 @@ def _words(passage: Passage, titles: Mapping[int, str]) -> str:
     if isinstance(passage.content, int) and passage.part.startswith("facet/"):
         return titles.get(passage.content, "")
     return passage.text
-
-
-def _anchor(passage: Passage, used: set[str]) -> str:
-    """Two that read alike have one name; the second gets a number."""
-    anchor = f"p-{passage.name[:16]}"
-    number = 2
-    while anchor in used:
-        anchor, number = f"p-{passage.name[:16]}-{number}", number + 1
-    used.add(anchor)
-    return anchor
 
 
 def _of(
@@ -96,6 +91,7 @@ def _of(
     return Shown(
         anchor,
         passage.label,
+        is_on_page(passage),
         words,
         [author["name"] for author in row["authors"]],
         row["since"],

@@ -17,6 +17,7 @@ from editorial.models.edition import EditionQuerySet
 from editorial.proof import as_signed
 from editorial.public import addresses
 from editorial.public.memento import leads_to_other_times
+from editorial.public.passage_links import links_to_passages
 from editorial.snapshot import Facets, Snapshot
 
 # Of the pages that name another one of a kind, at most so many are listed, the newest.
@@ -57,6 +58,7 @@ def show(
         # Tells the body of the page that it may carry the signature; a review shows it without.
         "signed_edition": edition,
         "page": page,
+        "marks": links_to_passages(edition.snapshot, "history/passages/"),
         "badge": edition.badge,
         "history_url": reverse(f"{kind}-history", args=[slug]),
         **_around(edition, pages),

@@ -285,3 +285,11 @@ def test_the_admin_lists_previews_and_keeps_it(client, edition, draft, wen):
 
 def test_the_record_of_it_holds(edition, capsys):
     call_command("verify_records")
+
+
+def test_each_passage_that_its_page_shows_can_be_linked_to(later):
+    address = "/clinical-trials/keynote-quokka/"
+    there = set(re.findall(r' id="(p-[0-9a-f-]+)"', read(address)))
+    told = set(re.findall(rf'href="{address}#(p-[^"]+)"', read(f"{address}history/passages/")))
+    assert told == there
+    assert len(there) > 4

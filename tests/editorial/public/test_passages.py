@@ -26,7 +26,7 @@ def address(edition):
 
 def said_of(client, edition, start):
     """What stands on the page of the passage that begins so, in words."""
-    page = client.get(address(edition)).text
+    page = client.get(address(edition)).text.partition('id="earlier"')[0]
     (box,) = [each for each in page.split('<div class="passage"')[1:] if f"<p>{start}" in each]
     return " ".join(re.sub("<[^>]+>", " ", box).split())
 
