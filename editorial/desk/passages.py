@@ -11,6 +11,7 @@ from editorial.changes.side_by_side import rows_of
 from editorial.changes.word_diff import Effort
 from editorial.models import EditionPassages, Review, SignOff
 from editorial.passages.derive import Passage
+from editorial.passages.marks import is_on_page
 from editorial.passages.reading import Read, to_read
 
 
@@ -22,6 +23,11 @@ class Changed:
     rows: list[Row]
     id: str
     ticked: bool
+
+    @property
+    def is_in_text(self) -> bool:
+        """Whether the text as readers see it shows the place."""
+        return not self.read.removed and is_on_page(self.read.passage)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """All that the page of one review shows. It reads; every change is an act of the engine."""
 
+from collections.abc import Mapping
+
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from editorial.act_forms.signing import SignOffForm
 from editorial.desk.passages import passages_shown
 from editorial.desk.queue import signable
 from editorial.desk.since import LIVE, ROUND, WHOLE, Earlier, compare, earlier_texts, offered
+from editorial.desk.text_marks import text_marks
 from editorial.desk.threads import Threads
 from editorial.digests import digest_of
 from editorial.kinds import kind_of
@@ -33,6 +36,8 @@ def context_of(
     digest = digest_of(review.snapshot)
     rounds = list(_other_rounds(review))
     threads = Threads(review, user, bound)
+    passages = passages_shown(review, bound)
+    reasons = _reasons(review, user)
     return {
         "review": review,
         "document": review.document,
@@ -43,11 +48,12 @@ def context_of(
         "altered": digest != review.digest,
         "plan": plan_of(review, timezone.now()) if review.is_open else None,
         **_text(review),
-        "passages": passages_shown(review, bound),
+        "passages": passages,
+        "marks": text_marks(review, passages, asks_ticks=not reasons[SignOffForm.name]),
         **_changes(review, rounds, user, since),
         **_surroundings(review, rounds),
         **_threads(threads),
-        **_offers(review, user, bound, threads),
+        **_offers(review, user, bound, threads, reasons),
         **_what_next(review, user),
     }
 
@@ -125,15 +131,23 @@ def _what_next(review: Review, user: User) -> dict[str, object]:
     return {"leads_on": True, "next_review": signable(user).exclude(pk=review.pk).first()}
 
 
-def _offers(
-    review: Review, user: User, bound: ActForm | None, threads: Threads
-) -> dict[str, object]:
-    """For each act: the form, or in its place the reason why there is none."""
+def _reasons(review: Review, user: User) -> dict[str, str]:
+    """For each act, why there is no form."""
     # Of a closed round the page says that it is closed, once.
-    reasons = {
+    return {
         name: workflow.why_not(user, form.act, review) if review.is_open else "closed"
         for name, form in FORMS.items()
     }
+
+
+def _offers(
+    review: Review,
+    user: User,
+    bound: ActForm | None,
+    threads: Threads,
+    reasons: Mapping[str, str],
+) -> dict[str, object]:
+    """For each act: the form, or in its place the reason why there is none."""
     forms = {
         name: bound if bound and bound.name == name else form(subject=review, user=user)
         for name, form in FORMS.items()
