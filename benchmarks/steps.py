@@ -143,6 +143,7 @@ def sign(review: Review, signer: User) -> None:
             conflict_of_interest="None.",
             next_review_due=add_months(timezone.localdate(), 12),
             answers=dict.fromkeys(QUESTIONS, "yes"),
+            shown_as=signer.reviewer_profile.as_printed,
             read=keys_of_ticks(review),
         ),
     )

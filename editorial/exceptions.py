@@ -41,6 +41,10 @@ class StalePlan(Refusal):
     """The planned publication on the signer's screen is not the plan as it is now."""
 
 
+class StaleName(Refusal):
+    """The name or the credentials on the signer's screen are not those that would be printed."""
+
+
 class Blocked(Refusal):
     """A check of the draft holds it back. `findings` says what and where."""
 

@@ -189,13 +189,24 @@ def ticked(review: Review) -> frozenset[str]:
     return keys_of_ticks(Review.objects.get(pk=review.pk))
 
 
+def shown(review: Review, by: User) -> dict[str, Any]:
+    """What the form of a signature carries from the page, with all read."""
+    return {"shown_plan": plan_key(review), "shown_as": shown_as(by), "read": ticked(review)}
+
+
+def shown_as(by: User) -> tuple[str, str]:
+    """Name and credentials as the signer's page shows them now."""
+    profile = ReviewerProfile.objects.filter(user_id=by.pk or 0).first()
+    return profile.as_printed if profile else ("", "")
+
+
 def sign(review: Review, by: User, **fields: Any) -> Edition | None:
     return acts.sign_off(
         review,
         by=by,
         password=PASSWORD,
         shown_digest=review.digest,
-        statement=statement(**{"shown_plan": plan_key(review), "read": ticked(review)} | fields),
+        statement=statement(**shown(review, by) | fields),
     )
 
 

@@ -1,6 +1,7 @@
 """The form of a signature: all that the signer states, on the text that is on the screen."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django import forms
 from django.conf import settings
@@ -15,7 +16,7 @@ from editorial.acts.sign_off import Statement, check_all_read, to_sign
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import own_part
 from editorial.exceptions import Incomplete
-from editorial.models import Review, Scope, User
+from editorial.models import Review, ReviewerProfile, Scope, User
 from editorial.passages.reading import ticks_of
 from editorial.people.forms import code_field
 from editorial.people.own_key import KeyAnswer, may_sign_with_key, options
@@ -53,6 +54,8 @@ class SignOffForm(ReviewActForm):
     credential = forms.JSONField(required=False, widget=forms.HiddenInput)
     shown_digest = forms.CharField(required=False)
     shown_plan = forms.CharField(required=False)
+    shown_name = forms.CharField(required=False, strip=False)
+    shown_credentials = forms.CharField(required=False, strip=False)
 
     def __init__(self, data: QueryDict | None = None, *, subject: Review, user: User) -> None:
         super().__init__(data, subject=subject, user=user)
@@ -100,6 +103,13 @@ class SignOffForm(ReviewActForm):
             self.fields["team"].choices = [("", "Myself only"), *teams]  # type: ignore[attr-defined]
         else:
             del self.fields["team"]
+
+    @cached_property
+    def signs_as(self) -> ReviewerProfile:
+        """Of a form that was refused, as it is by now and not as when the answer began."""
+        if self.is_bound:
+            return ReviewerProfile.objects.get(user=self.user)
+        return self.user.reviewer_profile
 
     @property
     def checklist(self) -> list[forms.BoundField]:
@@ -159,5 +169,6 @@ class SignOffForm(ReviewActForm):
             scope=given["scope"],
             team=given.get("team", ""),
             shown_plan=given["shown_plan"],
+            shown_as=(given["shown_name"], given["shown_credentials"]),
             read=frozenset(given["read"]),
         )

@@ -19,6 +19,7 @@ from editorial.exceptions import (
     Incomplete,
     RecordsDoNotMatch,
     StaleDigest,
+    StaleName,
     StalePlan,
     WrongPassword,
     WrongState,
@@ -39,7 +40,8 @@ from editorial.workflow import Act, check, claim
 @dataclass(frozen=True)
 class Statement:
     """What the signer states. `answers` maps each question of the checklist to an answer;
-    `shown_plan` is the `Plan.key` that was on the screen; `read` holds the `Read.key` of each
+    `shown_plan` is the `Plan.key` and `shown_as` the `ReviewerProfile.as_printed` that were on the
+    screen; `read` holds the `Read.key` of each
     changed or removed passage that was ticked."""
 
     conflict_of_interest: str
@@ -49,6 +51,7 @@ class Statement:
     scope: str = Scope.WHOLE
     team: str = ""
     shown_plan: str = ""
+    shown_as: tuple[str, str] = ("", "")
     read: frozenset[str] = frozenset()
 
 
@@ -65,9 +68,9 @@ def sign_off(  # noqa: PLR0913 - a password, a code or a key, and what they are 
     """Sign, with a password (and the code of an app, where the site asks for one), or with the
     signer's own key. Returns the new edition, or None while a further signature is needed.
 
-    Raises NotAllowed, FourEyes, WrongState, StaleDigest, StalePlan, Incomplete, WrongPassword,
-    AddressTaken, RecordsDoNotMatch. The password is tried outside the act's transaction: hashing
-    is slow, and a wrong one must stay on record.
+    Raises NotAllowed, FourEyes, WrongState, StaleDigest, StalePlan, StaleName, Incomplete,
+    WrongPassword, AddressTaken, RecordsDoNotMatch. The password is tried outside the act's
+    transaction: hashing is slow, and a wrong one must stay on record.
     """
     # Before the password is tried, so that whoever may not sign at all cannot use this form to
     # guess one.
@@ -216,7 +219,7 @@ def _signature(
     # Copied into the signature: a profile that is corrected later must not alter what was signed
     # under it.
     profile = by.reviewer_profile
-    return SignOff(
+    signature = SignOff(
         pk=next_id(SignOff),
         review=review,
         signer=by,
@@ -235,6 +238,24 @@ def _signature(
         signed_at=now,
         method=method,
     )
+    _check_name(signature, statement.shown_as)
+    return signature
+
+
+def _check_name(signature: SignOff, shown_as: tuple[str, str]) -> None:
+    """Also what the own key is asked to sign is refused: it would say another name."""
+    printed = (signature.printed_name, signature.credentials)
+    labels = ("printed name", "credentials")
+    changed = [
+        f"your {label} on the screen: “{shown}”, now: “{now}”"
+        for label, shown, now in zip(labels, shown_as, printed, strict=True)
+        if shown != now
+    ]
+    if changed:
+        raise StaleName(
+            f"What would be printed under your signature was changed: {'; '.join(changed)}. "
+            "If it is right now, sign again; if not, tell an administrator. Nothing was signed."
+        )
 
 
 def _team(by: User, team: str) -> str:

@@ -171,6 +171,11 @@ class ReviewerProfile(models.Model):
         return reverse("reviewer", args=[self.slug])
 
     @property
+    def as_printed(self) -> tuple[str, str]:
+        """Printed name and credentials."""
+        return self.printed_name, self.credentials
+
+    @property
     def has_expired(self) -> bool:
         return self.valid_until is not None and self.valid_until < timezone.localdate()
 

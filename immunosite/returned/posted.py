@@ -17,7 +17,8 @@ SECRET = re.compile(
     r"pass(word|phrase|code)|secret|token|(^|[^a-z])(otp|pin|totp|code)([^a-z]|$)", re.I
 )
 # Fields that a form carries along for itself.
-OUR_OWN = {"kept_form", "loaded_version", "draft_version", "shown_digest", "edition"}
+OUR_OWN = {"kept_form", "loaded_version", "draft_version", "edition"}
+OUR_OWN |= {"shown_digest", "shown_plan", "shown_name", "shown_credentials"}
 OUR_OWN |= {"next", "action", "owner", "credential"}  # chosen, not typed
 CARRIED = re.compile(r"^_|^initial-|__prefix__|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-id$")
 # The sign-in on a page of ours, beside what was typed.

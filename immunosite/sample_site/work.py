@@ -15,7 +15,7 @@ from editorial.acts.drafts import saving
 from editorial.acts.inputs import add_months
 from editorial.acts.sign_off import Statement
 from editorial.checklist import QUESTIONS
-from editorial.models import Comment, Document, Edition, Review
+from editorial.models import Comment, Document, Edition, Review, User
 from editorial.passages.reading import keys_of_ticks
 from editorial.plan import plan_of
 from immunosite.importing.draft import Draft, Links
@@ -88,7 +88,7 @@ class Work:
             by=self.cast[reviewer],
             password=self.cast.password,
             shown_digest=review.digest,
-            statement=_statement(review),
+            statement=_statement(review, self.cast[reviewer]),
         )
 
     def assign(self, address: str, version: int, reviewer: str) -> None:
@@ -117,7 +117,7 @@ def _review(address: str, version: int) -> Review:
     return Review.objects.open().get(document=_page(address), draft_version=version)
 
 
-def _statement(review: Review) -> Statement:
+def _statement(review: Review, by: User) -> Statement:
     months = review.document.review_interval_months
     return Statement(
         conflict_of_interest=CONFLICTS,
@@ -125,6 +125,7 @@ def _statement(review: Review) -> Statement:
         answers=dict.fromkeys(QUESTIONS, "yes"),
         team=_team(review),
         shown_plan=plan_of(review, timezone.now()).key,
+        shown_as=by.reviewer_profile.as_printed,
         read=keys_of_ticks(review),
     )
 

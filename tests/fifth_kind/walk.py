@@ -93,6 +93,8 @@ def signature(review):
     return {
         "shown_digest": review.digest,
         "shown_plan": cast.plan_key(review),
+        "shown_name": "Mei Sample",
+        "shown_credentials": "MD (fictional)",
         "meaning": "accuracy",
         "scope": "whole",
         "conflict": "none",

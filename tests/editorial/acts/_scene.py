@@ -37,7 +37,7 @@ class Scene:
                 "by": self.ravi,
                 "password": cast.PASSWORD,
                 "shown_digest": self.review.digest,
-                "statement": cast.statement(),
+                "statement": cast.statement(shown_as=cast.shown_as(self.ravi)),
             }
             | given,
         )

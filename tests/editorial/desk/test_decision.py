@@ -25,6 +25,8 @@ def signature(review, **other):
     given = {
         "shown_digest": review.digest,
         "shown_plan": cast.plan_key(review),
+        "shown_name": "Ravi Sample",
+        "shown_credentials": "MD (fictional)",
         "read": sorted(cast.ticked(review)),
         "meaning": "accuracy",
         "scope": "whole",
@@ -78,7 +80,7 @@ def test_a_high_risk_text_needs_a_second_signature(client, wen, ravi, mei):
     assert "You have signed this text." in response.text
     assert not Edition.objects.exists()
     client.force_login(mei)
-    assert "Edition 1 is public now" in sign_and_follow(client, review)
+    assert "Edition 1 is public now" in sign_and_follow(client, review, shown_name="Mei Sample")
 
 
 def sign_and_follow(client, review, **other):
@@ -95,7 +97,7 @@ def test_a_team_is_offered_to_its_members_only(client, review, ravi, mei, team):
     assert team.name not in client.get(url(review)).text.partition("case-decision")[2]
     client.force_login(mei)
     assert team.name in client.get(url(review)).text.partition("case-decision")[2]
-    sign(client, review, team=team.name)
+    sign(client, review, team=team.name, shown_name="Mei Sample")
     assert SignOff.objects.get().team == team.name
 
 

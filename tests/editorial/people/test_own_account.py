@@ -27,7 +27,7 @@ def test_ones_own_new_password_is_on_record_and_waits_for_nobody(client, used, r
     assert not IdentityHold.objects.exists()
     assert acts.sign_off(
         review, by=used, password=NEW, shown_digest=review.digest,
-        statement=cast.statement(shown_plan=cast.plan_key(review)),
+        statement=cast.statement(**cast.shown(review, used)),
     )  # fmt: skip
 
 
