@@ -38,6 +38,13 @@ def proposals(ahead: AuditEvent) -> list[AuditEvent]:
     return list(since.filter(time__lte=timezone.now()).order_by("-sequence"))
 
 
+def confirmable_by(ahead: AuditEvent, by: User) -> list[AuditEvent]:
+    """The proposals that wait for this person."""
+    if not by.has_perm(ACCEPTS_CLOCK):
+        return []
+    return [each for each in proposals(ahead) if each.actor_id != str(by.pk)]
+
+
 def check_may_accept_clock(by: User) -> User:
     """The person as the database has them. Raises NotAllowed."""
     person = User.objects.filter(pk=by.pk, is_active=True).first()

@@ -17,12 +17,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 
+from editorial.acts.clock import confirmable_by
 from editorial.admin.pasting import incoming_html
 from editorial.login import may_enter, turned_away
 from editorial.models import Document
 from editorial.models.document import DocumentQuerySet
 from editorial.people.views import SignOut, to_own_password
-from editorial.record.audit import clock_fault
+from editorial.record.audit import clock_ahead, fault_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -121,11 +122,13 @@ class WritersSite(admin.AdminSite):
         # The work lists are part of the admin, which is loaded after this site.
         from editorial.admin.work import work_of  # noqa: PLC0415
 
+        ahead = clock_ahead()
         work = work_of(request.user)  # type: ignore[arg-type]
         context = {
             "work": work,
             "today": timezone.localdate(),
-            "clock_fault": clock_fault(),
+            "clock_fault": fault_of(ahead) if ahead else "",
+            "clock_proposals": confirmable_by(ahead, request.user) if ahead else [],  # type: ignore[arg-type]
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from editorial import hooks
 from editorial.admin.work import (
     RUNNING_OUT_DAYS,
+    SHOWN,
     all_pages,
     first_rows,
     soon,
@@ -14,6 +15,7 @@ from editorial.admin.work import (
 from editorial.desk.queue import open_reviews, signable
 from editorial.hooks import WorkList
 from editorial.models import AuditEvent, Decision, Document, Edition, Review, State, User
+from editorial.people.identity import confirmable_by
 from editorial.rights import is_editor, is_reviewer
 from editorial.workflow import Act, has_right
 
@@ -175,6 +177,19 @@ def to_plan(user: User) -> QuerySet[Review]:
 def next_publications() -> QuerySet[Edition]:
     editions = Edition.objects.scheduled().for_list().select_related("document")
     return editions.order_by("effective_from", "pk")
+
+
+# --- Whoever can confirm a change of an account ---------------------------------------------------
+
+
+@hooks.work_lists.register
+def account_changes(user: User) -> list[WorkList]:
+    """Told only where there is one: most people never have such work."""
+    waiting = confirmable_by(user)[: SHOWN + 1]
+    if not waiting:
+        return []
+    page = reverse("account_changes")
+    return [WorkList("account_changes", "Changes of accounts to confirm", "", waiting, page)]
 
 
 # --- Administrators -------------------------------------------------------------------------------

@@ -268,6 +268,25 @@ def check_can_confirm(hold: IdentityHold, by: User) -> None:
         raise NotAllowed("Your own account was changed and waits for confirmation itself.")
 
 
+def confirmable_by(person: User) -> list[IdentityHold]:
+    """What waits and this person can confirm: of others as an administrator, of their own account
+    with a passkey. One query, where nothing of their own waits. `check_can_confirm` decides."""
+    rows = IdentityHold.objects.open().select_related("person", "changer")
+    if not person.has_perm(ADMINISTERS):
+        rows = rows.on(person)
+    own = [hold for hold in rows if hold.person_id == person.pk and hold.key is None]
+    if own:
+        with_key = _factors(person).filter(type=Authenticator.Type.WEBAUTHN).exists()
+        held = any(not _has_waited(hold) for hold in own)
+        rows_of_others = [] if held else _of_others(rows, person)
+        return [*(own if with_key else []), *rows_of_others]
+    return _of_others(rows, person)
+
+
+def _of_others(rows: QuerySet[IdentityHold], person: User) -> list[IdentityHold]:
+    return [hold for hold in rows if person.pk not in (hold.person_id, hold.changer_id)]
+
+
 def confirm(hold: IdentityHold, *, by: User) -> None:
     """As a second administrator. Raises NotAllowed."""
     check_can_confirm(hold, by)

@@ -49,16 +49,16 @@ def check_clock(head: AuditEvent | None) -> None:
     if last and 0 < (behind := (last.time - timezone.now()).total_seconds()) <= PATIENCE:
         time.sleep(behind)
     if last and timezone.now() < last.time:
-        raise ClockBehind(f"Nothing was changed. {_fault(last)}")
+        raise ClockBehind(f"Nothing was changed. {fault_of(last)}")
 
 
 def clock_fault() -> str:
     """Why nothing can be recorded now and what to do, or an empty string."""
     ahead = clock_ahead()
-    return _fault(ahead) if ahead else ""
+    return fault_of(ahead) if ahead else ""
 
 
-def _fault(ahead: AuditEvent) -> str:
+def fault_of(ahead: AuditEvent) -> str:
     return (
         f"This server’s clock says {said(timezone.now())}, and the last act on record is of "
         f"{said(ahead.time)} ({ahead.actor}: {ahead.act}); no act may be recorded before that. If "
