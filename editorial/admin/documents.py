@@ -18,6 +18,7 @@ from editorial.admin import lists, looking
 from editorial.admin.act_views import act_urls
 from editorial.admin.base import ModelAdmin
 from editorial.admin.comments import answer_url
+from editorial.admin.evidence import evidence_url
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
 from editorial.admin.inlines import DocumentInline, Rows, may_edit, model_of, vanished_rows_as_new
@@ -120,7 +121,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin[Document]):
     # Forms
 
     def get_urls(self) -> list[URLPattern]:
-        return [*act_urls(self), answer_url(self), preview_url(self), *super().get_urls()]
+        own = [*act_urls(self), answer_url(self), preview_url(self), evidence_url(self)]
+        return [*own, *super().get_urls()]
 
     def get_form(
         self,

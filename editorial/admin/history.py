@@ -16,10 +16,12 @@ from editorial.admin.revisions import UnreadableVersion, fields_of, revision_fie
 from editorial.labels import field_label
 from editorial.models import AuditEvent, Document
 from editorial.public.paging import page_of
+from editorial.rights import is_editor
 from editorial.snapshot import rows_of
 from editorial.workflow import Act
 
 PER_PAGE = 25
+PACKS = 5  # an older one by its number in the address
 SAVES = [Act.CREATE, Act.EDIT]  # the history itself tells more of them
 Contents = dict[str, object] | None  # None: the version cannot be read
 # The door counts these up by itself; they say nothing about the text.
@@ -56,9 +58,17 @@ def document_history(
         "stored": stored,
         "page_obj": page,
         "moments": _moments(stored, list(page)),
+        "packs": _packs(request, stored),
         "may_restore": document_admin.has_change_permission(request, stored),
     }
     return TemplateResponse(request, "admin/document/history.html", context)
+
+
+def _packs(request: HttpRequest, stored: Document) -> list[int]:
+    """Numbers of the newest editions, for an editor, who answers for them before an auditor."""
+    if not is_editor(request.user):
+        return []
+    return list(stored.editions.order_by("-number").values_list("number", flat=True)[:PACKS])
 
 
 def _keys(stored: Document) -> list[tuple[datetime, str, int]]:
