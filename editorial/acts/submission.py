@@ -12,6 +12,7 @@ from editorial.contributors import Contributors, contributors
 from editorial.digests import digest_of
 from editorial.exceptions import RecordsDoNotMatch, Refusal, WrongState
 from editorial.models import Document, Review, User
+from editorial.models.along import bring_along
 from editorial.record import audit
 from editorial.rules import check_can_review
 from editorial.workflow import Act, check, claim
@@ -35,6 +36,7 @@ def submit(document: Document, *, by: User, draft_version: int, note: str = "") 
         # After the claim, and the row as it stands: from here nobody can save it, while the object
         # in hand may carry what was never stored.
         stored = document.stored()
+        bring_along(stored)
         # Frozen with the text: who wrote it is no longer asked later, when the history may have
         # grown.
         snapshot = stored.snapshot()
@@ -131,10 +133,11 @@ def _open_review(document: Document, *, by: User, **frozen: object) -> Review:
 
 def _complete(act: Act, review: Review, by: User, people: Contributors) -> None:
     # Before the entry in the log, which says who they are; a many-to-many needs the row first.
-    review.contributors.set(people.to_text)
-    review.change_contributors.set(people.to_changes)
+    review.contributors.add(*people.to_text)
+    review.change_contributors.add(*people.to_changes)
     review.assignee = _same_reviewer_again(review)
-    review.save(update_fields=["assignee"])
+    if review.assignee:
+        review.save(update_fields=["assignee"])
     audit.record(
         act,
         review.document,

@@ -8,6 +8,7 @@ from reversion.models import Version
 
 from editorial.digests import digest_of
 from editorial.models import Authorship, Document, User
+from editorial.models.along import bring_along
 from editorial.models.authorship import WHOLE_DRAFT, AuthorshipRecord
 from editorial.passages.authors import Entry, Known, entries
 from editorial.passages.derive import Passage, passages_of
@@ -20,7 +21,11 @@ INSERT = """INSERT INTO editorial_authorship
 
 def text_before(document: Document) -> Text:
     """What is stored of a draft that is about to be saved; nothing of a new one."""
-    return passages_of(document.stored().snapshot()) if document.pk else ()
+    if not document.pk:
+        return ()
+    stored = document.stored()
+    bring_along(stored)
+    return passages_of(stored.snapshot())
 
 
 def enter(before: Text, stored: Document, *, by: User) -> str:
