@@ -183,7 +183,8 @@ class Writing:
         SignOff.objects.bulk_create(sign_offs)
         Edition.objects.bulk_create(editions)
         EditionFacet.objects.bulk_create(f for edition in editions for f in facets_of(edition))
-        index(editions)
+        # As they are read later: PostgreSQL keeps no order of JSON's names.
+        index(list(Edition.objects.filter(pk__in=rows)))
 
     def event(self, sign_off: SignOff, edition: Edition) -> AuditEvent:
         """What the badge of an edition is computed from; the chain goes on from the last one."""
