@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from editorial.passages import passages_of
 from tests import cast
+from tests.editorial.desk.test_desk_browser import faults
 from tests.editorial.passages.test_four_eyes import CALL, CREAM, RASH, again, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,3 +92,9 @@ def test_a_quoted_passage_that_was_changed_leads_to_what_became_of_it(page: Page
     expect(entry).to_contain_text("Not what we say now.")
     entry.get_by_role("link", name="Read it in edition 1").click()
     expect(page.get_by_text("Most people have no rash at all").first).to_be_in_viewport()
+
+
+def test_axe_finds_nothing_where_all_of_them_are_shown(page: Page, live):
+    page.goto(live.get_absolute_url())
+    page.get_by_label("Show a link at each passage").check()
+    assert faults(page) == []
