@@ -83,6 +83,8 @@ def saving(
             # Although forms did it: importer, commands and fixtures come through here too, and a
             # form is older than the claim. Whoever saves is there; another owner is looked for.
             document.full_clean(exclude={"owner"} if document.owner_id == by.pk else None)
+            # The account as it is stored, whatever the object in hand carries.
+            document.byline = str(User.objects.get(pk=document.owner_id))
             document.save()
             yield document
             # Inside the transaction, so that an index of drafts never knows a draft that was rolled

@@ -25,6 +25,7 @@ def standing(request: HttpRequest, stored: Document) -> dict[str, object]:
         "signing_ends": signing_ends(request.user, stored),  # type: ignore[arg-type]
         **findings,
         "waiting": stored.waiting_edition(),
+        "renamed": stored.state == State.DRAFT and stored.byline != str(stored.owner),
         "notices": notices(request.user, stored),  # type: ignore[arg-type]
         "restoring": bool(request.method == "GET" and request.GET.get("restore")),
     }

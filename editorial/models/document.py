@@ -129,6 +129,8 @@ class Document(models.Model):
         related_name="documents",
         help_text="The writer named on the page.",
     )
+    # As the last save found it: to rename an account changes no draft until it is saved again.
+    byline = models.CharField(max_length=310, default="", editable=False)
     risk = models.CharField(max_length=10, choices=RiskLevel.choices, default=RiskLevel.STANDARD)
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,
@@ -349,8 +351,8 @@ class Document(models.Model):
             "change_note": self.change_note,
             "glossary_links": lines(self.glossary_links),
             # The name, not the person’s id: it is signed as readers see it, and stays when the
-            # account is renamed.
-            "writer": str(self.owner),
+            # account is renamed. What was never saved has no byline yet.
+            "writer": self.byline or str(self.owner),
             "content": content,
             "labels": chosen_labels(self, content),
             "facets": self.facets(),
