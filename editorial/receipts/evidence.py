@@ -1,6 +1,6 @@
 """The evidence pack: all that proves one edition, as a ZIP that an auditor checks without the site.
 
-The same bytes each time, as long as no receipt key is added. See docs/receipts.md and ADR 36.
+The same bytes each time, as long as no receipt key is added. See docs/receipts.md and ADR 37.
 """
 
 import json
