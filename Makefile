@@ -52,11 +52,11 @@ check: $(VENV)/installed-dev
 	$(PRODUCTION) makemigrations --check --dry-run
 	$(PRODUCTION) check --deploy --fail-level WARNING
 
-# What the Nu HTML checker says of every page, the desk's and the admin's too, and Lighthouse of one of
-# each sort. It needs Node.js and Java beside Chromium, and takes about an hour, so it is no part of CI.
+# What the Nu HTML checker says of every page, the desk's and the admin's too, Lighthouse of one of each
+# sort, and the library `jose` of every receipt. It needs Node.js and Java beside Chromium, and takes about an hour, so it is no part of CI.
 # There is no lock file for npm: it would name the registry.
 AUDIT := var/audit
-NPM_PACKAGES := vnu-jar@26.9.27 lighthouse@12.8.2
+NPM_PACKAGES := vnu-jar@26.9.27 lighthouse@12.8.2 jose@6.2.18
 
 audit: $(VENV)/installed-dev $(AUDIT)/installed
 	$(BIN)/python -m audits

@@ -1,4 +1,4 @@
-"""`python -m audits [nu] [lighthouse] [--runs N]`: exits with 1 when anything is amiss."""
+"""`python -m audits [nu] [lighthouse] [jose] [--runs N]`: exits with 1 when anything is amiss."""
 
 import argparse
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 
-from audits import first_view, lighthouse, nu, site
+from audits import first_view, jose, lighthouse, nu, site
 from audits.crawl import Answer
 from audits.lighthouse import CATEGORIES, Page
 from audits.rooms import every_page
@@ -14,7 +14,7 @@ from audits.sorts import one_of_each_sort
 from tests.machine import MissingProgram
 
 COLUMNS = [*CATEGORIES, "paint ms", "bytes", "requests", "machine"]
-PARTS = ["nu", "lighthouse"]
+PARTS = ["jose", "nu", "lighthouse"]
 NU_PAGES = 400  # in one run of the checker
 
 
@@ -44,6 +44,8 @@ def arguments() -> argparse.Namespace:
 def audit(url: str, parts: list[str], runs: int) -> list[str]:
     """All that is amiss. The crawl first: then every page was read once, as in real use."""
     faults: list[str] = []
+    if "jose" in parts:
+        faults += jose.check(url)
     if "nu" in parts:
         print("Reading every page for the Nu HTML checker ...", flush=True)
         faults += check_html(every_page(url, faults))

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 import pytest
 
 from audits import __main__ as audit
-from audits import crawl, lighthouse, nu, rooms
+from audits import crawl, jose, lighthouse, nu, rooms
 from audits.lighthouse import BEHIND_THE_DOOR, CATEGORIES, Page
 from tests.audits._stand_ins import COMMAND, FAILED, RESULT, UNPAINTED, sick_site
 
@@ -173,3 +173,42 @@ def test_at_the_end_it_lists_what_is_amiss(monkeypatch, capsys, faults, code):
     assert audit.main() == code
     said = capsys.readouterr().out
     assert said.endswith("2 faults:\n  /: low\n  /x: lower\n" if faults else "No faults.\n")
+
+
+# --- Receipts -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def receipts(monkeypatch, tmp_path):
+    """A site of one page; `says(...)` is what stands in for node prints of its receipt."""
+    sitemap = "<loc>http://x/sitemap-a.xml</loc>", "<loc>http://x/articles/it/</loc>"
+    texts = {
+        "http://x/sitemap.xml": sitemap[0],
+        "http://x/sitemap-a.xml": sitemap[1],
+        "http://x/articles/it/history/1/receipt.json": '{"payload": "e30"}',
+        "http://x/.well-known/jwks.json": '{"keys": []}',
+    }
+
+    def read(url, cookie):
+        return crawl.Answer(url, 200 if url in texts else 404, "", texts.get(url, ""), "")
+
+    def says(script):
+        (tmp_path / "check.py").write_text(script)
+        monkeypatch.setattr(jose, "SCRIPT", tmp_path / "check.py")
+
+    monkeypatch.setattr(jose, "read", read)
+    monkeypatch.setattr(jose, "program", lambda name: sys.executable)
+    return says
+
+
+def test_what_the_other_library_says_of_a_receipt_is_a_fault(receipts):
+    receipts("import json, sys; print(*json.load(open(sys.argv[1]))['receipts'], 'is amiss')")
+    assert jose.check("http://x") == ["/articles/it/ is amiss"]
+    receipts("")
+    assert jose.check("http://x") == []
+
+
+def test_a_library_that_cannot_be_asked_and_a_site_without_receipts_are_faults(receipts):
+    receipts("raise SystemExit('no jose here')")
+    assert jose.check("http://x") == ["jose could not be asked: no jose here"]
+    assert jose.check("http://y") == ["The site has no receipt."]
