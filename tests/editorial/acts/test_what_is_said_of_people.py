@@ -64,7 +64,7 @@ def test_a_second_factor_is_asked_for_once_for_a_list(scene, settings):
 def live(scene):
     """Ravi wrote the first paragraph, Mei signed it."""
     document = scene.draft
-    acts.recall(document, by=scene.wen)
+    acts.recall(scene.review, by=scene.wen)
     changed(document, scene.ravi, body=FIRST)
     cast.publish(document.stored(), scene.wen, scene.mei)
     return document
