@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 PRESENT, VERIFIED = 0x01, 0x04  # flags of an authenticator (WebAuthn 3, section 6.1)
+GOOD_FOR = timedelta(minutes=5)  # from the question to a key to the signature
 
 
 AND_NOW = """Compare the site's key with one that you have from elsewhere: a pack that was made up
@@ -118,32 +120,39 @@ def check_signature(claims, stated, record):
     for name, short in same.items():
         if full[name] != stated[short]:
             raise Fault(f"the {name} of {stated['name']} is not that of the record.")
+    if moment(full["signed_at"]) != moment(stated["signed_at"]):
+        raise Fault(f"the time of {stated['name']}'s signature is not that of the record.")
+    if (stated["method"] == "key") != (stated["assertion"] is not None):
+        raise Fault(f"the signature of {stated['name']} is not of the kind that is stated.")
     answers = len(full["checklist"])
     yield f"the record of {stated['name']}: scope “{stated['scope']}”, {answers} answers, conflicts"
     if stated["assertion"] is None:
         yield f"  by {stated['method']}: that it was {stated['name']}, the site attests"
     else:
-        check_assertion(claims, stated, stated["assertion"])
+        check_assertion(claims, full, stated["assertion"])
         yield f"  by the own key of {stated['name']}, over the statement about this very text"
 
 
-SAID = ("printed_name", "credentials", "team", "meaning", "scope", "conflict_of_interest")
+SAID = ("printed_name", "credentials", "team", "meaning", "scope", "conflict_of_interest", "method")
+# Not in the statement: the time of the answer, and the site's own number of the round.
+NOT_SIGNED = ("signed_at", "review")
 
 
-def check_assertion(claims, stated, assertion):
+def check_assertion(claims, record, assertion):
     """WebAuthn 3, section 7.2, as far as it can be checked from what was kept."""
-    who = stated["name"]
+    who = record["printed_name"]
     statement = json.loads(assertion["statement"])
     meant = {
-        "digest": claims["digest"],
+        **{name: record[name] for name in record if name not in NOT_SIGNED},
         "passages_root": claims["passages"]["root"],
         "edition": claims["edition"],
         "document": {name: claims["document"][name] for name in ("kind", "id")},
-        **{name: stated["name" if name == "printed_name" else name] for name in SAID},
     }
     for name, value in meant.items():
         if statement[name] != value:
             raise Fault(f"the key of {who} signed another {name.replace('_', ' ')}.")
+    if not timedelta(0) <= moment(record["signed_at"]) - moment(statement["time"]) <= GOOD_FOR:
+        raise Fault(f"the key of {who} signed at another time.")
     client = decoded(assertion["client_data"])
     authenticator = decoded(assertion["authenticator_data"])
     told = json.loads(client)
@@ -180,7 +189,16 @@ def canonical(value):
 
 
 def decoded(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """RFC 7515, section 2. Other letters that give the same bytes are refused (RFC 4648, 3.5): what
+    has a letter changed is not what was signed."""
+    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if encoded(raw) != text:
+        raise Fault("a part of the receipt is not base64url.")
+    return raw
+
+
+def moment(text):
+    return datetime.fromisoformat(text)
 
 
 def encoded(raw):
