@@ -11,7 +11,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock
 
@@ -31,6 +31,7 @@ MAX_QUERY = 120
 # What a page says of itself and of other times (RFC 7089).
 OWN = ("Link", "Memento-Datetime")
 View = Callable[..., HttpResponse]
+State = tuple[int, datetime]  # of what is public: see `public_state`
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,9 @@ class StoredPage:
     gzip: bytes
     brotli: bytes
     etag: str
-    generation: int
-    until: datetime
+    state: State
     headers: dict[str, str]
     each_time: Act | None = None
-
-    def holds(self, generation: int) -> bool:
-        return self.generation == generation and timezone.now() < self.until
 
     def __len__(self) -> int:
         return len(self.plain) + len(self.gzip) + len(self.brotli)
@@ -62,10 +59,10 @@ class PageStore:
         self.pages: OrderedDict[str, StoredPage] = OrderedDict()
         self.lock = Lock()
 
-    def find(self, key: str, generation: int) -> StoredPage | None:
+    def find(self, key: str, state: State) -> StoredPage | None:
         with self.lock:
             page = self.pages.get(key)
-            if page is None or not page.holds(generation):
+            if page is None or page.state != state:
                 return None
             self.pages.move_to_end(key)
             return page
@@ -108,13 +105,13 @@ def kept(view: View) -> View:
             return view(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
-        generation, until = request.public_state = public_state()  # type: ignore[attr-defined]
-        page = store.find(key, generation)
+        state = request.public_state = public_state()  # type: ignore[attr-defined]
+        page = store.find(key, state)
         if page is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
-            page = stored_page(response, generation, until)
+            page = stored_page(response, state)
             store.keep(key, page)
         if page.each_time and request.method == "GET":
             page.each_time()
@@ -123,7 +120,7 @@ def kept(view: View) -> View:
     return answer
 
 
-def public_state() -> tuple[int, datetime]:
+def public_state() -> State:
     """The site's generation, and when the clock alone will next change what is public."""
     now = timezone.now()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -138,7 +135,7 @@ def public_state() -> tuple[int, datetime]:
     return generation, min(filter(None, [midnight, *changes]))
 
 
-def stored_page(response: HttpResponse, generation: int, until: datetime) -> StoredPage:
+def stored_page(response: HttpResponse, state: State) -> StoredPage:
     body = response.content
     return StoredPage(
         content_type=response.headers["Content-Type"],
@@ -146,8 +143,7 @@ def stored_page(response: HttpResponse, generation: int, until: datetime) -> Sto
         gzip=gzip.compress(body, compresslevel=6, mtime=0),
         brotli=brotli.compress(body, quality=5),
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        generation=generation,
-        until=until.astimezone(UTC),
+        state=state,
         headers={name: response.headers[name] for name in OWN if name in response.headers},
         each_time=act_of(response),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial import acts
 from immunosite import page_store
 from tests import cast
+from tests._clock import *  # noqa: F403
 
 
 def next_change():
@@ -79,6 +80,21 @@ def test_a_scheduled_start_within_the_day_ends_the_page_then(wen, mei):
     soon = timezone.now() + timedelta(seconds=30)
     cast.publish(cast.article(wen, publish_at=soon), wen, mei)
     assert next_change() == soon
+
+
+def test_what_was_made_while_the_clock_was_ahead_ends_when_it_is_put_right(
+    client, scheduled, wen, mei, clock
+):
+    """Of the page itself, and of a list: else a text would be public before its time."""
+    live = cast.publish(cast.article(wen), wen, mei)
+    for page in (url(scheduled), "/articles/", url(live)):
+        right = client.get(page)
+        clock(400)
+        assert client.get(page).content != right.content
+        clock(0)
+        again = client.get(page)
+        assert (again.status_code, again.content) == (right.status_code, right.content)
+    assert client.get(url(scheduled)).status_code == 404
 
 
 def test_errors_and_long_queries_are_not_kept(client, db):

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from datetime import UTC, datetime, timedelta
-from datetime import timezone as offset
 
 import brotli
 import pytest
@@ -20,8 +19,11 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BODY = b"<p>Words, words, words.</p>" * 40
 
 
-def page(body=BODY, generation=7, until=NOON):
-    return stored_page(HttpResponse(body, content_type="text/html"), generation, until)
+STATE = (7, NOON)  # the last act that the public sees, and the next moment of the clock's own
+
+
+def page(body=BODY):
+    return stored_page(HttpResponse(body, content_type="text/html"), STATE)
 
 
 def asked(method="get", path="/", **headers):
@@ -31,32 +33,19 @@ def asked(method="get", path="/", **headers):
 # --- A page ---------------------------------------------------------------------------------------
 
 
-def test_it_holds_while_nothing_public_has_changed_and_its_time_has_not_come(monkeypatch):
-    for moment, holds in ((NOON - timedelta(microseconds=1), True), (NOON, False)):
-        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
-        assert page().holds(7) is holds
-        assert not page().holds(8)
-
-
 def test_it_is_whole_in_each_of_its_forms():
-    held = page(until=NOON.astimezone(offset(timedelta(hours=2))))
+    held = page()
     assert held.plain == gzip.decompress(held.gzip) == brotli.decompress(held.brotli) == BODY
     assert held.gzip == gzip.compress(BODY, compresslevel=6, mtime=0)
     assert held.etag == f'"{hashlib.sha256(BODY).hexdigest()[:32]}"'
-    assert (held.content_type, held.generation) == ("text/html", 7)
-    assert (held.until, held.until.tzinfo) == (NOON, UTC)
+    assert (held.content_type, held.state) == ("text/html", STATE)
     assert len(held) == len(held.plain) + len(held.gzip) + len(held.brotli)
 
 
 # --- The store ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def fresh(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON - timedelta(hours=1))
-
-
-def test_it_counts_its_bytes_also_when_a_page_takes_anothers_place(fresh):
+def test_it_counts_its_bytes_also_when_a_page_takes_anothers_place():
     store = PageStore()
     for body in (BODY, b"short", BODY):
         store.keep("one", page(body))
@@ -67,22 +56,24 @@ def test_it_counts_its_bytes_also_when_a_page_takes_anothers_place(fresh):
     assert (list(store.pages), store.bytes) == ([], 0)
 
 
-def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go(fresh):
+def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go():
     store = PageStore(max_bytes=2 * len(page()))
     for key in ("one", "two"):
         store.keep(key, page())
     assert list(store.pages) == ["one", "two"]
-    assert store.find("one", 7)
+    assert store.find("one", STATE)
     store.keep("three", page())
     assert (list(store.pages), store.bytes) == (["one", "three"], 2 * len(page()))
 
 
-def test_it_finds_what_holds_and_nothing_else(fresh):
+def test_it_finds_what_was_made_in_this_state_and_nothing_else():
     store = PageStore()
     store.keep("one", page())
-    assert store.find("one", 7) == page()
-    assert store.find("one", 8) is None
-    assert store.find("two", 7) is None
+    assert store.find("one", STATE) == page()
+    assert store.find("two", STATE) is None
+    moment = timedelta(microseconds=1)
+    for other in ((8, NOON), (6, NOON), (7, NOON + moment), (7, NOON - moment)):
+        assert store.find("one", other) is None
 
 
 def test_it_has_room_for_64_megabytes():
