@@ -10,7 +10,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from editorial import changes
 from editorial.digests import canonical
@@ -34,17 +34,6 @@ from editorial.snapshot import Snapshot
 
 # Each of them holds a whole text, from which its badge is computed.
 PER_PAGE = 12
-
-
-def history_paths(prefix: str, kind: str) -> list[URLPattern]:
-    """The addresses of a kind's histories, under those of its pages."""
-    base, given = f"{prefix}/<slug:slug>/history/", {"kind": kind}
-    one = f"{base}<int:number>/"
-    return [
-        path(base, show_history, given, name=f"{kind}-history"),
-        path(one, show_edition, given, name=f"{kind}-edition"),
-        path(f"{one}signed.json", show_signed_text, given, name=f"{kind}-signed-text"),
-    ]
 
 
 def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

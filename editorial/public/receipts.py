@@ -3,7 +3,6 @@
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
 
 from editorial.models import Edition
 from editorial.passages import inclusion_proof, passages_of
@@ -11,15 +10,6 @@ from editorial.public.history import of_live_page, readable_edition
 from editorial.receipts.key_set import jwks
 
 MEDIA_TYPE = "application/jose+json"  # RFC 7515, section 9.2.1
-
-
-def receipt_paths(prefix: str, kind: str) -> list[URLPattern]:
-    """Beside each edition in the history of a page."""
-    one, given = f"{prefix}/<slug:slug>/history/<int:number>/", {"kind": kind}
-    return [
-        path(f"{one}receipt.json", show_receipt, given, name=f"{kind}-receipt"),
-        path(f"{one}passages/<slug:name>.json", show_proof, given, name=f"{kind}-proof"),
-    ]
 
 
 @of_live_page

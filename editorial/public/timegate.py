@@ -7,7 +7,7 @@ led to the notice that says why its text is not shown, and not to another text.
 from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date
 
@@ -15,15 +15,6 @@ from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.public.history import of_live_page
 from editorial.public.memento import LINK_FORMAT, link, original, timegate, timemap
-
-
-def memento_paths(prefix: str, kind: str) -> list[URLPattern]:
-    """Beside the history of a page."""
-    base, given = f"{prefix}/<slug:slug>/history/", {"kind": kind}
-    return [
-        path(f"{base}timegate/", show_timegate, given, name=f"{kind}-timegate"),
-        path(f"{base}timemap/", show_timemap, given, name=f"{kind}-timemap"),
-    ]
 
 
 @of_live_page

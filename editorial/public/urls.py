@@ -1,14 +1,28 @@
 """The public addresses of all kinds: each app's own, and those of every page's history."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from editorial.kinds import Kind, all_kinds
-from editorial.public.history import history_paths
+from editorial.public.history import show_edition, show_history, show_signed_text
 from editorial.public.passages import show_passages
-from editorial.public.receipts import receipt_paths, show_keys
-from editorial.public.timegate import memento_paths
+from editorial.public.receipts import show_keys, show_proof, show_receipt
+from editorial.public.timegate import show_timegate, show_timemap
+
+# What each page has under its own address: there, the view, and its name after the kind's.
+OF_A_PAGE: list[tuple[str, Callable[..., HttpResponse], str]] = [
+    ("history/", show_history, "history"),
+    ("history/<int:number>/", show_edition, "edition"),
+    ("history/<int:number>/signed.json", show_signed_text, "signed-text"),
+    ("history/<int:number>/receipt.json", show_receipt, "receipt"),
+    ("history/<int:number>/passages/<slug:name>.json", show_proof, "proof"),
+    ("history/passages/", show_passages, "passages"),
+    ("history/timegate/", show_timegate, "timegate"),
+    ("history/timemap/", show_timemap, "timemap"),
+]
 
 
 def kind_urls() -> list[URLPattern | URLResolver]:
@@ -21,12 +35,9 @@ def kind_urls() -> list[URLPattern | URLResolver]:
 
 
 def _of_kind(kind: Kind) -> list[URLPattern]:
-    passages = f"{kind.path}/<slug:slug>/history/passages/"
     return [
-        *history_paths(kind.path, kind.name),
-        path(passages, show_passages, {"kind": kind.name}, name=f"{kind.name}-passages"),
-        *receipt_paths(kind.path, kind.name),
-        *memento_paths(kind.path, kind.name),
+        path(f"{kind.path}/<slug:slug>/{under}", view, {"kind": kind.name}, f"{kind.name}-{name}")
+        for under, view, name in OF_A_PAGE
     ]
 
 
