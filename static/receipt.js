@@ -5,9 +5,13 @@
   if (!crypto.subtle) return;
 
   const bytesOf = (text) => new TextEncoder().encode(text);
-  const fromBase64 = (text) => Uint8Array.from(
-    atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0),
-  );
+  // RFC 7515, section 2. atob() also takes other letters for the same bytes: those are not what was signed.
+  const fromBase64 = (text) => {
+    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const again = btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    if (again !== text) throw new Error("it is not written as a receipt is");
+    return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+  };
   const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const load = async (url) => {
     const answer = await fetch(url);

@@ -1,12 +1,15 @@
 """Evidence packs: for editors, who answer for a page before an auditor."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from editorial.admin.base import ModelAdmin
 from editorial.admin.preview import found
+from editorial.exceptions import RecordsDoNotMatch
 from editorial.models import Document
 from editorial.receipts.evidence import evidence_pack, file_name, packable
 from editorial.rights import is_editor
@@ -23,12 +26,14 @@ def evidence_url(document_admin: ModelAdmin[Document]) -> URLPattern:
         edition = packable().filter(document=document.pk, number=number).first()
         if edition is None:
             raise Http404("There is no such edition.")
-        name = file_name(edition)
-        return HttpResponse(
-            evidence_pack(edition),
-            content_type="application/zip",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        try:
+            pack = evidence_pack(edition)
+        except RecordsDoNotMatch as refusal:
+            messages.error(request, refusal.message)
+            return redirect(f"admin:{meta.app_label}_{meta.model_name}_history", object_id)
+        answer = HttpResponse(pack, content_type="application/zip")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
+        return answer
 
     return path(
         "<int:object_id>/evidence/<int:number>/",

@@ -1,16 +1,17 @@
 """A live page passage by passage: who wrote each, who signed it, and since when it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from editorial.models import Edition, EditionPassages, SignOff
+from editorial.models import Edition, SignOff
 from editorial.models.edition_passages import Standing
-from editorial.passages import Passage, passages_of, passages_root
+from editorial.passages import Passage
 from editorial.passages.marks import anchors_of, is_on_page
-from editorial.proof import as_signed, proven_signatures
+from editorial.passages.proven import ProvenPassages, proven_passages
+from editorial.proof import as_signed
 from editorial.public.earlier_passages import earlier_passages, editions_before
 from editorial.public.history import of_live_page
 from editorial.public.views import ids_in, live_editions
@@ -38,37 +39,22 @@ def show_passages(request: HttpRequest, live: Edition) -> HttpResponse:
     """Nobody is named unless text, signatures and record belong together: `passages` is empty."""
     before = editions_before(live)
     as_signed([live, *before])
-    record = EditionPassages.objects.filter(edition=live).select_related("edition").first()
-    verified = live.badge is not None and record is not None and _is_of_this_text(live, record)
-    signatures = _signatures(record) if verified and record else None
-    shown = list(_shown(live, record, signatures)) if record and signatures else []
+    proven = proven_passages(live)
+    shown = list(_shown(live, proven)) if proven else []
     earlier = list(earlier_passages(live, before)) if shown else []
     context = {"edition": live, "passages": shown, "earlier": earlier}
     return render(request, "public/passages.html", context)
 
 
-def _is_of_this_text(live: Edition, record: EditionPassages) -> bool:
-    return record.is_on_record() and record.root == passages_root(live.snapshot)
-
-
-def _signatures(record: EditionPassages) -> dict[int, SignOff] | None:
-    """None where one of them is not as the audit log has it: then nobody is named."""
-    named = {pk for row in record.rows for how in ("signed", "first", "last") for pk in row[how]}
-    found = proven_signatures(named)
-    return found if found.keys() == named else None
-
-
-def _shown(
-    live: Edition, record: EditionPassages, signatures: Mapping[int, SignOff]
-) -> Iterator[Shown]:
-    text = passages_of(live.snapshot)
+def _shown(live: Edition, proven: ProvenPassages) -> Iterator[Shown]:
     titles = {
         each.document_id: each.title for each in live_editions(ids_in(live.snapshot["facets"]))
     }
-    for passage, row, anchor in zip(text, record.rows, anchors_of(text), strict=True):
+    anchors = anchors_of([passage for passage, _ in proven.rows])
+    for (passage, row), anchor in zip(proven.rows, anchors, strict=True):
         words = _words(passage, titles)
         if words:
-            yield _of(passage, words, row, signatures, anchor)
+            yield _of(passage, words, row, proven, anchor)
 
 
 def _words(passage: Passage, titles: Mapping[int, str]) -> str:
@@ -78,16 +64,7 @@ def _words(passage: Passage, titles: Mapping[int, str]) -> str:
     return passage.text
 
 
-def _of(
-    passage: Passage,
-    words: str,
-    row: Standing,
-    signatures: Mapping[int, SignOff],
-    anchor: str,
-) -> Shown:
-    def named(ids: Sequence[int]) -> list[SignOff]:
-        return [signatures[pk] for pk in ids]
-
+def _of(passage: Passage, words: str, row: Standing, proven: ProvenPassages, anchor: str) -> Shown:
     return Shown(
         anchor,
         passage.label,
@@ -95,7 +72,7 @@ def _of(
         words,
         [author["name"] for author in row["authors"]],
         row["since"],
-        named(row["signed"]),
-        named(row["first"]),
-        named(row["last"]),
+        proven.named(row["signed"]),
+        proven.named(row["first"]),
+        proven.named(row["last"]),
     )

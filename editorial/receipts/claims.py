@@ -47,12 +47,14 @@ def _signature(signed: SignOff) -> dict[str, object]:
         "record": digest_of(signed.as_record()),
         "method": signed.method,
         # By the clinician's own key; else the receipt's signature is the site's attestation.
-        "assertion": key.as_record() if (key := _key_of(signed)) else None,
+        "assertion": assertion_of(signed),
     }
 
 
-def _key_of(signed: SignOff) -> KeySignature | None:
-    return getattr(signed, "key_signature", None)
+def assertion_of(signed: SignOff) -> dict[str, object] | None:
+    """What the signer's own key made of it; None where the site attests whose it was."""
+    key: KeySignature | None = getattr(signed, "key_signature", None)
+    return key.as_record() if key else None
 
 
 def _moment(when: datetime) -> str:

@@ -13,10 +13,14 @@ from django.template.loader import render_to_string
 
 from editorial import changes
 from editorial.digests import canonical
-from editorial.models import Edition, EditionPassages, SignOff
+from editorial.exceptions import RecordsDoNotMatch
+from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.models.edition_passages import Standing
-from editorial.passages import Passage, passages_of
+from editorial.passages import Passage
+from editorial.passages.proven import ProvenPassages, proven_passages
+from editorial.proof import as_signed
+from editorial.receipts.claims import assertion_of
 from editorial.receipts.key_set import jwks
 
 STANDING_FILES = Path(__file__).parent / "pack"
@@ -25,7 +29,7 @@ THE_FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP can name
 
 def packable() -> EditionQuerySet:
     """Every edition: none is published without a receipt."""
-    return Edition.objects.filter(receipt__isnull=False).select_related("receipt", "review")
+    return Edition.objects.filter(receipt__isnull=False).select_related("receipt").with_record()
 
 
 def file_name(edition: Edition) -> str:
@@ -33,34 +37,36 @@ def file_name(edition: Edition) -> str:
 
 
 def evidence_pack(edition: Edition) -> bytes:
-    """A ZIP of an edition from `packable`. What it costs does not grow with other editions."""
+    """A ZIP of an edition from `packable`. What it costs does not grow with other editions.
+
+    Raises RecordsDoNotMatch: what proves nothing is not handed over."""
+    proven = proven_passages(edition) if as_signed([edition]) else None
+    if proven is None:
+        raise RecordsDoNotMatch(
+            f"The record of edition {edition.number} does not hold, so there is no evidence to "
+            "hand over. Call an operator: verify_records says what is amiss."
+        )
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as pack:
-        for name, content in _files(edition):
+        for name, content in _files(edition, proven):
             # With a time of its own each pack would have other bytes.
             pack.writestr(ZipInfo(name, THE_FIRST), content, ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _files(edition: Edition, proven: ProvenPassages) -> Iterator[tuple[str, bytes]]:
     for name in ("README.txt", "verify.py"):
         yield name, (STANDING_FILES / name).read_bytes()
     signed = list(edition.review.sign_offs.select_related("key_signature"))
-    passages = passages_of(edition.snapshot)
     yield "receipt.json", _readable(edition.receipt.jws)
     yield "signed.json", canonical(edition.snapshot)
     # Lines of canonical JSON hold no line break, so that each line is what was hashed.
-    yield "passages.jsonl", _lines([each.leaf for each in passages])
+    yield "passages.jsonl", _lines([passage.leaf for passage, _ in proven.rows])
     yield "signatures.jsonl", _lines([canonical(each.as_record()) for each in signed])
-    yield "assertions.json", _readable([_assertion(each) for each in signed])
+    yield "assertions.json", _readable([assertion_of(each) for each in signed])
     yield "jwks.json", _readable(jwks())
     yield "differences.html", _differences(edition).encode()
-    yield "contributors.json", _readable(_contributors(edition, passages))
-
-
-def _assertion(signed: SignOff) -> dict[str, object] | None:
-    key = getattr(signed, "key_signature", None)
-    return key.as_record() if key else None
+    yield "contributors.json", _readable([_contributor(*each, proven) for each in proven.rows])
 
 
 def _differences(edition: Edition) -> str:
@@ -73,25 +79,19 @@ def _differences(edition: Edition) -> str:
     return render_to_string("receipts/differences.html", context)
 
 
-def _contributors(edition: Edition, passages: tuple[Passage, ...]) -> list[dict[str, object]]:
-    record = EditionPassages.objects.get(edition=edition)
-    ids = {pk for row in record.rows for how in ("signed", "first", "last") for pk in row[how]}
-    signed = SignOff.objects.filter(pk__in=ids)
-    names = {each.pk: f"{each.printed_name}, {each.credentials}" for each in signed}
-    rows = zip(passages, record.rows, strict=True)
-    return [_contributor(passage, row, names) for passage, row in rows]
+def _contributor(passage: Passage, row: Standing, proven: ProvenPassages) -> dict[str, object]:
+    def named(ids: list[int]) -> list[str]:
+        return [f"{each.printed_name}, {each.credentials}" for each in proven.named(ids)]
 
-
-def _contributor(passage: Passage, row: Standing, names: dict[int, str]) -> dict[str, object]:
     return {
         "place": passage.label,
         "begins": passage.excerpt,
         "passage": row["passage"],
         "written_by": [author["name"] for author in row["authors"]],
         "unchanged_since_edition": row["since"],
-        "signed_as_it_stands_by": [names[pk] for pk in row["signed"]],
-        "first_signed_with_the_whole_page_by": [names[pk] for pk in row["first"]],
-        "last_signed_with_the_whole_page_by": [names[pk] for pk in row["last"]],
+        "signed_as_it_stands_by": named(row["signed"]),
+        "first_signed_with_the_whole_page_by": named(row["first"]),
+        "last_signed_with_the_whole_page_by": named(row["last"]),
     }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from editorial.exceptions import RecordsDoNotMatch
 from editorial.receipts.evidence import evidence_pack, file_name, packable
 
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         file = to / file_name(edition)
         try:
             file.write_bytes(evidence_pack(edition))
+        except RecordsDoNotMatch as refusal:
+            raise CommandError(refusal.message) from None
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from None
         self.stdout.write(f"{file} is written.")

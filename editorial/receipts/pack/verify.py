@@ -91,7 +91,7 @@ def read_receipt():
         if key is None or thumbprint(key) != header["kid"]:
             raise Fault("the receipt's key is not in jwks.json.")
         retired = key.get("retired_at")
-        if retired and claims["published_at"] >= retired:
+        if retired and moment(claims["published_at"]) >= moment(retired):
             raise Fault("the receipt's key was retired before the edition was published.")
         signed = f"{member['protected']}.{receipt['payload']}".encode()
         public = ED25519 + decoded(key["x"])

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from editorial import acts
@@ -41,6 +42,18 @@ def test_an_altered_receipt_is_not_confirmed(page, edition):
     page.route("**/receipt.json", other)
     history(page, edition)
     expect(page.get_by_role("status")).to_contain_text("Not confirmed: its signature does not hold")
+
+
+@pytest.mark.parametrize("ending", ["==", "\n"])
+def test_other_letters_of_the_same_signature_are_not_confirmed(page, edition, ending):
+    def other(route: Route) -> None:
+        receipt = route.fetch().json()
+        receipt["signatures"][0]["signature"] += ending
+        route.fulfill(json=receipt)
+
+    page.route("**/receipt.json", other)
+    history(page, edition)
+    expect(page.get_by_role("status")).to_contain_text("Not confirmed: it is not written as")
 
 
 def test_a_key_of_somebody_else_is_not_taken(page, edition):
