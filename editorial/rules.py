@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from editorial.contributors import own_part
-from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, WrongState
+from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, Refusal, WrongState
 from editorial.findings import Level
 from editorial.models import Comment, Document, Review, Scope, State, User
 from editorial.people import identity, second_factor
@@ -76,7 +76,7 @@ def check_submitter_or_editor(subject: Subject, by: User) -> None:
         raise NotAllowed("Only whoever submitted it, or an editor, can recall it.")
 
 
-def check_profile(subject: Subject, by: User) -> None:
+def check_profile(subject: object, by: User) -> None:
     # A right alone prints no name under a signature.
     if not hasattr(by, "reviewer_profile"):
         raise NotAllowed(
@@ -93,7 +93,7 @@ def check_profile(subject: Subject, by: User) -> None:
         )
 
 
-def check_second_factor(subject: Subject, by: User) -> None:
+def check_second_factor(subject: object, by: User) -> None:
     """Where the site asks for one at each signature."""
     if not settings.SIGNING_REQUIRES_MFA:
         return
@@ -107,9 +107,22 @@ def check_second_factor(subject: Subject, by: User) -> None:
         )
 
 
-def check_identity(subject: Subject, by: User) -> None:
+def check_identity(subject: object, by: User) -> None:
     """What somebody else changed of the account waits for a second person."""
     identity.check_identity(by)
+
+
+# What bars a person from every signature, whatever the text.
+OF_THE_SIGNER = (check_profile, check_identity, check_second_factor)
+
+
+def may_sign_at_all(by: User) -> bool:
+    try:
+        for rule in OF_THE_SIGNER:
+            rule(None, by)
+    except Refusal:
+        return False
+    return True
 
 
 def scopes_open_to(review: Review, person: User) -> list[Scope]:

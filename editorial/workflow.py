@@ -100,8 +100,7 @@ TABLE: dict[Act, Row] = {
         (MEDICAL_REVIEW,), DRAFT, "a reviewer", ("review_document",)),
     Act.SIGN_OFF: Row(
         (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", ("review_document",),
-        bars=(rules.check_profile, rules.check_identity, rules.check_second_factor,
-              rules.check_four_eyes, rules.check_not_signed_yet),
+        bars=(*rules.OF_THE_SIGNER, rules.check_four_eyes, rules.check_not_signed_yet),
         rules=(rules.check_comments_resolved,)),
     Act.REVISE: Row(
         (PUBLISHED, WITHDRAWN), DRAFT, "a writer", ("revise_document",)),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial.models import Comment, Edition, Review, User
 from editorial.plan import Plan, plan_of
 from editorial.rights import is_reviewer
+from editorial.rules import may_sign_at_all
 from editorial.workflow import Act, bar, can
 
 RUNNING_OUT_DAYS = 60
@@ -44,8 +45,8 @@ def _count(rows: QuerySet[Comment]) -> Coalesce:
 
 def signable(user: User) -> QuerySet[Review]:
     """The rows of the queue whose signing nothing bars this user from: `workflow.bar`, in SQL."""
-    # The bars of the act again, in SQL: asked row by row they would cost a query for each.
-    if not is_reviewer(user) or not hasattr(user, "reviewer_profile"):
+    # Of the person once; of the rows in SQL: asked one by one they would cost a query for each.
+    if not is_reviewer(user) or not may_sign_at_all(user):
         return Review.objects.none()
     changes = Q(baseline__isnull=False, reaffirms=False, contributed_to_changes=False)
     return open_reviews(user).filter(Q(contributed=False) | changes, Q(signed=False))

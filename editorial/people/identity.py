@@ -270,17 +270,20 @@ def check_can_confirm(hold: IdentityHold, by: User) -> None:
 
 def confirmable_by(person: User) -> list[IdentityHold]:
     """What waits and this person can confirm: of others as an administrator, of their own account
-    with a passkey. One query, where nothing of their own waits. `check_can_confirm` decides."""
+    with a passkey that is older. One query, where nothing of their own waits. A test holds it
+    against `check_can_confirm`, which decides."""
     rows = IdentityHold.objects.open().select_related("person", "changer")
     if not person.has_perm(ADMINISTERS):
         rows = rows.on(person)
     own = [hold for hold in rows if hold.person_id == person.pk and hold.key is None]
-    if own:
-        with_key = _factors(person).filter(type=Authenticator.Type.WEBAUTHN).exists()
-        held = any(not _has_waited(hold) for hold in own)
-        rows_of_others = [] if held else _of_others(rows, person)
-        return [*(own if with_key else []), *rows_of_others]
-    return _of_others(rows, person)
+    if all(map(_has_waited, own)):
+        return [*_with_own_key(own, person), *_of_others(rows, person)]
+    return _with_own_key(own, person)
+
+
+def _with_own_key(own: list[IdentityHold], person: User) -> list[IdentityHold]:
+    keys = list(_factors(person).filter(type=Authenticator.Type.WEBAUTHN)) if own else []
+    return [hold for hold in own if any(_was_there(hold, key) for key in keys)]
 
 
 def _of_others(rows: QuerySet[IdentityHold], person: User) -> list[IdentityHold]:

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Review, RiskLevel, State
+from editorial.desk.queue import signable
+from editorial.models import Review, RiskLevel, State, User
+from editorial.workflow import Act, bar
 from tests import cast
 
 QUEUE = reverse("desk-queue")
@@ -239,3 +242,31 @@ def test_a_page_under_revision_has_no_button(client, wen, ravi):
 def test_acts_are_post_only(client, ravi, review, route):
     client.force_login(ravi)
     assert client.get(reverse(f"desk-{route}", args=[review.pk])).status_code == 405
+
+
+# --- What one can sign ----------------------------------------------------------------------------
+
+
+def registration_over(ravi, settings):
+    profile = ravi.reviewer_profile
+    profile.valid_until = timezone.localdate() - timedelta(days=1)
+    profile.save()
+
+
+def second_factor_missing(ravi, settings):
+    settings.SIGNING_REQUIRES_MFA = True
+
+
+def account_changed(ravi, settings):
+    Client().force_login(ravi)  # an account that somebody uses
+    ravi.set_password("set by a command on the server")
+    ravi.save()
+
+
+@pytest.mark.parametrize("bar_to", [registration_over, second_factor_missing, account_changed])
+def test_who_may_sign_nothing_now_is_offered_nothing(review, ravi, settings, bar_to):
+    assert signable(ravi).filter(pk=review.pk).exists()
+    bar_to(ravi, settings)
+    by = User.objects.get(pk=ravi.pk)
+    assert bar(by, Act.SIGN_OFF, review)
+    assert not signable(by).exists()
