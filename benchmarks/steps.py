@@ -20,7 +20,7 @@ from tqdm import tqdm
 from benchmarks.timing import Times
 from editorial import acts
 from editorial.acts.inputs import add_months
-from editorial.acts.sign_off import Statement
+from editorial.acts.statement import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, User
 from editorial.passages.reading import keys_of_ticks

@@ -31,7 +31,7 @@ MAX_QUERY = 120
 # What a page says of itself and of other times (RFC 7089).
 OWN = ("Link", "Memento-Datetime")
 View = Callable[..., HttpResponse]
-State = tuple[int, datetime]  # of what is public: see `public_state`
+PublicState = tuple[int, datetime]  # as `public_state` gives it
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class StoredPage:
     gzip: bytes
     brotli: bytes
     etag: str
-    state: State
+    public_state: PublicState
     headers: dict[str, str]
     each_time: Act | None = None
 
@@ -59,10 +59,10 @@ class PageStore:
         self.pages: OrderedDict[str, StoredPage] = OrderedDict()
         self.lock = Lock()
 
-    def find(self, key: str, state: State) -> StoredPage | None:
+    def find(self, key: str, public_state: PublicState) -> StoredPage | None:
         with self.lock:
             page = self.pages.get(key)
-            if page is None or page.state != state:
+            if page is None or page.public_state != public_state:
                 return None
             self.pages.move_to_end(key)
             return page
@@ -105,13 +105,13 @@ def kept(view: View) -> View:
             return view(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
-        state = request.public_state = public_state()  # type: ignore[attr-defined]
-        page = store.find(key, state)
+        current = request.public_state = public_state()  # type: ignore[attr-defined]
+        page = store.find(key, current)
         if page is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
-            page = stored_page(response, state)
+            page = stored_page(response, current)
             store.keep(key, page)
         if page.each_time and request.method == "GET":
             page.each_time()
@@ -120,7 +120,7 @@ def kept(view: View) -> View:
     return answer
 
 
-def public_state() -> State:
+def public_state() -> PublicState:
     """The site's generation, and when the clock alone will next change what is public."""
     now = timezone.now()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -135,7 +135,7 @@ def public_state() -> State:
     return generation, min(filter(None, [midnight, *changes]))
 
 
-def stored_page(response: HttpResponse, state: State) -> StoredPage:
+def stored_page(response: HttpResponse, made_in: PublicState) -> StoredPage:
     body = response.content
     return StoredPage(
         content_type=response.headers["Content-Type"],
@@ -143,7 +143,7 @@ def stored_page(response: HttpResponse, state: State) -> StoredPage:
         gzip=gzip.compress(body, compresslevel=6, mtime=0),
         brotli=brotli.compress(body, quality=5),
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        state=state,
+        public_state=made_in,
         headers={name: response.headers[name] for name in OWN if name in response.headers},
         each_time=act_of(response),
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Article, Condition, TherapyType
 from editorial import acts
 from editorial.acts import drafts
-from editorial.acts.sign_off import Statement
+from editorial.acts.statement import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User
 from editorial.passages.reading import keys_of_ticks

@@ -12,7 +12,8 @@ from editorial import acts
 from editorial.act_forms.base import date_field, long_text, one_of
 from editorial.act_forms.reviews import ReviewActForm
 from editorial.acts.inputs import add_months
-from editorial.acts.sign_off import Statement, check_all_read, to_sign
+from editorial.acts.sign_off import check_all_read, to_sign
+from editorial.acts.statement import Statement
 from editorial.checklist import ANSWERS, MEANINGS, QUESTIONS
 from editorial.contributors import own_part
 from editorial.exceptions import Incomplete

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from editorial.acts.sign_off import stated
+from editorial.acts.statement import stated
 from editorial.digests import digest_of
 from editorial.models import Answer, Comment, Method, Review, Scope, SignOff
 from editorial.people import own_key

@@ -13,7 +13,7 @@ from articles.choices import Genre
 from editorial import acts
 from editorial.acts.drafts import saving
 from editorial.acts.inputs import add_months
-from editorial.acts.sign_off import Statement
+from editorial.acts.statement import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Comment, Document, Edition, Review, User
 from editorial.passages.reading import keys_of_ticks

@@ -29,7 +29,7 @@ DOORS = {
     "Review": Door("editorial.acts.submission", ACTS),
     "Comment": Door("editorial.acts.comments", ACTS),
     "Answer": Door("editorial.acts.comments"),
-    "SignOff": Door("editorial.acts.sign_off"),
+    "SignOff": Door("editorial.acts.statement"),
     "KeySignature": Door("editorial.people.own_key"),
     "Edition": Door("editorial.acts.publication", ACTS),
     "EditionFacet": Door("editorial.acts.publication"),

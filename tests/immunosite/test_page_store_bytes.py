@@ -38,7 +38,7 @@ def test_it_is_whole_in_each_of_its_forms():
     assert held.plain == gzip.decompress(held.gzip) == brotli.decompress(held.brotli) == BODY
     assert held.gzip == gzip.compress(BODY, compresslevel=6, mtime=0)
     assert held.etag == f'"{hashlib.sha256(BODY).hexdigest()[:32]}"'
-    assert (held.content_type, held.state) == ("text/html", STATE)
+    assert (held.content_type, held.public_state) == ("text/html", STATE)
     assert len(held) == len(held.plain) + len(held.gzip) + len(held.brotli)
 
 

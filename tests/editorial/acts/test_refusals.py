@@ -15,6 +15,7 @@ from editorial.exceptions import (
     WrongState,
 )
 from editorial.models import RiskLevel, State
+from editorial.workflow import Act, why_not
 from tests import cast
 
 
@@ -136,3 +137,13 @@ def test_a_new_edition_does_not_repeat_what_changed_in_the_last(wen, ravi):
     document.change_note = "Its figures were corrected."
     cast.save(document, wen)
     assert cast.submit(document, wen).snapshot["change_note"] == "Its figures were corrected."
+
+
+def test_what_a_page_found_of_a_draft_frees_no_act_from_looking(wen):
+    """A page brings its findings along for the rules that it asks; an act reads the draft anew."""
+    draft = cast.article(wen, body="", summary="")
+    draft.__dict__["findings_now"] = []
+    assert why_not(wen, Act.SUBMIT, draft) == ""
+    with pytest.raises(Blocked, match="Body: is empty"):
+        cast.submit(draft, wen)
+    assert state(draft) == State.DRAFT
