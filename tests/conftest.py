@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from glossary.terms import _Kept
@@ -126,6 +126,10 @@ def leave_out_what_needs_no_database(
 
 # --- Browser --------------------------------------------------------------------------------------
 
+# Milliseconds that a busy machine may take; nobody waits for what is there.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
 # Nothing of Chromium's own business on the network, whatever the machine allows.
 CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
@@ -141,6 +145,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            # Chromium on a busy machine: what fails is tried once more, and told as "rerun".
+            item.add_marker(pytest.mark.flaky(reruns=1))
         # pytest-django makes no database for a test that does not ask for one by itself.
         if "public_site" in getattr(item, "fixturenames", ()):
             item.add_marker("django_db")
@@ -169,7 +175,7 @@ def tab_on(browser: Browser, url: str, **preferences: Any) -> Iterator[Page]:
     the test, wherever on its way it happened.
     """
     context = browser.new_context(base_url=url, locale="en-GB", **preferences)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     faults: list[str] = []
 
     def note(message: ConsoleMessage) -> None:

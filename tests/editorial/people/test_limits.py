@@ -152,6 +152,20 @@ def test_of_fifty_mails_asked_for_at_once_three_are_taken(ravi, settings):
     assert [a.status_code for a in answers].count(302) == 3
 
 
+@pytest.mark.django_db
+def test_whose_clock_is_behind_that_of_the_first_finds_the_room_that_is_left(ravi, monkeypatch):
+    """As of fifty threads that read the clock before the row was begun."""
+    now = timezone.now()
+    answers = []
+    for behind in range(6):
+        read = now - timedelta(seconds=min(behind, 1))
+        monkeypatch.setattr(limits.timezone, "now", lambda read=read: read)
+        with pytest.raises((WrongPassword, TooManyTries)) as refused, limits.from_inside(ravi.pk):
+            raise WrongPassword("Not that one.")
+        answers.append(refused.type)
+    assert answers == [WrongPassword] * 5 + [TooManyTries]
+
+
 # --- Nobody is locked out for ever ---
 
 
