@@ -95,6 +95,13 @@ class Passkey:
         }
 
 
+class KnownPasskey(Passkey):
+    """The same in every process."""
+
+    def _new_key(self) -> Any:
+        return ec.derive_private_key(17, ec.SECP256R1())
+
+
 class RsaPasskey(Passkey):
     """As the chip of many a Windows computer makes them: RS256."""
 

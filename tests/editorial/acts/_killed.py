@@ -18,10 +18,15 @@ if __name__ == "__main__":
     django.setup()
 
 from django.db import connection, connections
+from django.utils import timezone
 
 from editorial import acts
-from editorial.models import Document, User
+from editorial.acts.sign_off import to_sign
+from editorial.models import Comment, Document, IdentityHold, User
+from editorial.people import identity, own_key
+from editorial.people.own_key import KeyAnswer
 from tests import cast
+from tests._factors import KnownPasskey
 
 
 def person(name: str) -> User:
@@ -54,6 +59,42 @@ ACTS: dict[str, Callable[[], Any]] = {
     ),
     "withdraw": lambda: acts.withdraw(document(), by=person("edda"), reason="A retracted study."),
 }
+
+
+def review() -> Any:
+    return document().open_review()
+
+
+def rename() -> None:
+    mei = person("mei")
+    mei.last_name = "Other"
+    mei.save()
+
+
+def sign_with_key() -> None:
+    mei, now = person("mei"), timezone.now()
+    said = cast.statement(**cast.shown(review(), mei))
+    asked = own_key.options(mei, to_sign(review(), by=mei, statement=said, at=now))
+    answer = KeyAnswer(KnownPasskey().get(asked), now)
+    acts.sign_off(review(), by=mei, key=answer, shown_digest=review().digest, statement=said)
+
+
+# What these leave is in tables of their own; the document stays as it is.
+BESIDE_IT: dict[str, Callable[[], Any]] = {
+    "plan": lambda: acts.plan_review(
+        review(), by=person("edda"), assignee=person("mei"), due=cast.days_ahead(5).date()
+    ),
+    "take": lambda: acts.take(review(), by=person("mei"), shown_assignee=None),
+    "give back": lambda: acts.give_back(review(), by=person("mei")),
+    "comment": lambda: acts.comment(review(), by=person("mei"), body="Is this true?"),
+    "answer": lambda: acts.answer(Comment.objects.get(), by=person("wen"), body="It is."),
+    "resolve": lambda: acts.resolve(Comment.objects.get(), by=person("mei")),
+    "change an account": rename,
+    "confirm an account": lambda: identity.confirm(IdentityHold.objects.get(), by=person("ada")),
+    "propose the clock": lambda: acts.propose_clock(by=person("edda")),
+    "accept the clock": lambda: acts.accept_clock(by=person("ada")),
+}
+ACTS |= BESIDE_IT | {"sign with a key": sign_with_key}
 
 
 def work() -> None:

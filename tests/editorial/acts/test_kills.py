@@ -12,13 +12,16 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from editorial import acts
-from editorial.models import AuditEvent, Tries
+from editorial.models import AuditEvent, Tries, User
 from tests import cast
+from tests._clock import *  # noqa: F403
+from tests._factors import KnownPasskey, key_of
 from tests._racing import check_the_record_is_whole
 from tests._rows import everything
-from tests.editorial.acts._killed import ACTS, struck
+from tests.editorial.acts._killed import ACTS, BESIDE_IT, rename, struck
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLED = -signal.SIGKILL
@@ -67,20 +70,45 @@ def mortal():
         mortal.process.stdin.close()
 
 
+REVIEWED = {
+    *("recall", "request changes", "sign off", "sign with a key", "plan", "take", "give back"),
+    *("comment", "answer", "resolve", "change an account", "confirm an account"),
+    *("propose the clock", "accept the clock"),
+}  # fmt: skip
+
+
 @pytest.fixture
-def staged(wen, will, mei, edda, request):
+def staged(wen, will, mei, edda, ada, clock, request):
     """One document, at the place from which the act begins."""
     act = request.node.callspec.params["act"]
-    reviewed = ("recall", "request changes", "sign off")
     ahead = cast.days_ahead(3) if act == "reschedule" else None
     draft = cast.article(wen, publish_at=ahead)
-    if act not in ("save", "create", "submit", *reviewed):
+    if act not in {"save", "create", "submit", *REVIEWED}:
         cast.publish(draft, wen, mei)
     if act == "withdraw":
         acts.revise(draft, by=wen)
-    if act in (*reviewed, "withdraw"):
-        cast.submit(draft.stored(), wen)
+    if act in {*REVIEWED, "withdraw"}:
+        stage_round(act, cast.submit(draft.stored(), wen), mei, edda, clock)
     return everything(but=STAYS)
+
+
+def stage_round(act, review, mei, edda, clock):
+    if act in {"answer", "resolve"}:
+        acts.comment(review, by=mei, body="Is this true?")
+    if act == "give back":
+        acts.take(review, by=mei, shown_assignee=None)
+    if act == "sign with a key":
+        key_of(mei, KnownPasskey())
+    if act.endswith("an account"):
+        User.objects.filter(pk=mei.pk).update(last_login=timezone.now())  # it is somebody's
+    if act == "confirm an account":
+        rename()
+    if act.endswith("the clock"):
+        clock(40)
+        acts.take(review, by=mei, shown_assignee=None)
+        clock(0)
+    if act == "accept the clock":
+        acts.propose_clock(by=edda)
 
 
 def check_whole_or_nothing(before, act):
@@ -90,7 +118,7 @@ def check_whole_or_nothing(before, act):
     if after == before:
         return False
     events, drafts = "editorial_auditevent", "editorial_document"
-    assert after[drafts] != before[drafts] or act == "reschedule"
+    assert after[drafts] != before[drafts] or act in {"reschedule", *BESIDE_IT}
     assert after[events][0] == before[events][0] + 1
     check_the_record_is_whole()
     return True
