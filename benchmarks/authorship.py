@@ -1,4 +1,5 @@
-"""What authors of passages cost: saves of a long page, and its submission after one save and many.
+"""What authors of passages cost: saves of a long page, its submission and its signature, after one
+save and many.
 
     python -m benchmarks.authorship [--revisions N] [--passages N]
     python -m tests.postgres python -m benchmarks.authorship

@@ -2,11 +2,11 @@
 
 import random
 
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from articles.models import Article
 from benchmarks.start import REPOSITORY
+from benchmarks.steps import people, sign
 from benchmarks.timing import Times
 from editorial import acts
 from editorial.acts import drafts
@@ -19,8 +19,7 @@ WORDS = (REPOSITORY / "docs" / "adding-a-kind.md").read_text(encoding="utf-8").s
 def run(revisions: int, passages: int) -> None:
     call_command("migrate", verbosity=0)
     chance = random.Random(5)  # noqa: S311 - the same page each time
-    writer = User.objects.create_user("wen", is_staff=True)
-    writer.groups.set(Group.objects.filter(name="Writer"))
+    writer, signer = people()
     once, often = (_page(f"Page {n}", writer, passages, chance) for n in (1, 2))
     saves = Times("save")
     for number in range(revisions - 1):
@@ -30,6 +29,8 @@ def run(revisions: int, passages: int) -> None:
     print(saves)
     for page, name in ((once, "submit after 1 save"), (often, f"after {revisions}")):
         print(_submissions(page.stored(), writer, Times(name)))
+    for page, name in ((once, "sign after 1 save"), (often, f"after {revisions}")):
+        print(_signature(page.stored(), writer, signer, Times(name)))
 
 
 def _sentence(chance: random.Random) -> str:
@@ -63,4 +64,14 @@ def _submissions(page: Document, by: User, times: Times) -> Times:
         with times.one():
             review = acts.submit(page, by=by, draft_version=page.draft_version)
         acts.recall(review, by=by)
+    return times
+
+
+def _signature(page: Document, by: User, signer: User, times: Times) -> Times:
+    """The first edition, and those of the same text that follow it."""
+    for _ in range(ROUNDS):
+        review = acts.submit(page, by=by, draft_version=page.draft_version)
+        with times.one():
+            sign(review, User.objects.get(pk=signer.pk))
+        acts.revise(page, by=by)
     return times

@@ -1,6 +1,7 @@
 """What the benchmarks with a database have in common: their arguments, and a site of their own."""
 
 import argparse
+import io
 import os
 import secrets
 import tempfile
@@ -37,12 +38,15 @@ def site(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.Namespace, 
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LOG_LEVEL": "ERROR",
             "DATABASE_URL": given.database_url or f"sqlite:///{folder}/benchmark.sqlite3",
+            "RECEIPT_KEY_FILE": f"{folder}/receipt-key.json",
             "DJANGO_SETTINGS_MODULE": "immunosite.settings",
         }
         environment.put(values)
         import django  # noqa: PLC0415 - not before the settings are named
+        from django.core.management import call_command  # noqa: PLC0415
 
         django.setup()
+        call_command("make_receipt_key", stdout=io.StringIO())
         yield given, Path(folder)
 
 
