@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from editorial import acts
+from editorial.models import AuditEvent
+
 _right = timezone.now
 
 
@@ -17,6 +20,15 @@ def clock(monkeypatch):
         monkeypatch.setattr(timezone, "now", lambda: _right() + moved)
 
     return put
+
+
+@pytest.fixture
+def future(review, ravi, mei, edda, ada, olga, root, clock):
+    """An act recorded 40 days ahead; the clock is right again."""
+    clock(40)
+    acts.take(review, by=ravi, shown_assignee=None)
+    clock(0)
+    return AuditEvent.objects.latest("sequence")
 
 
 def real_now() -> datetime:

@@ -18,15 +18,6 @@ from tests.admin_forms import address, opened
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def future(review, ravi, mei, edda, ada, olga, root, clock):
-    """An act recorded 40 days ahead; the clock is right again."""
-    clock(40)
-    acts.take(review, by=ravi, shown_assignee=None)
-    clock(0)
-    return AuditEvent.objects.latest("sequence")
-
-
 def test_nor_does_any_other_act_on_record(edition, clock, edda):
     clock(-1)
     with pytest.raises(ClockBehind):

@@ -108,4 +108,12 @@ def test_brought_back_it_gets_another_address_where_its_own_was_taken(writing, d
     assert f"so it has another: {back.slug}" in page
     assert Document.objects.get(pk=other.pk).slug == discarded.slug.upper()
     history = writing.get(address(back, "history")).content.decode()
-    assert "its address was taken in the meantime" in history
+    assert "Brought back; its address was taken in the meantime." in history
+
+
+def test_a_long_address_is_cut_for_its_number(wen):
+    page = cast.article(wen, slug="a" * 120)
+    acts.discard(page, by=wen)
+    cast.article(wen, slug="a" * 120)
+    acts.bring_back(page, by=wen)
+    assert page.stored().slug == "a" * 100 + f"-{page.pk}"

@@ -8,11 +8,13 @@ from django.core.serializers import serialize
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reversion.models import Version
 
 from articles.models import Article
 from editorial.acts.drafts import saving, turn_of
+from editorial.digests import digest_of_save
 from editorial.exceptions import NotAllowed
-from editorial.models import Document
+from editorial.models import AuditEvent, Document
 from editorial.models.along import bring_along
 from evidence.library import save_reference
 from evidence.models import Reference
@@ -44,6 +46,22 @@ def test_a_save_asks_as_much_with_ten_sources_as_with_one(wen):
     page.title = "Another"
     assert questions(lambda: cast.save(page, wen)) <= one - 2  # no source was touched
     assert one <= 32  # five of them for who wrote what: the text before, and the ledger
+
+
+def test_a_save_is_on_record_with_what_it_kept(wen):
+    page = cast.article(wen)
+    cast.save(page, wen)
+    event, kept = AuditEvent.objects.last(), Version.objects.get_for_object(page)[0]
+    in_it = Version.objects.filter(revision=kept.revision)
+    assert (event.act, event.actor_id) == ("edit", str(wen.pk))
+    assert event.data["save"] == {
+        "revision": kept.revision_id,
+        "document": page.pk,
+        "draft_version": 2,
+        "digest": digest_of_save(each.serialized_data for each in in_it),
+        "authorship": event.data["save"]["authorship"],
+    }
+    assert event.data["save"]["authorship"]
 
 
 @pytest.mark.parametrize("slug", ["taken", "TAKEN"])
