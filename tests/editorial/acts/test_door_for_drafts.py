@@ -11,11 +11,13 @@ from django.utils import timezone
 from reversion.models import Version
 
 from articles.models import Article
-from editorial.acts.drafts import saving, turn_of
+from editorial import acts
+from editorial.acts.drafts import check_save, saving, turn_of
 from editorial.digests import digest_of_save
-from editorial.exceptions import NotAllowed
+from editorial.exceptions import NotAllowed, WrongState
 from editorial.models import AuditEvent, Document
 from editorial.models.along import bring_along
+from editorial.workflow import Act
 from evidence.library import save_reference
 from evidence.models import Reference
 from tests import cast
@@ -148,3 +150,22 @@ def test_nor_is_the_turn_of_somebody_else(wen, olga):
 def test_who_may_not_write_gets_no_turn(olga):
     with pytest.raises(NotAllowed), turn_of(olga):
         pass
+
+
+def test_in_a_turn_each_save_is_asked_about_its_own_draft(review, draft, wen):
+    with turn_of(wen) as turn:
+        assert check_save(Article(owner=wen), by=wen, turn=turn) == Act.CREATE
+        with pytest.raises(WrongState):
+            check_save(review.document.stored(), by=wen, turn=turn)
+    acts.recall(review, by=wen)
+    with turn_of(wen) as turn:
+        assert check_save(review.document.stored(), by=wen, turn=turn) == Act.EDIT
+
+
+def test_in_a_turn_a_save_asks_for_the_right_to_it(wen):
+    page = cast.article(wen)
+    with turn_of(wen) as turn:
+        wen.groups.clear()
+        turn.person = type(wen).objects.get(pk=wen.pk)
+        with pytest.raises(NotAllowed):
+            check_save(page, by=wen, turn=turn)
