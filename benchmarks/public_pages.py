@@ -10,4 +10,4 @@ whole way from URL to bytes; the figures that matter are the ratios, and the num
 from benchmarks.start import among_many_editions
 
 if __name__ == "__main__":
-    among_many_editions("reading")
+    among_many_editions("public_pages")
