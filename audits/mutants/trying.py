@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from zlib import crc32
 
@@ -97,15 +97,21 @@ class Trial:
         return self.folder / f"{name}.{number}"
 
     def fate(self, mutant: Mutant, tests: list[pytest.Item]) -> str:
-        """First the test that killed most of its file, then those that run little else."""
-        tests.sort(
-            key=lambda item: (-self.kills[mutant.path, item.nodeid], self.reach[item.nodeid])
-        )
-        for item in tests[:MOST_TESTS]:
+        for item in self.in_order(mutant, tests)[:MOST_TESTS]:
             if not passes(item, mutant.name) and self.is_sound(item):
                 self.kills[mutant.path, item.nodeid] += 1
                 return KILLED
         return SURVIVED if tests else NOT_RUN
+
+    def in_order(self, mutant: Mutant, tests: list[pytest.Item]) -> list[pytest.Item]:
+        """First the tests that killed most of its file; then by turns those that run little else,
+        and some of every sort: what only a second edition shows, short tests do not notice."""
+        tests = sorted(tests, key=lambda item: (self.reach[item.nodeid], item.nodeid))
+        killers = [item for item in tests if self.kills[mutant.path, item.nodeid]]
+        killers.sort(key=lambda item: -self.kills[mutant.path, item.nodeid])
+        spread = tests[:: max(2 * len(tests) // MOST_TESTS, 1)]
+        by_turns = chain(*zip_longest(tests, spread))
+        return list(dict.fromkeys(filter(None, chain(killers[: MOST_TESTS // 4], by_turns))))
 
     def is_sound(self, item: pytest.Item) -> bool:
         """Whether it passes in a process of its own while nothing is wrong."""

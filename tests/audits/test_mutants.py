@@ -1,9 +1,12 @@
 """`make mutants`: each mutant is known by what it changes, and none survives without a reason."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from audits.mutants import making, report
 from audits.mutants.report import Report
+from audits.mutants.trying import MOST_TESTS, Trial
 
 SOURCE = '''
 
@@ -20,6 +23,12 @@ class Box:
     def size(self) -> int:
         return 1 + 1
 '''
+
+
+@dataclass(frozen=True)
+class Test:
+    nodeid: str
+    __test__ = False
 
 
 @pytest.fixture
@@ -49,6 +58,18 @@ def test_each_knows_the_lines_of_the_statement_that_it_changes(mutants):
     assert lines[message.start - 1].strip() == "raise ValueError("
     default = next(mutant for mutant in mutants if "limit: int = 4" in mutant.becomes)
     assert lines[default.end - 1].strip() == ")"  # the last line of the function
+
+
+def test_a_mutant_meets_its_files_best_tests_then_those_of_every_sort(mutants, tmp_path):
+    trial = Trial(mutants, 1, tmp_path)
+    tests = [Test(f"test {number:03}") for number in range(400)]
+    trial.reach.update({each.nodeid: number for number, each in enumerate(tests)})
+    trial.kills["box.py", "test 399"] = 2
+    trial.kills["box.py", "test 300"] = 5
+    order = [int(each.nodeid[5:]) for each in trial.in_order(mutants[0], tests)]
+    assert order[:6] == [300, 399, 0, 1, 20, 2]
+    assert sorted(order) == list(range(400))
+    assert sum(number > 40 for number in order[:MOST_TESTS]) > 10
 
 
 @pytest.fixture
