@@ -279,6 +279,7 @@ FILE_UPLOAD_HANDLERS = ["immunosite.edge.uploads.NoFiles"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"  # empty while nothing can be uploaded; backups hold it
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
