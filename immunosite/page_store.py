@@ -30,6 +30,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_QUERY = 120
 # What a page says of itself and of other times (RFC 7089).
 OWN = ("Link", "Memento-Datetime")
+# An answer's attribute: under which key its page is kept (`immunosite.front`).
+STORED_AS = "_stored_as"
 View = Callable[..., HttpResponse]
 PublicState = tuple[int, datetime]  # as `public_state` gives it
 
@@ -98,13 +100,11 @@ def kept(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         key = f"{request.get_host()} {request.get_full_path()}"
-        if (
-            request.method not in ("GET", "HEAD")
-            or len(request.META.get("QUERY_STRING", "")) > MAX_QUERY
-        ):
+        if request.method not in ("GET", "HEAD") or not may_be_kept(request):
             return view(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
+        begun = timezone.now()
         current = request.public_state = public_state()  # type: ignore[attr-defined]
         page = store.find(key, current)
         if page is None:
@@ -112,17 +112,29 @@ def kept(view: View) -> View:
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
             page = stored_page(response, current)
-            store.keep(key, page)
+            # Not where the clock changed something meanwhile: the page is of two states.
+            if begun <= timezone.now() < current[1]:
+                store.keep(key, page)
         if page.each_time and request.method == "GET":
             page.each_time()
-        return deliver(page, request)
+        response = deliver(page, request)
+        setattr(response, STORED_AS, key)
+        return response
 
     return answer
 
 
-def public_state() -> PublicState:
-    """The site's generation, and when the clock alone will next change what is public."""
-    now = timezone.now()
+def may_be_kept(request: HttpRequest) -> bool:
+    """Bytes that no browser leaves bare are read in one way and written in another: such a query
+    would stand under the name of a second one."""
+    query = request.META.get("QUERY_STRING", "")
+    return len(query) <= MAX_QUERY and query.isascii()
+
+
+def public_state(now: datetime | None = None) -> PublicState:
+    """The site's generation, and when the clock alone will next change what is public: it is the
+    state from `now` until then, while there is no act."""
+    now = now or timezone.now()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     starts = Edition.objects.filter(effective_from__gt=now).order_by("effective_from")
     ends = Edition.objects.filter(effective_until__gt=now).order_by("effective_until")
@@ -150,7 +162,7 @@ def stored_page(response: HttpResponse, made_in: PublicState) -> StoredPage:
 
 
 def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
-    if is_known(page, request):
+    if is_known(page, request.headers.get("If-None-Match", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = encoded(page, request)
@@ -166,8 +178,8 @@ def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
     return response
 
 
-def is_known(page: StoredPage, request: HttpRequest) -> bool:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
+def is_known(page: StoredPage, if_none_match: str) -> bool:
+    known = parse_etags(if_none_match)
     return "*" in known or page.etag in [tag.removeprefix("W/") for tag in known]
 
 

@@ -7,4 +7,8 @@ from immunosite.edge.bodies import with_readable_type
 from immunosite.edge.whole_bodies import with_whole_bodies
 
 environment.use_settings("immunosite.settings")
-application = with_whole_bodies(with_readable_type(get_wsgi_application()))
+django_application = get_wsgi_application()
+
+from immunosite.front.layer import in_front  # noqa: E402 - the models must be there before it
+
+application = in_front(with_whole_bodies(with_readable_type(django_application)))

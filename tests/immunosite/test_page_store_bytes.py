@@ -120,6 +120,43 @@ def test_a_query_of_120_characters_is_kept_and_a_longer_one_is_not(view):
     assert times(view, *[asked(path=f"/?{'q' * 121}")] * 2)[0] == 3
 
 
+def test_bytes_that_a_name_writes_in_another_way_are_not_kept(view):
+    """“é” as it is would stand where “Ã©” is looked for."""
+    bare, written = asked(path="/"), asked(path="/?q=%C3%83%C2%A9")
+    bare.META["QUERY_STRING"] = "q=\u00c3\u00a9"
+    assert bare.get_full_path() == written.get_full_path()
+    assert bare.GET["q"] != written.GET["q"]
+    assert times(view, bare, bare)[0] == 2
+    assert times(view, written, written)[0] == 3
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(0, 1), (59, 1), (60, 2), (61, 2), (-1, 2)])
+def test_a_page_in_whose_making_the_clock_changed_something_is_not_kept(
+    view, monkeypatch, seconds, count
+):
+    """It would be found when the clock is put back to the time before."""
+    state = (7, NOON + timedelta(seconds=60))
+    monkeypatch.setattr(page_store, "public_state", lambda: state)
+
+    def slow(request):
+        monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(seconds=seconds))
+        return view(request)
+
+    for _ in range(2):
+        monkeypatch.setattr(timezone, "now", lambda: NOON)
+        answer = kept(slow)(asked())
+        assert (answer.status_code, "ETag" in answer.headers) == (200, True)
+    assert view.asked == count
+
+
+def test_an_answer_says_under_which_name_it_is_kept(view):
+    answer = kept(view)(asked(path="/a/?page=2", host="localhost"))
+    name = getattr(answer, page_store.STORED_AS)
+    assert (name, list(page_store.store.pages)) == ("localhost /a/?page=2", [name])
+    view.response = HttpResponse("gone", status=410)
+    assert not hasattr(kept(view)(asked(path="/b/")), page_store.STORED_AS)
+
+
 @pytest.mark.parametrize(("method", "count"), [("get", 1), ("head", 1), ("post", 2), ("put", 2)])
 def test_only_what_reads_is_answered_from_it(view, method, count):
     assert times(view, asked(method), asked(method))[0] == count
@@ -219,3 +256,4 @@ def test_it_ends_at_the_first_of_the_next_start_end_and_midnight(wen, ravi, monk
         assert page_store.public_state() == (generation, following)
     monkeypatch.setattr(timezone, "now", lambda: ends + timedelta(seconds=1))
     assert page_store.public_state() == (generation, midnight)
+    assert page_store.public_state(starts) == (generation, ends)
