@@ -213,6 +213,7 @@ if CAN_SEND_MAIL:
 # --- Transport and headers -----------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, past the proxy
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 YEAR = 365 * 24 * 60 * 60

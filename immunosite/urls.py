@@ -24,5 +24,6 @@ urlpatterns = [
     path("review/", include("editorial.desk.urls")),
     path("accounts/", include("editorial.people.urls")),
     path("admin/", admin.site.urls),
+    path("", include("immunosite.health")),
 ]
 handler500 = "immunosite.returned.views.server_error"

@@ -79,6 +79,8 @@ PAGES = {
 MACHINES = {
     "receipt-keys",
     "robots",
+    "healthz",
+    "readyz",
     "security",
     "opensearch",
     "manifest",

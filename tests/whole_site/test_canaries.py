@@ -78,6 +78,8 @@ PUBLIC: dict[str, list[str]] = {
     "sitemap-conditions": PARTS,
     "sitemap-glossary": PARTS,
     "robots": [],
+    "healthz": [],
+    "readyz": ["?format=json", "?format=rss"],
     "security": [],
     "opensearch": [],
     "manifest": [],
