@@ -38,7 +38,8 @@ def measure(source: Source) -> Times:
 
 def timed(search: Search) -> Took:
     """Milliseconds by the clock and on the processor, the best of three each: the machine may be
-    busy with something else, which disturbs the second less."""
+    busy with something else, which disturbs the second less. What a process proves once for each
+    page (docs/adr/0041) is in the first alone."""
     took = []
     for _ in range(3):
         clock, processor = time.perf_counter(), on_processor()

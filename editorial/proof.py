@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from editorial.digests import digest_of
 from editorial.models.audit import AuditEvent
@@ -34,8 +35,11 @@ class Badge:
     sign_offs: tuple[SignOff, ...]
     last_reviewed: date
     next_review_due: date
-    is_overdue: bool
     digest: str
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.next_review_due < timezone.localdate()
 
 
 def as_signed(rows: "Iterable[Edition]") -> "list[Edition]":
@@ -51,14 +55,28 @@ def as_signed(rows: "Iterable[Edition]") -> "list[Edition]":
 
 def signed_at_once(editions: "QuerySet[Edition]") -> "list[Edition]":
     """Likewise, of all these that have a signature, in one query: asked of the signatures."""
+    return [each for each in _signed(editions) if is_text(each)]
+
+
+def load_records(rows: "list[Edition]") -> None:
+    """Give these rows what their badges are computed from. One query, or none; three more where
+    something has no signature."""
+    unsigned = {each.pk: each for each in rows}
+    for twin in _signed(list(unsigned), "review__edition__snapshot") if rows else []:
+        row = unsigned.pop(twin.pk)
+        row.review, row.event = twin.review, twin.event
+    as_signed(unsigned.values())
+
+
+def _signed(editions: "QuerySet[Edition] | list[int]", *left_out: str) -> "list[Edition]":
     signatures = SignOff.objects.filter(review__edition__in=editions)
-    rows = signatures.select_related("event", "review__edition__event").defer("review__snapshot")
+    rows = signatures.select_related("event", "review__edition__event")
     found: dict[int, Edition] = {}
-    for each in rows:
+    for each in rows.defer("review__snapshot", *left_out):
         edition = found.setdefault(each.review_id, each.review.edition)
         cache = edition.review.__dict__.setdefault("_prefetched_objects_cache", {})
         cache.setdefault("sign_offs", []).append(each)
-    return [each for each in found.values() if is_text(each)]
+    return list(found.values())
 
 
 def proven_signatures(ids: Iterable[int]) -> dict[int, SignOff]:
@@ -80,7 +98,7 @@ def badge_of(row: "Edition") -> Badge | None:
         _alarm(row, fault)
         return None
     sign_offs = tuple(row.review.sign_offs.all())
-    return Badge(sign_offs, row.last_reviewed, row.next_review_due, row.is_overdue, row.digest)
+    return Badge(sign_offs, row.last_reviewed, row.next_review_due, row.digest)
 
 
 def is_text(row: "Edition") -> bool:

@@ -13,6 +13,7 @@ from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from editorial.kept_badges import kept_badges
 from glossary.terms import _Kept
 from immunosite.page_store import store
 from immunosite.search.missed import waiting
@@ -75,6 +76,7 @@ def nothing_kept() -> None:
     store.clear()
     waiting.counts.clear()
     _Kept.held = None
+    kept_badges.clear()
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from editorial.kept_badges import with_kept_badges
 from editorial.kinds import kind_of
 from editorial.models.audit import AuditEvent
 from editorial.models.document import Document
 from editorial.models.review import Review
+from editorial.models.stored_bytes import stored_bytes
 from editorial.proof import Badge, as_signed, badge_of
 from editorial.public.page import Page
 from editorial.snapshot import Snapshot
@@ -104,6 +106,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         rows = self.shown()
         rows.then = _proven
         return rows
+
+    def with_badges(self) -> Self:
+        """As `shown`, for what is put together anew at each request: what was proven before is
+        known by its bytes. One query; one more where something was not."""
+        rows = self.with_stored_bytes()
+        rows.then = with_kept_badges
+        return rows
+
+    def with_stored_bytes(self) -> Self:
+        return self.annotate(stored=stored_bytes(Edition))
 
     # What is done with rows as they come from the database; copies of the question keep it.
     then: "Callable[[Iterable[Edition]], list[Edition]] | None" = None
@@ -212,8 +224,8 @@ class Edition(models.Model):
     @cached_property
     def badge(self) -> Badge | None:
         """The sign-off, or None when text and signatures do not belong together."""
-        # Computed for each output and kept for no longer: a stored “reviewed” would outlive what
-        # made it true.
+        # Computed for each output; kept in memory only under the bytes that it was computed from: a
+        # stored “reviewed” would outlive what made it true.
         return badge_of(self)
 
     def as_record(self) -> dict[str, object]:

@@ -142,7 +142,7 @@ def _best(search: Query, tags: list[str], page: int, total: int) -> list[int]:
 
 def _hits(search: Query, ids: list[int]) -> list[Hit]:
     # Asked of the editions themselves once more, in case one has ended in between.
-    editions = Edition.objects.live().filter(pk__in=ids).shown().in_bulk()
+    editions = Edition.objects.live().filter(pk__in=ids).order_by().with_badges().in_bulk()
     copied = same_as_signed(editions.values())
     return [_hit(editions[pk], search) for pk in ids if pk in copied]
 

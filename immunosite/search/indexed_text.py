@@ -59,8 +59,13 @@ def parts_of(edition: Edition) -> Parts:
     """From the signed content alone, whatever the kind."""
     content = edition.snapshot["content"]
     body = " ".join(searchable(text) for text in _strings(content))
-    names = [name for part in NAMES for name in _strings(content.get(part, []))]
-    return Parts(edition.title, names, edition.summary, body[:MAX_BODY])
+    return Parts(edition.title, other_names(edition), edition.summary, body[:MAX_BODY])
+
+
+def other_names(edition: Edition) -> list[str]:
+    """What the signed text says that its subject is also called."""
+    content = edition.snapshot["content"]
+    return [name for part in NAMES for name in _strings(content.get(part, []))]
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from editorial.kept_badges import ProvenName, proven_names
 from editorial.kinds import all_kinds, topics
 from editorial.models import Edition
-from editorial.public.views import live_editions
 
 MAX_CHOICES = 30
 # PostgreSQL takes no text with a NUL, not even to compare.
@@ -118,10 +118,10 @@ class Narrowing:
         return (row for row in self.counts if needed.issubset(row[0]))
 
     def _about(self) -> Iterator[Facet]:
-        """One query: what the topics are called now."""
+        """One query, or none: what the topics are called now."""
         common = {role: self._common(role) for role in self.topics}
-        named = live_editions(pk for counts in common.values() for pk in counts)
-        named.sort(key=lambda page: page.title.casefold())
+        named = self._names([pk for counts in common.values() for pk in counts])
+        named.sort(key=lambda page: (page.title.casefold(), page.document_id))
         for role, kind in self.topics.items():
             counts = common[role]
             choices = [
@@ -130,6 +130,9 @@ class Narrowing:
                 if page.kind == kind.name and page.document_id in counts
             ]
             yield Facet(role, kind.singular, self.slugs.get(role, ""), choices)
+
+    def _names(self, ids: list[int]) -> list[ProvenName]:
+        return proven_names(Edition.objects.live().filter(document__in=ids)) if ids else []
 
     def _common(self, role: str) -> dict[int, int]:
         """By document, how many entries are about it: those of this topic that most are about."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from editorial.models import Edition
 from editorial.text.fold import fold
 from immunosite.search.engines import engine
-from immunosite.search.indexed_text import parts_of
+from immunosite.search.indexed_text import other_names
 from immunosite.search.models import SearchName, in_force
 from immunosite.search.query import MAX_LENGTH, read
 
@@ -42,17 +42,17 @@ def _suggested(begun: str, typed: str) -> list[Suggestion]:
             pk: "" for pk in engine().best_heads(query, titles=True, limit=MOST) if pk not in named
         }
     ids = list(named)[:MOST]
-    editions = Edition.objects.live().filter(pk__in=ids).proven().in_bulk()
+    editions = Edition.objects.live().filter(pk__in=ids).order_by().with_badges().in_bulk()
     return [
         _suggestion(editions[pk], named[pk])
         for pk in ids
-        if pk in editions and _is_called(editions[pk], named[pk])
+        if pk in editions and editions[pk].badge and _is_called(editions[pk], named[pk])
     ]
 
 
 def _is_called(edition: Edition, name: str) -> bool:
     """The table of names is a copy: what it says stands in the signed text, or is not shown."""
-    return not name or name in (edition.title, *parts_of(edition).names)
+    return not name or name in (edition.title, *other_names(edition))
 
 
 def _named(begun: str) -> dict[int, str]:
