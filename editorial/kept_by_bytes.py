@@ -5,7 +5,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Generic, TypeVar
 
-MOST = 2000  # answers of one sort: some 3 KB each, where they are badges
+MOST = 1000  # answers of one sort: some 20 KB each, where they are badges with their signatures
 T = TypeVar("T")
 
 
