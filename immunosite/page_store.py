@@ -1,7 +1,7 @@
 """Page store: the bytes of public pages, kept while nothing that the public sees has changed.
 
-A page is kept with the site's generation, the number of the last act in the audit log that is more
-than the save of a draft; it rises in the transaction of every publication. It ends at the next
+A page is kept with the hash of the last act in the audit log that is more than the save of a draft;
+it is another from the transaction of every publication on. It ends at the next
 moment at which the clock changes what is public: an edition that begins or ends, or midnight, when
 reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store.
 """
@@ -16,7 +16,7 @@ from functools import wraps
 from threading import Lock
 
 import brotli
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -33,7 +33,7 @@ OWN = ("Link", "Memento-Datetime")
 # An answer's attribute: under which key its page is kept (`immunosite.front`).
 STORED_AS = "_stored_as"
 View = Callable[..., HttpResponse]
-PublicState = tuple[int, datetime]  # as `public_state` gives it
+PublicState = tuple[str, datetime]  # as `public_state` gives it
 
 
 @dataclass(frozen=True)
@@ -132,19 +132,21 @@ def may_be_kept(request: HttpRequest) -> bool:
 
 
 def public_state(now: datetime | None = None) -> PublicState:
-    """The site's generation, and when the clock alone will next change what is public: it is the
-    state from `now` until then, while there is no act."""
+    """The hash of the last act that the public sees, and when the clock alone will next change what
+    is public: it is the state from `now` until then, while there is no act."""
     now = now or timezone.now()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     starts = Edition.objects.filter(effective_from__gt=now).order_by("effective_from")
     ends = Edition.objects.filter(effective_until__gt=now).order_by("effective_until")
+    # Its hash, for its number comes again after a backup was put back.
+    last = AuditEvent.objects.filter(sequence=OuterRef("generation"))
     events = AuditEvent.objects.order_by("-sequence").values_list(
-        "generation",
+        Subquery(last.values("hash")[:1]),
         Subquery(starts.values("effective_from")[:1]),
         Subquery(ends.values("effective_until")[:1]),
     )
-    generation, *changes = events.first() or (0,)
-    return generation, min(filter(None, [midnight, *changes]))
+    act, *changes = events.first() or (None,)
+    return act or "", min(filter(None, [midnight, *changes]))
 
 
 def stored_page(response: HttpResponse, made_in: PublicState) -> StoredPage:

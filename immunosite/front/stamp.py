@@ -38,7 +38,7 @@ class Seen(NamedTuple):
 
 
 EPOCH = datetime.fromtimestamp(0, UTC)
-NEVER = Known(public_state=(-1, EPOCH), since=EPOCH, asked=float("-inf"))
+NEVER = Known(public_state=("", EPOCH), since=EPOCH, asked=float("-inf"))
 
 
 def ask_database(now: datetime) -> PublicState:

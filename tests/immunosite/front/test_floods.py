@@ -14,7 +14,7 @@ from immunosite.front.stamp import Stamp
 from immunosite.page_store import STORED_AS, store, stored_page
 
 READERS = 24
-STATE = (1, timezone.now() + timedelta(days=1))
+STATE = ("1", timezone.now() + timedelta(days=1))
 HEADERS = [("Vary", "Accept-Encoding"), ("X-Frame-Options", "DENY")]
 
 

@@ -216,7 +216,7 @@ def test_a_database_that_is_away_is_asked_four_times_a_second():
 def slow():
     """A stamp that was read at 0 seconds, and whose database takes its time from 1 second on."""
     now, asking, goes_on = [0.0], Event(), Event()
-    states = [(number, timezone.now() + timedelta(days=1)) for number in (1, 2)]
+    states = [(str(number), timezone.now() + timedelta(days=1)) for number in (1, 2)]
 
     def ask(at):
         if now[0]:
