@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from editorial.contributors import own_part
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, Refusal, WrongState
 from editorial.findings import Level
-from editorial.models import Comment, Document, Review, Scope, State, User
+from editorial.models import Comment, Document, Naming, Review, Scope, State, User
 from editorial.people import identity, second_factor
 from editorial.rights import REVIEWS, is_editor, is_reviewer
 
@@ -268,6 +268,37 @@ def check_never_public(subject: Subject, by: User) -> None:
             "Only a draft that never was public, and is not about to be, can be discarded. "
             "Readers of a public page are told why it goes: withdraw it."
         )
+
+
+def check_naming(subject: Subject, by: User) -> None:
+    """Nobody's name is printed on a page against their will."""
+    document = document_of(subject)
+    # By the name that would be printed: a list asks for no account for each row.
+    if document.naming == Naming.ASKED:
+        raise Incomplete(
+            f"{document.byline} is named as its writer and has not agreed yet: the question stands "
+            "on their “Your work”. Wait for the answer, or name somebody else."
+        )
+    if document.naming == Naming.DECLINED:
+        raise Incomplete(
+            f"{document.byline} does not want to be named as its writer: name somebody else in the "
+            "draft."
+        )
+
+
+def check_is_named(subject: Subject, by: User) -> None:
+    if document_of(subject).owner_id != by.pk:
+        raise NotAllowed("Only whoever is named as the writer of a page can answer for that.")
+
+
+def check_not_agreed(subject: Subject, by: User) -> None:
+    if document_of(subject).naming in {Naming.OWN, Naming.AGREED}:
+        raise WrongState("You are named as its writer by your own will already.")
+
+
+def check_not_declined(subject: Subject, by: User) -> None:
+    if document_of(subject).naming == Naming.DECLINED:
+        raise WrongState("You have said already that you do not want to be named as its writer.")
 
 
 def check_something_to_withdraw(subject: Subject, by: User) -> None:

@@ -51,6 +51,8 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     DISCARD = "discard"
     BRING_BACK = "bring back"
+    AGREE = "agree to be named"
+    DECLINE = "decline to be named"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ TABLE: dict[Act, Row] = {
     Act.LOWER_RISK: Row((DRAFT,), DRAFT, "an editor", ("lower_risk_document",)),
     Act.SUBMIT: Row(
         (DRAFT,), MEDICAL_REVIEW, "a writer", ("submit_document",),
-        rules=(rules.check_findings,)),
+        rules=(rules.check_findings, rules.check_naming)),
     Act.RECALL: Row(
         (MEDICAL_REVIEW,), DRAFT, "whoever submitted it, or an editor", ("view_document",),
         bars=(rules.check_submitter_or_editor,)),
@@ -101,12 +103,12 @@ TABLE: dict[Act, Row] = {
     Act.SIGN_OFF: Row(
         (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", ("review_document",),
         bars=(*rules.OF_THE_SIGNER, rules.check_four_eyes, rules.check_not_signed_yet),
-        rules=(rules.check_comments_resolved,)),
+        rules=(rules.check_comments_resolved, rules.check_naming)),
     Act.REVISE: Row(
         (PUBLISHED, WITHDRAWN), DRAFT, "a writer", ("revise_document",)),
     Act.REAFFIRM: Row(
         (PUBLISHED,), MEDICAL_REVIEW, "a writer, an editor or a reviewer", ("reaffirm_document",),
-        rules=(rules.check_live_and_nothing_scheduled,)),
+        rules=(rules.check_live_and_nothing_scheduled, rules.check_naming)),
     Act.RESCHEDULE: Row(
         (PUBLISHED,), PUBLISHED, "an editor", ("reschedule_document",),
         rules=(rules.check_scheduled,)),
@@ -119,6 +121,13 @@ TABLE: dict[Act, Row] = {
         rules=(rules.check_never_public,)),
     Act.BRING_BACK: Row(
         (DISCARDED,), DRAFT, "a writer or an editor", ("add_document",)),
+    # At any time: what is said holds for the editions to come.
+    Act.AGREE: Row(
+        tuple(State), None, "whoever is named as its writer", ("view_document",),
+        bars=(rules.check_is_named,), rules=(rules.check_not_agreed,)),
+    Act.DECLINE: Row(
+        tuple(State), None, "whoever is named as its writer", ("view_document",),
+        bars=(rules.check_is_named,), rules=(rules.check_not_declined,)),
 }
 # fmt: on
 # What a document's state comes from.

@@ -110,6 +110,15 @@ def recalled(document: Any, who: People) -> Any:
     return document
 
 
+def asked(who: People) -> Any:
+    """Somebody else named the author as its writer; the author has not answered."""
+    document = recalled(under_review(who), who).stored()
+    for owner in ("other writer", "author"):
+        document.owner = who[owner]
+        cast.save(document, who["other writer"])
+    return document
+
+
 def live(who: People) -> Any:
     return published(written(who), who)
 
@@ -142,6 +151,7 @@ def discarded(who: People) -> Any:
 WORLDS = {
     "draft": lambda who: recalled(under_review(who), who),
     "draft, remarked": lambda who: recalled(with_a_remark(who), who),
+    "draft, asked": asked,
     "draft, live": lambda who: revised(live(who), who),
     "review": under_review,
     "review, remarked": with_a_remark,

@@ -140,6 +140,24 @@ class BringBackForm(DocumentActForm):
         return f"It is a draft again. Its address is taken, so it has another: {now.slug}"
 
 
+class AgreeForm(DocumentActForm):
+    name, act = "agree", Act.AGREE
+    does = staticmethod(acts.agree)
+    button = "Agree to be named"
+    explains = "You are named as the writer of this page. It cannot be submitted before you agree."
+    done = "On record: you agree to be named as the writer of this page."
+    asks = False
+
+
+class DeclineForm(DocumentActForm):
+    name, act = "decline", Act.DECLINE
+    does = staticmethod(acts.decline)
+    button = "Do not name me"
+    explains = "No further edition is signed with your name. What was signed keeps it."
+    done = "On record: no further edition is signed with your name as its writer."
+    asks = False
+
+
 FORMS: dict[str, type[DocumentActForm]] = {
     form.name: form
     for form in (
@@ -151,5 +169,7 @@ FORMS: dict[str, type[DocumentActForm]] = {
         WithdrawForm,
         DiscardForm,
         BringBackForm,
+        AgreeForm,
+        DeclineForm,
     )
 }

@@ -3,6 +3,7 @@
 from editorial.acts.clock import accept_clock, propose_clock
 from editorial.acts.comments import answer, comment, resolve
 from editorial.acts.discarding import bring_back, discard
+from editorial.acts.naming import agree, decline
 from editorial.acts.publication import reschedule, withdraw
 from editorial.acts.review import give_back, plan_review, recall, request_changes, take
 from editorial.acts.sign_off import sign_off
@@ -10,9 +11,11 @@ from editorial.acts.submission import reaffirm, revise, submit
 
 __all__ = [
     "accept_clock",
+    "agree",
     "answer",
     "bring_back",
     "comment",
+    "decline",
     "discard",
     "give_back",
     "plan_review",

@@ -16,13 +16,13 @@ from reversion.signals import post_revision_commit
 from editorial import hooks
 from editorial.digests import digest_of_save
 from editorial.exceptions import StaleDraft, WrongState
-from editorial.models import Document, RiskLevel, State, User
+from editorial.models import Document, Naming, RiskLevel, State, User
 from editorial.models.along import bring_along
 from editorial.passages import ledger
 from editorial.record import audit
 from editorial.text.characters import clean_text, is_blank, refused_in
 from editorial.text.rich_text import RichTextField, accepted
-from editorial.workflow import Act, begin, check, check_stored
+from editorial.workflow import Act, begin, check, check_stored, has_right
 
 
 @dataclass
@@ -83,8 +83,7 @@ def saving(
             # Although forms did it: importer, commands and fixtures come through here too, and a
             # form is older than the claim. Whoever saves is there; another owner is looked for.
             document.full_clean(exclude={"owner"} if document.owner_id == by.pk else None)
-            # The account as it is stored, whatever the object in hand carries.
-            document.byline = str(User.objects.get(pk=document.owner_id))
+            named = _name_writer(document, by)
             document.save()
             yield document
             # Inside the transaction, so that an index of drafts never knows a draft that was rolled
@@ -97,10 +96,40 @@ def saving(
             stored = document.stored()
             bring_along(stored)
             reversion.add_to_revision(stored)
-        _record(act, document, by, authorship=ledger.enter(before, stored, by=by))
+        _record(act, document, by, named, authorship=ledger.enter(before, stored, by=by))
 
 
-def _record(act: Act, document: Document, by: User, *, authorship: str) -> None:
+def _name_writer(document: Document, by: User) -> dict[str, object]:
+    """The account and what its person said, as they are stored and not as the object in hand
+    carries them. Whoever names somebody else asks them. For the record, where it is new."""
+    was = Document.objects.select_related("owner").filter(pk=document.pk).first()
+    if was and was.owner_id == document.owner_id:
+        writer, document.naming = was.owner, was.naming
+    else:
+        writer = User.objects.get(pk=document.owner_id)
+        document.naming = _first_word(writer, by)
+    document.byline = str(writer)
+    new = document.naming_as_record()
+    return {} if was and was.naming_as_record() == new else {"naming": new}
+
+
+def _first_word(writer: User, by: User) -> Naming:
+    if writer.pk == by.pk:
+        return Naming.OWN
+    # A question that nobody can answer would hold the page for good.
+    if not has_right(writer, Act.AGREE):
+        raise ValidationError(
+            {
+                "owner": f"{writer} has no role here, and so could not agree to be named: name "
+                "somebody else, or ask an administrator to give them a role."
+            }
+        )
+    return Naming.ASKED
+
+
+def _record(
+    act: Act, document: Document, by: User, named: dict[str, object], *, authorship: str
+) -> None:
     """Which text it was, by the digest of what the history keeps of it; never the text."""
     # What django-reversion has written by now. Digests of the object in hand would vouch for
     # something else.
@@ -112,7 +141,7 @@ def _record(act: Act, document: Document, by: User, *, authorship: str) -> None:
         "digest": digest,
         "authorship": authorship,
     }
-    audit.record_save(act, document, by=by, save=save)
+    audit.record_save(act, document, by=by, save=save, **named)
 
 
 # Of the revision that was kept last here: its id, and the digest of its rows.

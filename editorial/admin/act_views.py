@@ -14,8 +14,10 @@ from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
 from editorial.findings import Level
-from editorial.models import Comment, Document, State
+from editorial.models import Comment, Document, Naming, State
 from editorial.workflow import Act, Person, check, why_not
+
+ANSWERS = {Act.AGREE: Naming.AGREED, Act.DECLINE: Naming.DECLINED}
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,24 @@ class OfferedAct:
 
 
 def choices(stored: Document, user: Person) -> dict[str, list[OfferedAct]]:
-    every = [_choice(stored, user, name, form) for name, form in FORMS.items()]
+    forms = {name: form for name, form in FORMS.items() if _concerns(form.act, stored, user)}
+    every = [_choice(stored, user, name, form) for name, form in forms.items()]
     every.insert(2, _review_choice(stored, user))
     return {
         "may": [each for each in every if not each.why_not],
         "may_not": [each for each in every if each.why_not],
     }
+
+
+def _concerns(act: Act, stored: Document, user: Person) -> bool:
+    """The question whether to be named is put to one person, and only while there is one. In a
+    draft of one's own the field of the form is there."""
+    if act not in ANSWERS:
+        return True
+    if stored.owner_id != user.pk or stored.naming == ANSWERS[act]:
+        return False
+    own = stored.naming == Naming.OWN
+    return not own or (act is Act.DECLINE and stored.state == State.PUBLISHED)
 
 
 def _choice(stored: Document, user: Person, name: str, form: type[DocumentActForm]) -> OfferedAct:

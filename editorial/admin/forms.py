@@ -60,7 +60,12 @@ class DraftForm(DocumentForm):
     def changed_labels(self) -> list[str]:
         """The names of the changed fields, as a person reads them."""
         names = [name for name in self.changed_data if name != LOADED]
-        return [str(self.fields[name].label or name) for name in names]
+        labels = [str(self.fields[name].label or name) for name in names]
+        # A save takes the name that the account has by now.
+        document = self.instance
+        if document.pk and "owner" not in names and document.byline != str(document.owner):
+            labels.append("the name of its writer")
+        return labels
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data

@@ -1,6 +1,6 @@
 """Who can be named as the writer of a page."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial.admin.choices import is_number
@@ -9,9 +9,12 @@ from editorial.workflow import TABLE, Act
 
 
 def writers() -> QuerySet[User]:
-    """Active staff, and whoever has a role that writes."""
-    writing = Q(groups__permissions__codename__in=TABLE[Act.CREATE].rights)
-    return User.objects.filter(Q(is_staff=True) | writing, is_active=True).distinct()
+    """Whoever could agree to it."""
+    (right,) = TABLE[Act.AGREE].rights
+    people: QuerySet[User] = User.objects.with_perm(
+        f"editorial.{right}", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return people
 
 
 def owner_field(request: HttpRequest) -> dict[str, object]:

@@ -14,7 +14,7 @@ from editorial.admin.work import (
 )
 from editorial.desk.queue import open_reviews, signable
 from editorial.hooks import WorkList
-from editorial.models import AuditEvent, Decision, Document, Edition, Review, State, User
+from editorial.models import AuditEvent, Decision, Document, Edition, Naming, Review, State, User
 from editorial.people.identity import confirmable_by
 from editorial.rights import is_editor, is_reviewer
 from editorial.workflow import Act, has_right
@@ -113,6 +113,17 @@ def under_review(user: User) -> QuerySet[Review]:
         .select_related("document", "assignee")
         .defer("snapshot")
     )
+
+
+@hooks.work_lists.register
+def naming(user: User) -> list[WorkList]:
+    """Pages that name this person and that they have not agreed to."""
+    asked = Document.objects.filter(owner=user, naming=Naming.ASKED)
+    rows = first_rows(asked.exclude(state=State.DISCARDED).order_by("pk"))
+    if not rows:
+        return []
+    more = all_pages(f"owner__id__exact={user.pk}")
+    return [WorkList("naming", "Do you agree to be named as the writer?", "", rows, more)]
 
 
 # --- Everybody who keeps pages up to date ---------------------------------------------------------

@@ -3,7 +3,7 @@
 from editorial.models.audit import AuditEvent
 from editorial.models.authorship import Authorship
 from editorial.models.comment import Answer, Comment
-from editorial.models.document import Document, RiskLevel, State
+from editorial.models.document import Document, Naming, RiskLevel, State
 from editorial.models.edition import Edition, EditionFacet, Withdrawal
 from editorial.models.edition_passages import EditionPassages
 from editorial.models.identity import IdentityHold
@@ -28,6 +28,7 @@ __all__ = [
     "IdentityHold",
     "KeySignature",
     "Method",
+    "Naming",
     "Receipt",
     "ReceiptKey",
     "Review",

@@ -42,6 +42,15 @@ class State(models.TextChoices):
     DISCARDED = "discarded", "Discarded"
 
 
+class Naming(models.TextChoices):
+    """What the person who is named as the page's writer says of it."""
+
+    OWN = "own", "named themself"
+    ASKED = "asked", "was named by somebody else and is asked"
+    AGREED = "agreed", "agreed"
+    DECLINED = "declined", "declined"
+
+
 class RiskLevel(models.TextChoices):
     """How much harm a wrong sentence could do. Decides how many signatures are needed."""
 
@@ -131,6 +140,9 @@ class Document(models.Model):
     )
     # As the last save found it: to rename an account changes no draft until it is saved again.
     byline = models.CharField(max_length=310, default="", editable=False)
+    naming = models.CharField(
+        max_length=10, choices=Naming.choices, default=Naming.OWN, editable=False
+    )
     risk = models.CharField(max_length=10, choices=RiskLevel.choices, default=RiskLevel.STANDARD)
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,
@@ -362,6 +374,9 @@ class Document(models.Model):
         """Rows of other tables whose words stand in a snapshot and that documents share, by the
         `key` that their part of the snapshot carries: whoever changes them writes the page, too."""
         return {}
+
+    def naming_as_record(self) -> dict[str, object]:
+        return {"writer": self.owner_id, "byline": self.byline, "naming": str(self.naming)}
 
     def findings(self) -> list[Finding]:
         """What the automatic checks say of this draft; kinds add their own."""

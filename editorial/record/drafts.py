@@ -45,4 +45,9 @@ def state_faults(document: Document, ledger: Ledger) -> Iterator[str]:
             f"Document {document.pk} ({document.slug}): it is in {document.state}, "
             f"and by the audit log in {state.value}."
         )
+    if document.naming_as_record() != ledger.namings.get(str(document.pk)):
+        yield (
+            f"Document {document.pk} ({document.slug}): who is named as its writer, and what they "
+            "said of it, is not what the audit log says."
+        )
     yield from standing_faults(document)

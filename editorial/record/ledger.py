@@ -27,6 +27,7 @@ class Ledger:
         # Of the rows of a save, by document and draft version.
         self.authorship: dict[tuple[int, int], str] = {}
         self.states: dict[str, State] = {}
+        self.namings: dict[str, object] = {}
         self.own_keys: dict[object, str] = {}
         self.people: dict[int, str] = {}
         self.held: dict[int, str] = {}
@@ -60,6 +61,8 @@ class Ledger:
             self.authorship[save["document"], save["draft_version"]] = save["authorship"]
         if passages := data.get("passages"):
             self.passages[passages["edition"]] = passages["digest"]
+        if naming := data.get("naming"):
+            self.namings[event.document_id] = naming
         self._enter_people(event)
         for edition in data.get("editions", []):
             self.editions[edition["edition"]] = digest_of(edition)

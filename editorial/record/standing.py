@@ -33,7 +33,7 @@ def with_facts() -> QuerySet[Document]:
     """Documents with all that the check looks at. One query."""
     editions = Edition.objects.filter(document=OuterRef("pk"))
     latest = editions.exclude(effective_until=F("effective_from")).order_by("-number")
-    return Document.objects.only("slug", "state", "kind").annotate(
+    return Document.objects.only("slug", "state", "kind", "owner", "byline", "naming").annotate(
         is_reviewed=Exists(Review.objects.open().filter(document=OuterRef("pk"))),
         is_public=Exists(Edition.objects.not_over().filter(document=OuterRef("pk"))),
         was_public=Exists(Edition.objects.ever_public().filter(document=OuterRef("pk"))),

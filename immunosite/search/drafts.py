@@ -22,7 +22,7 @@ FOUND = {
     " WHERE words @@ to_tsquery('immunosite', %s)",
 }
 # What is no text of a page.
-APART = {*NAMES, *NOT_TEXT, "kind", "state", "title", "slug"}
+APART = {*NAMES, *NOT_TEXT, "kind", "state", "naming", "byline", "title", "slug"}
 
 
 def index_draft(document: Document) -> None:

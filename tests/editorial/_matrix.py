@@ -42,6 +42,8 @@ draft                aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
 
 draft, remarked      aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → draft - -
@@ -64,6 +66,32 @@ draft, remarked      aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
+
+draft, asked         aut con wri rev edi adm sup sue out ano dea
+  create             +   P   +   P   +   P   +   +   P   P   P   → draft - -
+  edit               +   +   +   +   +   P   +   +   P   P   P   → draft - -
+  lower the risk     P   P   P   P   +   P   +   +   P   P   P   → draft - -
+  submit             I   P   I   P   P   P   I   I   P   P   P
+  recall             S   S   S   S   S   S   S   S   P   P   P
+  plan a review      P   S   P   S   S   P   S   S   P   P   P
+  take a review      P   S   P   S   P   P   S   S   P   P   P
+  give back a review S   S   S   S   S   S   S   S   P   P   P
+  comment            S   S   S   S   S   P   S   S   P   P   P
+  answer             S   S   S   S   S   P   S   S   P   P   P
+  mark as done       S   S   S   S   S   P   S   S   P   P   P
+  resolve            P   S   P   S   S   P   S   S   P   P   P
+  request changes    P   S   P   S   P   P   S   S   P   P   P
+  sign off           P   S   P   S   P   P   S   S   P   P   P
+  revise             S   P   S   P   P   P   S   S   P   P   P
+  re-affirm          S   S   S   S   S   P   S   S   P   P   P
+  reschedule         P   P   P   P   S   P   S   S   P   P   P
+  withdraw           P   S   P   S   S   P   S   S   P   P   P
+  discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
+  bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  +   P   P   P   P   P   P   P   P   P   P   → draft - -
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
 
 draft, live          aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → draft 1 -
@@ -86,6 +114,8 @@ draft, live          aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft 1 -
 
 review               aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → medical_review - -
@@ -108,6 +138,8 @@ review               aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review - -
 
 review, remarked     aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → medical_review - -
@@ -130,6 +162,8 @@ review, remarked     aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review - -
 
 review, live         aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → medical_review 1 -
@@ -152,6 +186,8 @@ review, live         aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review 1 -
 
 review, re-affirming aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → medical_review 1 -
@@ -174,6 +210,8 @@ review, re-affirming aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review 1 -
 
 live                 aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → published 1 -
@@ -196,6 +234,8 @@ live                 aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → published 1 -
 
 scheduled            aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → published - 1
@@ -218,6 +258,8 @@ scheduled            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → published - 1
 
 live and scheduled   aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → published 1 2
@@ -240,6 +282,8 @@ live and scheduled   aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → published 1 2
 
 expired              aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → published - -
@@ -262,6 +306,8 @@ expired              aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → published - -
 
 withdrawn            aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → withdrawn - -
@@ -284,6 +330,8 @@ withdrawn            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → withdrawn - -
 
 discarded            aut con wri rev edi adm sup sue out ano dea
   create             +   P   +   P   +   P   +   +   P   P   P   → discarded - -
@@ -306,6 +354,8 @@ discarded            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         +   P   +   P   +   P   +   +   P   P   P   → draft - -
+  agree to be named  S   P   P   P   P   P   P   P   P   P   P
+  decline to be named +   P   P   P   P   P   P   P   P   P   P   → discarded - -
 """
 
 

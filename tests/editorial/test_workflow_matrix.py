@@ -79,6 +79,8 @@ DO = {
     Act.WITHDRAW: lambda world, by: acts.withdraw(world.document, by=by, reason="Why"),
     Act.DISCARD: lambda world, by: acts.discard(world.document, by=by),
     Act.BRING_BACK: lambda world, by: acts.bring_back(world.document, by=by),
+    Act.AGREE: lambda world, by: acts.agree(world.document, by=by),
+    Act.DECLINE: lambda world, by: acts.decline(world.document, by=by),
 }
 
 

@@ -112,6 +112,6 @@ def test_reviewers_are_offered_by_name_without_those_who_wrote_or_left(
 
 
 def test_what_a_round_asks_of_a_second_page_is_not_asked_of_this(review, wen, ravi):
-    other = cast.submit(cast.article(wen, risk=RiskLevel.HIGH, owner=ravi), wen)
+    other = cast.submit(cast.agreed(cast.article(wen, risk=RiskLevel.HIGH, owner=ravi)), wen)
     assert why_not(ravi, Act.SIGN_OFF, review) == ""
     assert bar(ravi, Act.SIGN_OFF, other) == "you contributed"

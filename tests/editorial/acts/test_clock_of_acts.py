@@ -15,8 +15,8 @@ from tests.editorial.test_workflow_matrix import DO
 pytestmark = pytest.mark.django_db
 # A try of the password is counted before anything else, and given back.
 TRIES = {"editorial_tries"}
-STATES = ["draft", "review", "review, remarked", "live", "live and scheduled", "withdrawn",
-          "discarded"]  # fmt: skip
+STATES = ["draft", "draft, asked", "review", "review, remarked", "live", "live and scheduled",
+          "withdrawn", "discarded"]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=STATES)

@@ -39,7 +39,7 @@ def test_a_reviewer_who_saved_one_edit_cannot_sign(draft, wen, ravi):
 
 
 def test_the_owner_never_signs_even_without_a_save(wen, ravi, mei):
-    document = cast.article(wen, owner=ravi)
+    document = cast.agreed(cast.article(wen, owner=ravi))
     with pytest.raises(FourEyes):
         cast.sign(cast.submit(document, wen), ravi)
 

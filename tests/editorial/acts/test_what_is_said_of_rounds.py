@@ -44,7 +44,7 @@ def test_resolving_in_anothers_place_without_a_reason(scene):
 
 
 def test_resolving_what_was_said_of_ones_own_text(scene):
-    document = cast.article(scene.wen, owner=scene.ravi)
+    document = cast.agreed(cast.article(scene.wen, owner=scene.ravi))
     remark = acts.comment(cast.submit(document, scene.wen), by=scene.mei, body="So?")
     with says(
         FourEyes,
@@ -118,7 +118,7 @@ def test_whom_a_round_cannot_be_given_to(scene, root):
     due = scene.review.due
     with says(Incomplete, "Edda Sample is not a reviewer."):
         acts.plan_review(scene.review, by=scene.edda, assignee=scene.edda, due=due)
-    review = cast.submit(cast.article(scene.wen, owner=scene.ravi), scene.wen)
+    review = cast.submit(cast.agreed(cast.article(scene.wen, owner=scene.ravi)), scene.wen)
     with says(FourEyes, "Ravi Sample wrote or edited this text, so somebody else must review it."):
         acts.plan_review(review, by=scene.edda, assignee=scene.ravi, due=due)
 

@@ -41,7 +41,7 @@ def test_a_signature_without_a_profile(scene):
 
 
 def test_a_signature_on_ones_own_text(scene):
-    review = cast.submit(cast.article(scene.wen, owner=scene.ravi), scene.wen)
+    review = cast.submit(cast.agreed(cast.article(scene.wen, owner=scene.ravi)), scene.wen)
     with says(
         FourEyes,
         "You wrote or edited this text, so somebody else must sign it. You are its owner.",

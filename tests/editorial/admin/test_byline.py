@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from reversion.models import Version
 
 from editorial import acts, changes
 from editorial.models import User
 from tests import cast
 from tests._tampering import faults
+from tests.admin_forms import address, opened
 
 pytestmark = pytest.mark.django_db
 NEW = "Wendy Sample"
@@ -37,6 +39,14 @@ def test_the_form_tells_of_the_new_name_and_that_a_save_takes_it(client, draft, 
     cast.save(draft.stored(), will)
     assert draft.stored().snapshot()["writer"] == NEW
     assert "another name by now" not in form_page(client, draft, will)
+
+
+def test_the_history_says_that_a_save_took_the_new_name(client, draft, renamed, will):
+    client.force_login(will)
+    for _ in range(2):
+        assert client.post(address(draft), opened(client, address(draft))).status_code == 302
+    comments = [each.revision.comment for each in Version.objects.get_for_object(draft)[:2]]
+    assert comments == ["Saved without a change", "Changed the name of its writer"]
 
 
 def test_a_form_says_nothing_where_the_name_is_the_same(client, draft, will):

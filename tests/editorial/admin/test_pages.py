@@ -140,7 +140,7 @@ def test_the_first_page_holds_ones_work(writing, wen, ravi, edition, django_asse
     acts.request_changes(back, by=ravi, reason="Say how often.")
     cast.submit(cast.article(wen, title="Being read"), wen)
     writing.get("/admin/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         work = {each.name: each.rows for each in writing.get("/admin/").context["work"]}
     assert [row.title for row in work["drafts"]] == [draft.title]
     assert [row.reason for row in work["sent_back"]] == ["Say how often."]

@@ -74,7 +74,10 @@ def test_a_reviewer_sees_what_runs_out_whoever_wrote_it(ravi, mei, wen):
 
 def test_a_reviewer_who_owns_a_page_sees_it_too(ravi, wen):
     cast.article(wen, owner=ravi, title="A page of Ravi’s")
-    assert lists(first_page(ravi)) == {"My drafts": ["A page of Ravi’s"]}
+    assert lists(first_page(ravi)) == {
+        "My drafts": ["A page of Ravi’s"],
+        "Do you agree to be named as the writer?": ["A page of Ravi’s"],
+    }
 
 
 def test_a_writer_is_met_by_the_writers_lists(wen, ravi, draft, review):

@@ -274,7 +274,7 @@ def test_without_a_live_edition_there_are_no_changes_to_sign_alone(of_ravi, will
 
 def test_the_owner_signs_neither(of_ravi, will, ravi):
     again(of_ravi, will, body=RASH + CALL, owner=ravi)
-    review = cast.submit(of_ravi.stored(), will)
+    review = cast.submit(cast.agreed(of_ravi.stored()), will)
     for scope in Scope:
         refused(review, ravi, "You are its owner", scope=scope)
 
