@@ -50,7 +50,7 @@ def tagged(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     """Compressed and with an ETag also where the store keeps nothing: cursors are long."""
     if response.status_code != HTTPStatus.OK or response.has_header("ETag"):
         return response
-    return deliver(stored_page(response, (0, timezone.now())), request)
+    return deliver(stored_page(response, ("", timezone.now())), request)
 
 
 def opened(response: HttpResponse) -> HttpResponse:
