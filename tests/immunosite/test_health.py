@@ -1,5 +1,7 @@
 """/healthz and /readyz say what supervisors and load balancers ask, and nothing to anybody else."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
@@ -98,3 +100,14 @@ def test_they_are_asked_from_inside_without_https(settings, name):
 def test_they_are_only_read(name):
     assert Client().head(name).status_code == 200
     assert Client().post(name).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_answers_in_a_thread_that_has_an_event_loop():
+    """As under a server that runs requests beside one, and as after a test with a browser."""
+
+    async def beside():
+        return ready().status_code
+
+    with ThreadPoolExecutor(1) as own:  # a test with a browser may have left one in this thread
+        assert own.submit(asyncio.run, beside()).result() == 200
