@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from editorial.models import Method, SignOff
+from tests._factors import app_of, code_of
 from tests.cast import PASSWORD
 
 FIRST = "Some immune cells are held back by brakes."
@@ -24,12 +26,15 @@ class Walk:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def as_(self, name: str) -> None:
+    def as_(self, name: str, code: str = "") -> None:
         self.page.context.clear_cookies()
         self.page.goto("/accounts/login/")
         self.page.get_by_label("User name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
+        if code:
+            self.page.get_by_label("Code").fill(code)
+            self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(re.compile("/admin/"))
 
     def open_draft(self) -> None:
@@ -82,7 +87,7 @@ class Walk:
         self.page.get_by_role("button", name="Send back to the writer").click()
         expect(self.page.locator("body")).to_contain_text("went back to the writer")
 
-    def sign(self) -> None:
+    def sign(self, code: str = "") -> None:
         self.open_review()
         for changed in self.page.locator("[name=read]").all():
             changed.check()
@@ -95,6 +100,8 @@ class Walk:
         self.page.locator("[name=meaning]").first.check()
         self.page.locator("[name=conflict][value=none]").check()
         self.page.get_by_label("password", exact=False).fill(PASSWORD)
+        if code:
+            self.page.get_by_label("Code").fill(code)
         self.page.get_by_role("button", name="Sign off this text").click()
         expect(self.page.locator("body")).to_contain_text(re.compile("signed", re.I))
 
@@ -159,3 +166,15 @@ def test_a_draft_becomes_a_signed_page_a_second_edition_and_goes(walk):
     text = walk.read()
     assert PUBLIC_REASON in text
     assert SECOND not in text
+
+
+def test_with_the_codes_of_an_app_the_path_is_the_same(walk, ravi, settings):
+    settings.SIGNING_REQUIRES_MFA = True
+    secret = app_of(ravi)
+    walk.as_("wen")
+    walk.draft()
+    walk.submit()
+    walk.as_("ravi", code_of(secret))
+    walk.sign(code_of(secret, 1))  # each code once
+    assert "Ravi Sample" in walk.read()
+    assert SignOff.objects.get().method == Method.CODE
