@@ -89,6 +89,8 @@ BESIDE_IT: dict[str, Callable[[], Any]] = {
     "comment": lambda: acts.comment(review(), by=person("mei"), body="Is this true?"),
     "answer": lambda: acts.answer(Comment.objects.get(), by=person("wen"), body="It is."),
     "resolve": lambda: acts.resolve(Comment.objects.get(), by=person("mei")),
+    "agree": lambda: acts.agree(document(), by=person("will")),
+    "decline": lambda: acts.decline(document(), by=person("will")),
     "change an account": rename,
     "confirm an account": lambda: identity.confirm(IdentityHold.objects.get(), by=person("ada")),
     "propose the clock": lambda: acts.propose_clock(by=person("edda")),

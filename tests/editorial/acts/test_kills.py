@@ -70,6 +70,7 @@ def mortal():
         mortal.process.stdin.close()
 
 
+NAMED = {"agree", "decline"}
 REVIEWED = {
     *("recall", "request changes", "sign off", "sign with a key", "plan", "take", "give back"),
     *("comment", "answer", "resolve", "change an account", "confirm an account"),
@@ -82,8 +83,8 @@ def staged(wen, will, mei, edda, ada, clock, request):
     """One document, at the place from which the act begins."""
     act = request.node.callspec.params["act"]
     ahead = cast.days_ahead(3) if act == "reschedule" else None
-    draft = cast.article(wen, publish_at=ahead)
-    if act not in {"save", "create", "submit", *REVIEWED}:
+    draft = cast.article(wen, publish_at=ahead, owner=will if act in NAMED else wen)
+    if act not in {"save", "create", "submit", *NAMED, *REVIEWED}:
         cast.publish(draft, wen, mei)
     if act == "withdraw":
         acts.revise(draft, by=wen)
