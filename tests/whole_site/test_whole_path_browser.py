@@ -8,9 +8,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from editorial.models import Method, SignOff
+from editorial.models import Method, Review, SignOff
+from tests import cast
 from tests._factors import app_of, code_of
 from tests.cast import PASSWORD
+from tests.editorial.people.test_passkeys_browser import add_passkey, confirm_all, fill_in, give_key
 
 FIRST = "Some immune cells are held back by brakes."
 MENDED = "Checkpoint inhibitors take such a brake off."
@@ -178,3 +180,20 @@ def test_with_the_codes_of_an_app_the_path_is_the_same(walk, ravi, settings):
     walk.sign(code_of(secret, 1))  # each code once
     assert "Ravi Sample" in walk.read()
     assert SignOff.objects.get().method == Method.CODE
+
+
+def test_with_a_passkey_the_path_is_the_same(walk, ravi, settings):
+    settings.SIGNING_REQUIRES_MFA = True
+    _, alan = (cast.person(name, "Administrator", is_staff=True) for name in ("Ada", "Alan"))
+    give_key(walk.page)
+    walk.as_("wen")
+    walk.draft()
+    walk.submit()
+    walk.as_("ravi")
+    add_passkey(walk.page)
+    confirm_all(alan)
+    form = fill_in(walk.page, Review.objects.get())
+    form.get_by_role("button", name="Sign off with my own key").click()
+    expect(walk.page.locator("body")).to_contain_text("is public now")
+    assert "signed with their own key" in walk.read()
+    assert SignOff.objects.get().method == Method.KEY
