@@ -1,7 +1,8 @@
 # Two commands on a fresh machine with Python 3.11 to 3.13, git and make:
 #   make run    the sample site on 127.0.0.1:$(PORT)
 #   make test   every test, on SQLite and PostgreSQL and in a browser
-# and for whoever changes the code: make check, make audit, make mutants, make coverage, make lock.
+# and for whoever changes the code: make check, make audit, make mutants, make planted,
+# make coverage, make lock.
 
 SHELL := /bin/sh
 PORT ?= 8000
@@ -20,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment whose Python is gone (an upgraded system, say) is made anew.
 $(shell $(BIN)/python -c "" 2>/dev/null || rm -f $(VENV)/made $(VENV)/installed $(VENV)/installed-dev)
 
-.PHONY: run test check audit mutants coverage lock
+.PHONY: run test check audit mutants planted coverage lock
 .DEFAULT_GOAL := run
 
 # The sample site is open to this machine only, so it can do without HTTPS.
@@ -70,6 +71,10 @@ $(AUDIT)/installed: Makefile
 # Would the tests notice? How to read it: TESTING.md. It takes more than an hour.
 mutants: $(VENV)/installed-dev
 	$(BIN)/python -m audits.mutants --workers $(WORKERS)
+
+# Is each fault that was found once noticed if it comes back? It takes about ten minutes.
+planted: $(VENV)/installed-dev
+	$(BIN)/python -m audits.planted
 
 # Which lines and branches of editorial/ no test runs.
 coverage: $(VENV)/installed-dev

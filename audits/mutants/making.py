@@ -35,15 +35,15 @@ class Mutant:
         return f"{self.path} {self.function}: {self.was} ⟶ {self.becomes}{again}"
 
 
-def copy_project() -> None:
+def copy_project(to: Path = COPY) -> None:
     """All that git knows of or would add, as it stands in the working tree."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603
-    shutil.rmtree(COPY, ignore_errors=True)
+    shutil.rmtree(to, ignore_errors=True)
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():  # git lists also what was deleted and not committed yet
-            (COPY / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, COPY / name)
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, to / name)
 
 
 def mutate(path: str) -> list[Mutant]:
