@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -88,7 +88,7 @@ def shown(rows: Iterable[T], total: int, name: str) -> Iterable[T]:
 
 def import_all(path: Path, writer: User) -> Times:
     times, work, addresses = Times("import"), Import("Imported."), Addresses()
-    with transaction.atomic():
+    with work.turn(writer):  # as the command does
         for row in rows_of(path):
             if not isinstance(row, Row):
                 raise SystemExit(str(row))

@@ -18,7 +18,7 @@ def save_reference(reference: Reference, *, by: User, comment: str = "") -> Refe
     check_right(Act.EDIT, by=by, doing="change the library of sources")
     clean_fields(reference)
     strip_fields(reference)
-    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+    with transaction.atomic(), reversion.create_revision(manage_manually=True, atomic=False):
         reference.full_clean()
         reference.save()
         reversion.set_user(by)

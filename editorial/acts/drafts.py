@@ -33,8 +33,8 @@ class Turn:
     person: User  # as stored
     is_over: bool = False
 
-    def holds(self, by: User) -> bool:
-        return not self.is_over and self.person.pk == by.pk
+    def holds(self, pk: int) -> bool:
+        return not self.is_over and self.person.pk == pk
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def saving(
 
     Raises ValidationError (fields), NotAllowed, WrongState (not a draft), StaleDraft (newer save).
     """
-    turn = turn if turn and turn.holds(by) else None
+    turn = turn if turn and turn.holds(by.pk) else None
     # Outside the transaction: what cannot be saved at all takes no lock from those who can.
     act = check_save(document, by=by, turn=turn)
     clean_fields(document)
@@ -83,7 +83,7 @@ def saving(
             # Although forms did it: importer, commands and fixtures come through here too, and a
             # form is older than the claim. Whoever saves is there; another owner is looked for.
             document.full_clean(exclude={"owner"} if document.owner_id == by.pk else None)
-            named = _name_writer(document, by)
+            named = _name_writer(document, by, turn)
             document.save()
             yield document
             # Inside the transaction, so that an index of drafts never knows a draft that was rolled
@@ -99,14 +99,16 @@ def saving(
         _record(act, document, by, named, authorship=ledger.enter(before, stored, by=by))
 
 
-def _name_writer(document: Document, by: User) -> dict[str, object]:
+def _name_writer(document: Document, by: User, turn: Turn | None) -> dict[str, object]:
     """The account and what its person said, as they are stored and not as the object in hand
     carries them. Whoever names somebody else asks them. For the record, where it is new."""
-    was = Document.objects.select_related("owner").filter(pk=document.pk).first()
+    stored = Document.objects.select_related("owner").filter(pk=document.pk)
+    was = stored.first() if document.pk else None
     if was and was.owner_id == document.owner_id:
         writer, document.naming = was.owner, was.naming
     else:
-        writer = User.objects.get(pk=document.owner_id)
+        known = turn if turn and turn.holds(document.owner_id) else None
+        writer = known.person if known else User.objects.get(pk=document.owner_id)
         document.naming = _first_word(writer, by)
     document.byline = str(writer)
     new = document.naming_as_record()
