@@ -11,7 +11,8 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-WORKERS ?= 2
+# One more than there are cores: browsers and databases are waited for.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Each worker takes a run of files, so that what a file's tests share is built once, not in both;
 # who is done first takes over half of what the other has left.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
