@@ -5,6 +5,7 @@ Both say as little as they can, because anybody may ask: what is wrong stands in
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,8 @@ from django.views.decorators.http import require_safe
 from health_check.base import HealthCheck, HealthCheckResult
 from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable
+
+from immunosite.start import stopping
 
 TEXT = "text/plain; charset=utf-8"
 # Not threads of the request: they would be waited for, however long a dead database keeps them.
@@ -58,10 +61,12 @@ CHECKS: tuple[type[HealthCheck], ...] = (Database, Migrations)
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """503 with the names of what failed. Each check has six seconds."""
+    """503 with the names of what failed, and while the server stops. Each check has six seconds."""
+    if stopping.is_stopping():
+        return HttpResponse("stopping\n", content_type=TEXT, status=503)
     # In a thread of its own, whichever server this runs in: one that has a loop enters no second.
     with ThreadPoolExecutor(1) as own:
-        results = own.submit(asyncio.run, _results()).result()
+        results = own.submit(copy_context().run, asyncio.run, _results()).result()
     lines = (f"{type(it.check).__name__}: {'failed' if it.error else 'OK'}\n" for it in results)
     status = 503 if any(it.error for it in results) else 200
     return HttpResponse("".join(lines), content_type=TEXT, status=status)

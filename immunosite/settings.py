@@ -11,8 +11,8 @@ from django.utils.functional import lazy
 
 from immunosite import environment as env
 from immunosite import inline_scripts
-from immunosite.edge.log_lines import without_traceback
-from immunosite.start import contacts, hosts, secret
+from immunosite.edge import log_lines
+from immunosite.start import contacts, hosts, secret, server
 from immunosite.start.connections import database, mail
 
 BASE_DIR = env.BASE_DIR
@@ -235,6 +235,8 @@ if env.flag("TRUST_X_FORWARDED_PROTO", False):
 CSRF_TRUSTED_ORIGINS = hosts.origins(env.items("CSRF_TRUSTED_ORIGINS"), https=HTTPS)
 # Likewise: readers' letters are counted by the address that the proxy writes last.
 TRUST_X_FORWARDED_FOR = env.flag("TRUST_X_FORWARDED_FOR", False)
+# And a request's number in the log is the proxy's own.
+TRUST_X_REQUEST_ID = env.flag("TRUST_X_REQUEST_ID", False)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -296,19 +298,5 @@ USE_TZ = True
 FORMAT_MODULE_PATH = "immunosite.formats"
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_traceback": {"()": lambda: without_traceback}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["without_traceback"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own handlers mail and colour; one plain stream serves every supervisor.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+# Django's own handlers mail and colour.
+LOGGING = log_lines.config(server.log_format(), LOG_LEVEL, {"django": "NOTSET"})

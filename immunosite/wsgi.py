@@ -1,9 +1,11 @@
 """The door for a WSGI server: `gunicorn immunosite.wsgi`."""
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from immunosite import environment
 from immunosite.edge.bodies import with_readable_type
+from immunosite.edge.request_id import RequestId
 from immunosite.edge.whole_bodies import with_whole_bodies
 
 environment.use_settings("immunosite.settings")
@@ -11,4 +13,7 @@ django_application = get_wsgi_application()
 
 from immunosite.front.layer import in_front  # noqa: E402 - the models must be there before it
 
-application = in_front(with_whole_bodies(with_readable_type(django_application)))
+application = RequestId(
+    in_front(with_whole_bodies(with_readable_type(django_application))),
+    trust_proxy=settings.TRUST_X_REQUEST_ID,
+)

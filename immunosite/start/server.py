@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 from immunosite import environment
+from immunosite.edge import log_lines
 from immunosite.start.hosts import LOOPBACK
 
 PLACE = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
@@ -47,3 +48,19 @@ def threads() -> int:
 
 def log_level() -> str:
     return environment.one_of("GUNICORN_LOG_LEVEL", "warning", LEVELS)
+
+
+def stop_delay() -> int:
+    """Seconds. Nobody balances traffic to a site that is for this machine only."""
+    usual = 0 if is_for_this_machine_only() else 5
+    return environment.number("STOP_DELAY", usual, least=0, most=300)
+
+
+def log_format() -> str:
+    usual = "plain" if environment.flag("IMMUNOSITE_SAMPLE", False) else "json"
+    return environment.one_of("LOG_FORMAT", usual, ["plain", "json"])
+
+
+def log_config() -> dict[str, object]:
+    """The server's own lines look like the site's."""
+    return log_lines.config(log_format(), "WARNING", {"gunicorn.error": log_level().upper()})

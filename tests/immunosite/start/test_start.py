@@ -161,6 +161,8 @@ MISTAKES = [
     ({"SITE_NAME": "x" * 61}, "SITE_NAME must be"),
     ({"SITE_NAME": "Two\nlines"}, "SITE_NAME must be"),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO"),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be plain or json"),
+    ({"TRUST_X_REQUEST_ID": "1"}, "TRUST_X_REQUEST_ID must be true or false"),
     ({"TRUST_X_FORWARDED_FOR": "1"}, "TRUST_X_FORWARDED_FOR must be true or false"),
     ({"SIGNING_REQUIRES_MFA": "no"}, "SIGNING_REQUIRES_MFA must be true or false"),
     ({"IDENTITY_WAIT_HOURS": "0"}, "IDENTITY_WAIT_HOURS must be a whole number from 1"),
@@ -191,6 +193,7 @@ SERVER = {
     "WEB_WORKERS": ["0", "-1", "two", "1.5", "100000"],
     "WEB_THREADS": ["0", "-1", "two", "1.5", "100000"],
     "GUNICORN_LOG_LEVEL": ["WARN", "loud"],
+    "STOP_DELAY": ["-1", "301", "soon"],
 }
 
 
