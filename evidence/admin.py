@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from reversion.models import Version
@@ -15,6 +16,7 @@ from editorial.admin.revisions import UnreadableVersion, fields_of
 from editorial.rights import may_view
 from editorial.workflow import Act, has_right
 from evidence.ama import ama_html
+from evidence.import_admin import import_url
 from evidence.library import save_reference
 from evidence.models import Reference
 
@@ -29,7 +31,10 @@ class ReferenceAdmin(ModelAdmin[Reference]):
     readonly_fields = ("preview",)
     fieldsets: ClassVar = [
         (None, {"fields": ["key", "kind", "title", "authors", "et_al"]}),
-        ("Where it is found", {"fields": ["container", "year", "volume", "issue", "pages"]}),
+        (
+            "Where it is found",
+            {"fields": ["container", "publisher", "year", "volume", "issue", "pages"]},
+        ),
         ("Of a book", {"fields": ["editors", "edition", "series"]}),
         ("Identifiers", {"fields": ["doi", "pmid", "pmcid", "url", "accessed"]}),
         ("Besides", {"fields": ["note"]}),
@@ -54,6 +59,9 @@ class ReferenceAdmin(ModelAdmin[Reference]):
         return False
 
     # Lists and forms
+
+    def get_urls(self) -> list[URLPattern]:
+        return [import_url(self), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Reference]:
         return super().get_queryset(request).annotate(cited_by=models.Count("citations"))

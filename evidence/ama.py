@@ -30,7 +30,14 @@ TYPES = {
     ReferenceKind.ARTICLE: "article-journal",
     ReferenceKind.WEB_PAGE: "webpage",
     ReferenceKind.BOOK: "book",
+    ReferenceKind.CHAPTER: "chapter",
+    ReferenceKind.CONFERENCE: "paper-conference",
+    ReferenceKind.GUIDELINE: "report",
+    ReferenceKind.TRIAL: "webpage",
+    ReferenceKind.LABEL: "report",
 }
+# Their style prints no container: it is the body that speaks.
+OF_A_PUBLISHER = {ReferenceKind.BOOK, ReferenceKind.GUIDELINE, ReferenceKind.LABEL}
 TAGS = {"i", "sup", "sub"}
 
 # citeproc-py escapes nothing, reads some markup, and sets book titles in capitals of its own (“Γδ T
@@ -41,7 +48,7 @@ DISGUISE = str.maketrans("<>&", "\ue000\ue001\ue002")
 ESCAPE = str.maketrans({"\ue000": "&lt;", "\ue001": "&gt;", "\ue002": "&amp;"})
 # Without an author citeproc-py prints the title twice, so nobody is named and then taken out.
 NOBODY = "\ue003"
-TITLE, CONTAINER, ADDRESS = "\ue004", "\ue005", "\ue006"
+TITLE, CONTAINER, ADDRESS, PUBLISHER = "\ue004", "\ue005", "\ue006", "\ue007"
 # A title that ends in its own stop, within quotation marks or italics too, gets no second one.
 SECOND_STOP = re.compile(r"(?<=[.?!…])((?:[\"”’»]|</(?:i|sup|sub)>)*)\.(?= |\Z)")
 # Where series and note go: before “doi:…” or “Accessed … https:…”.
@@ -60,6 +67,7 @@ class Entry(NamedTuple):
     series: str
     note: str
     container: str
+    publisher: str
     year: int | None
     volume: str
     issue: str
@@ -101,6 +109,7 @@ def _filled(line: str, entry: Entry) -> str:
     for stand_in, text in (
         (TITLE, marked_up(entry.title)),
         (CONTAINER, marked_up(entry.container)),
+        (PUBLISHER, marked_up(entry.publisher)),
         (ADDRESS, disguised(entry.doi or entry.url).translate(ESCAPE)),
     ):
         line = line.replace(stand_in, text)
@@ -118,10 +127,13 @@ def style() -> object:
 
 def csl(entry: Entry) -> dict[str, object]:
     """The entry in the terms of the Citation Style Language; empty ones are left out."""
-    where = "publisher" if entry.kind == ReferenceKind.BOOK else "container-title"
+    within, publisher = entry.container and CONTAINER, entry.publisher and PUBLISHER
+    if entry.kind in OF_A_PUBLISHER:
+        within, publisher = "", within or publisher
     texts = {
         "title": entry.title and TITLE,
-        where: entry.container and CONTAINER,
+        "container-title": within,
+        "publisher": publisher,
         "edition": entry.edition,
         "volume": entry.volume,
         "issue": entry.issue,
@@ -170,7 +182,7 @@ def dates(entry: Entry) -> dict[str, object]:
 
 def within_line(text: str) -> str:
     """A value for citeproc-py: a stand-in as it is, other text disguised."""
-    return text if text in (TITLE, CONTAINER, ADDRESS) else disguised(text)
+    return text if text in (TITLE, CONTAINER, ADDRESS, PUBLISHER) else disguised(text)
 
 
 def disguised(text: str) -> str:

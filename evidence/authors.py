@@ -15,7 +15,10 @@ SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?")
 SURNAME = re.compile(r"[^\W\d_][^\d,;()]*")
 GIVEN = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}")
 GROUP = re.compile(
-    r"\b(?:investigators|group|network|consortium|committee|collaborat\w+|team|society|trial\w*)\b",
+    r"\b(?:investigators|group|network|consortium|committee|collaborat\w+|team|society|trial\w*"
+    r"|department|ministry|institutes?|agency|office|cent(?:er|re)s?|organi[sz]ation|association"
+    r"|college|university|board|council|authority|foundation|academy|administration|commission"
+    r"|program(?:me)?|panel|alliance|federation|service|registry|hospital)\b",
     re.IGNORECASE,
 )
 ET_AL = re.compile(r"[\s,;]*(?:\bet\s+al\.?|\band\s+others|\bu\.\s?a\.)\s*\Z", re.IGNORECASE)
@@ -31,6 +34,16 @@ def split_authors(text: str) -> tuple[list[str], bool]:
         lines[-1] = ET_AL.sub("", lines[-1])
     names = [name for line in lines if line for name in _names_of(line)]
     return names, others
+
+
+def is_group(name: str) -> bool:
+    """Whether it names a body and no person: `Department of Health, UK`."""
+    return bool(GROUP.search(name))
+
+
+def initials_of(given: str) -> str:
+    """`F. Stephen`, `Jean-Pierre`, `FS` → `FS`, `JP`, `FS`."""
+    return _letters(given if _are_initials(given) else _first_letters(given))
 
 
 def unsplit(names: list[str]) -> list[str]:
@@ -119,9 +132,8 @@ def _are_initials(text: str) -> bool:
 
 
 def _is_pair(surname: str, initials: str) -> bool:
-    return (
-        bool(SURNAME.fullmatch(surname)) and len(surname.split()) <= 4 and _are_initials(initials)
-    )
+    is_surname = bool(SURNAME.fullmatch(surname)) and len(surname.split()) <= 4
+    return is_surname and _are_initials(initials) and not is_group(surname)
 
 
 def _is_turned(name: str) -> bool:
@@ -132,7 +144,7 @@ def _is_turned(name: str) -> bool:
 
 def _initialled(name: str) -> str:
     surname, _, given = (part.strip() for part in name.partition(","))
-    return f"{surname} {_letters(given if _are_initials(given) else _first_letters(given))}"
+    return f"{surname} {initials_of(given)}"
 
 
 def _first_letters(given: str) -> str:

@@ -32,6 +32,11 @@ class ReferenceKind(models.TextChoices):
     ARTICLE = "article", "Journal article"
     WEB_PAGE = "web_page", "Web page"
     BOOK = "book", "Book"
+    CHAPTER = "chapter", "Chapter of a book"
+    CONFERENCE = "conference", "Conference paper"
+    GUIDELINE = "guideline", "Guideline"
+    TRIAL = "registration", "Trial registration"
+    LABEL = "label", "Product label"
 
 
 @reversion.register()
@@ -76,7 +81,13 @@ class Reference(models.Model):
         "published in",
         max_length=300,
         blank=True,
-        help_text="The journal, abbreviated as PubMed does; the website; or a book's publisher.",
+        help_text="The journal, abbreviated as PubMed does; the website or register; of a chapter "
+        "or a talk the book; of a book its publisher.",
+    )
+    publisher = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Of a chapter, talk, guideline or label: who published it.",
     )
     year = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2100)]

@@ -275,7 +275,7 @@ CONTENT_SECURITY_POLICY = {
 # kept. Three bytes of form encoding per byte, several long fields, many rows of citations.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-FILE_UPLOAD_HANDLERS = ["immunosite.edge.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["immunosite.edge.uploads.NoOtherFiles"]
 
 
 # --- Static files, language, log -----------------------------------------------------------------

@@ -189,6 +189,8 @@ def acts() -> Iterator[tuple[str, Sight]]:
 
 ARTICLE, ARTICLES = "admin:articles_article_change", "admin:articles_article_changelist"
 LINKS = "admin:articles_article_links"
+IMPORT = "admin:evidence_reference_import"
+REFERENCES = "TY  - JOUR\nTI  - Improved survival\nER  -\nTY  - XYZ\nTI  - Odd\nER  -\n"
 ACT, LETTER = "admin:articles_article_act", "admin:letters_letter_change"
 PERSON = "admin:editorial_user_"
 ROLES = ("wen", "will", "ravi", "rosa", "edda", "ada")
@@ -268,6 +270,11 @@ PAGES: dict[str, Sight] = {
     "role, by an administrator": Sight("ada", "admin:auth_group_add"),
     "source, by a writer": Sight("wen", "admin:evidence_reference_change", of("reference")),
     "source, refused": Sight("wen", "admin:evidence_reference_add", then=press("Save")),
+    "references to import": Sight("wen", IMPORT),
+    "references to import, none": Sight("wen", IMPORT, then=press("Look at them")),
+    "references to import, looked at": Sight(
+        "wen", IMPORT, then=both(fill(text=REFERENCES), press("Look at them"))
+    ),
     # The account
     "sign in": Sight("", "account_login"),
     "sign in, signed in": Sight("wen", "account_login", query="?next=/review/"),
