@@ -19,12 +19,14 @@ from editorial.digests import digest_of
 from editorial.models.audit import AuditEvent
 from editorial.models.review import Review
 from editorial.models.sign_off import SignOff
+from editorial.prepared import Prepared
 
 # Its module asks this one.
 if TYPE_CHECKING:
     from editorial.models.edition import Edition
 
 integrity_log = logging.getLogger("editorial.integrity")
+CACHE = "_prefetched_objects_cache"  # where Django looks for rows that came along
 COPIES = ("kind", "slug", "title", "summary")
 
 
@@ -47,10 +49,31 @@ def as_signed(rows: "Iterable[Edition]") -> "list[Edition]":
     and with what their badges are computed from. One query for all of them, where `review` and
     `event` came along. What is no text at all is left out, and logged."""
     editions = list(rows)
-    signatures = Prefetch("review__sign_offs", SignOff.objects.select_related("event"))
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
-    prefetch_related_objects(editions, reviews, "event", signatures)
+    prefetch_related_objects(editions, reviews, "event")
+    # Rows of the record that are gone leave nothing here, and no badge.
+    found = (each._state.fields_cache.get("review") for each in editions)
+    _bring_signatures([review for review in found if review])
     return [each for each in editions if is_text(each)]
+
+
+def _of_reviews(reviews: list[int]) -> "QuerySet[SignOff]":
+    return SignOff.objects.filter(review__in=reviews).select_related("event")
+
+
+_signatures_of = Prepared(SignOff, _of_reviews)
+
+
+def _bring_signatures(reviews: list[Review]) -> None:
+    """As a prefetch would, whose SQL is written anew each time. One query, or none."""
+    wanted = [each for each in reviews if "sign_offs" not in vars(each).get(CACHE, {})]
+    found: dict[int, list[SignOff]] = {each.pk: [] for each in wanted}
+    for signature in _signatures_of(list(found)) if found else []:
+        found[signature.review_id].append(signature)
+    for review in wanted:
+        rows = review.sign_offs.all()
+        rows._result_cache = found[review.pk]
+        vars(review).setdefault(CACHE, {})["sign_offs"] = rows
 
 
 def signed_at_once(editions: "QuerySet[Edition]") -> "list[Edition]":
@@ -74,7 +97,7 @@ def _signed(editions: "QuerySet[Edition] | list[int]", *left_out: str) -> "list[
     found: dict[int, Edition] = {}
     for each in rows.defer("review__snapshot", *left_out):
         edition = found.setdefault(each.review_id, each.review.edition)
-        cache = edition.review.__dict__.setdefault("_prefetched_objects_cache", {})
+        cache = edition.review.__dict__.setdefault(CACHE, {})
         cache.setdefault("sign_offs", []).append(each)
     return list(found.values())
 

@@ -39,11 +39,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         # A withdrawal on a clock that ran ahead ended for good when something newer came out.
         return self._spanning(moment).exclude(models.Q(withdrawn=True) & models.Exists(later))
 
-    def live(self) -> Self:
+    def live(self, now: datetime | None = None) -> Self:
         """What is in force now. What was withdrawn is not, whatever the clock says."""
         # Asked of the clock each time: publishing at a planned time needs no worker that could be
         # missed.
-        return self._spanning(timezone.now()).filter(withdrawn=False)
+        return self._spanning(now or timezone.now()).filter(withdrawn=False)
 
     def _spanning(self, moment: datetime) -> Self:
         return self.filter(effective_from__lte=moment).filter(
@@ -55,12 +55,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         rows = self.filter(withdrawn=False).exclude(effective_until__lte=timezone.now())
         return rows.exclude(effective_until=models.F("effective_from"))
 
-    def ever_public(self) -> Self:
+    def ever_public(self, now: datetime | None = None) -> Self:
         """Those that are or once were in force: all that the public may know of. What was withdrawn
         while it was in force once was, also on a clock that was put back since."""
         # An edition cancelled before it began has an empty span. Nobody may learn that it was
         # there.
-        begun = models.Q(effective_from__lte=timezone.now()) | models.Q(withdrawn=True)
+        begun = models.Q(effective_from__lte=now or timezone.now()) | models.Q(withdrawn=True)
         return self.filter(begun).exclude(effective_until=models.F("effective_from"))
 
     def holding(self, kind: str, slug: str) -> Self:

@@ -1,11 +1,15 @@
 """Addresses: which edition a public address shows now, where it moved, or why it is gone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from editorial.models import Edition, Withdrawal
+from editorial.models.edition import EditionQuerySet
+from editorial.prepared import Prepared
 from editorial.proof import is_text
 
 
@@ -26,11 +30,17 @@ class Gone(Exception):
     again: Edition | None = None
 
 
+def _live_at(kind: str, slug: str, now: datetime) -> EditionQuerySet:
+    return Edition.objects.live(now).filter(kind=kind, slug=slug).with_record()[:1]
+
+
+_at = Prepared(Edition, _live_at)
+
+
 def find(kind: str, slug: str) -> Edition:
     """The live edition at an address, with the words of its text; what is shown beside a badge goes
     through `as_signed` besides. One query; raises Moved, Gone or Http404."""
-    live = Edition.objects.live().filter(kind=kind, slug=slug)
-    edition = live.with_record().first()
+    edition = next(iter(_at(kind, slug, timezone.now())), None)
     if edition and not is_text(edition):
         raise Http404("There is no text at this address.")
     return edition or _explain(kind, slug)

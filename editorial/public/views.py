@@ -3,7 +3,8 @@
 Public pages read editions only. No cookies, no session, no `Vary` but on Accept-Encoding.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -11,9 +12,11 @@ from django.db.models import Case, Q, Subquery, Value, When, prefetch_related_ob
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
+from editorial.prepared import Prepared
 from editorial.proof import as_signed
 from editorial.public import addresses
 from editorial.public.memento import leads_to_other_times
@@ -49,7 +52,7 @@ def show(
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
         return show_notice(request, gone)
-    around = _neighbours(found, backlinks(found) if backlinks else [])
+    around = _neighbours(found, backlinks)
     # One query for the signatures of them all.
     edition, *pages = as_signed([found, *around])
     page = edition.page
@@ -66,21 +69,32 @@ def show(
     return leads_to_other_times(render(request, template, context), edition)
 
 
-def _neighbours(edition: Edition, backlinks: list[object]) -> EditionQuerySet:
+def _neighbours(edition: Edition, backlinks: Backlinks | None) -> list[Edition]:
     """The live pages that this one names and those that name it; itself with them, because it
     brings along when it was first published.
 
     One query, because a page has few to spend."""
-    named = ids_in(edition.snapshot["facets"])
+    named, own, now = ids_in(edition.snapshot["facets"]), edition.document_id, timezone.now()
+    if backlinks:
+        return list(_rows_around([*named, own], own, now, backlinks(edition)))
+    return _named_by([*named, own], own, now)
+
+
+def _rows_around(
+    documents: list[int], own: int, now: datetime, backlinks: Sequence[object] = ()
+) -> EditionQuerySet:
     names_it = reduce(or_, (Q(pk__in=ids) for ids in backlinks), Q(pk__in=[]))
-    rows = Edition.objects.live().filter(Q(document__in=[*named, edition.document_id]) | names_it)
-    public = Edition.objects.ever_public().filter(document=edition.document_id)
+    rows = Edition.objects.live(now).filter(Q(document__in=documents) | names_it)
+    public = Edition.objects.ever_public(now).filter(document=own)
     first = public.order_by("number").values("effective_from")[:1]
     marked = rows.annotate(
         first_published=Subquery(first),
         names_it=Case(When(names_it, then=Value(True)), default=Value(False)),
     )
     return marked.with_record()
+
+
+_named_by = Prepared(Edition, _rows_around)
 
 
 def _around(edition: Edition, pages: list[Edition]) -> dict[str, object]:
