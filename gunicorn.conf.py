@@ -20,7 +20,12 @@ secure_scheme_headers: dict[str, str] = {}
 loglevel = server.log_level()
 logconfig_dict = server.log_config()
 stop_delay = server.stop_delay()
+server.make_metrics_folder()
 
 
 def when_ready(arbiter: stopping.Arbiter) -> None:
     stopping.on_sigterm(arbiter, stop_delay)
+
+
+def on_exit(arbiter: stopping.Arbiter) -> None:
+    server.remove_metrics_folder()

@@ -113,6 +113,11 @@ def put(values: Mapping[str, str]) -> None:
     _env.cache_clear()
 
 
+def metrics_folder() -> str:
+    """Where the processes of one server keep their figures, for prometheus_client; or nowhere."""
+    return os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
+
 def for_child(values: Mapping[str, str]) -> dict[str, str]:
     """The environment of a program to be started, with these values over what is set."""
     return dict(os.environ) | dict(values)

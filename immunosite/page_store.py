@@ -32,6 +32,8 @@ MAX_QUERY = 120
 OWN = ("Link", "Memento-Datetime")
 # An answer's attribute: under which key its page is kept (`immunosite.front`).
 STORED_AS = "_stored_as"
+# In a request's environment: its page was there (“hit”) or not (`immunosite.metrics`).
+FOUND = "immunosite.found"
 View = Callable[..., HttpResponse]
 PublicState = tuple[str, datetime]  # as `public_state` gives it
 
@@ -107,6 +109,7 @@ def kept(view: View) -> View:
         begun = timezone.now()
         current = request.public_state = public_state()  # type: ignore[attr-defined]
         page = store.find(key, current)
+        request.META[FOUND] = "hit" if page else "miss"
         if page is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:

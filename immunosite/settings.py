@@ -96,6 +96,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "immunosite.returned.middleware.ReturnPosts",
 ]
+# Who has the token reads /metrics (`immunosite.metrics`).
+if METRICS_TOKEN := server.metrics_token():
+    MIDDLEWARE.append("immunosite.metrics.counting.NameOfView")
 CSRF_FAILURE_VIEW = "immunosite.returned.views.stale_form"
 
 ROOT_URLCONF = "immunosite.urls"

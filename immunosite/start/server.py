@@ -1,11 +1,14 @@
 """What the web server is told: gunicorn.conf.py reads it here."""
 
 import re
+import shutil
+import tempfile
 
 from django.core.exceptions import ImproperlyConfigured
 
 from immunosite import environment
 from immunosite.edge import log_lines
+from immunosite.start import secret
 from immunosite.start.hosts import LOOPBACK
 
 PLACE = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})\Z")
@@ -64,3 +67,21 @@ def log_format() -> str:
 def log_config() -> dict[str, object]:
     """The server's own lines look like the site's."""
     return log_lines.config(log_format(), "WARNING", {"gunicorn.error": log_level().upper()})
+
+
+def metrics_token() -> str:
+    """Empty: nothing is counted."""
+    token = environment.text("METRICS_TOKEN")
+    return secret.check_key("METRICS_TOKEN", token) if token else ""
+
+
+def make_metrics_folder() -> None:
+    """Before the library is loaded; the processes inherit it. A reload keeps it."""
+    if metrics_token() and not environment.metrics_folder():
+        folder = tempfile.mkdtemp(prefix="immunosite-metrics-")
+        environment.put({"PROMETHEUS_MULTIPROC_DIR": folder})
+
+
+def remove_metrics_folder() -> None:
+    if folder := environment.metrics_folder():
+        shutil.rmtree(folder, ignore_errors=True)

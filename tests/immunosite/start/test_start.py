@@ -161,6 +161,8 @@ MISTAKES = [
     ({"SITE_NAME": "x" * 61}, "SITE_NAME must be"),
     ({"SITE_NAME": "Two\nlines"}, "SITE_NAME must be"),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO"),
+    ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN has 5 characters"),
+    ({"METRICS_TOKEN": "password" * 8}, "METRICS_TOKEN repeats itself"),
     ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be plain or json"),
     ({"TRUST_X_REQUEST_ID": "1"}, "TRUST_X_REQUEST_ID must be true or false"),
     ({"TRUST_X_FORWARDED_FOR": "1"}, "TRUST_X_FORWARDED_FOR must be true or false"),
