@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from django.db.models import Expression, Model, QuerySet
 
+    from editorial.findings import Finding
     from editorial.models import Document, Edition, User
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -62,6 +63,13 @@ edition_listeners: Hook[Callable[[list["Edition"]], None]] = Hook()
 
 # Told of each draft that is saved, inside the save's transaction.
 draft_listeners: Hook[Callable[["Document"], None]] = Hook()
+
+# Asked what of a draft must be mended before it can be submitted.
+draft_checks: Hook[Callable[["Document"], list["Finding"]]] = Hook()
+
+# Asked what could be better in the words of a draft, for whoever has it before them; never by an
+# act. `site_state` is what the page store knows of the site, where a request has it.
+draft_advice: Hook[Callable[["Document", object], list["Finding"]]] = Hook()
 
 # Asked for the ids of the documents that what was typed into the search box of a list means, as a
 # subquery; None where nothing was asked. The last that registered answers.

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, Q, TextField
 from django.utils.text import capfirst
 
-from editorial.findings import Finding, advises, at, blocks
+from editorial.findings import Finding, Level, Rule, at
 from editorial.labels import field_label
 from editorial.models import Document
 from evidence.citing import cite, unknown_keys
@@ -15,6 +15,35 @@ from evidence.markers import marked_keys, unread_markers
 from evidence.models import Citation, Reference
 
 PLACE, LIST = "Sources", "citations-group"
+AMA = "AMA Manual of Style, 11th edition, chapter 3 (References)"
+UNKNOWN_CITATION = Rule(
+    id="citation",
+    level=Level.BLOCKS,
+    reason="A number that leads to no source proves nothing.",
+    standard=AMA,
+    fires=("<p>It helps.[@nobody-2001]</p>", "<p>It helps.[@]</p>", "<p>It helps.[@ no key]</p>",
+           '<p><a href="https://example.org/">It helps [@known-2010]</a></p>',
+           {"summary": "It helps. [@known-2010]"}),
+    silent=("<p>It helps.[@known-2010]</p>", "<p>Write to team@example.org.</p>"),
+)  # fmt: skip
+NO_SOURCE = Rule(
+    id="no-source",
+    level=Level.ADVISES,
+    reason="Readers and reviewers cannot check what they are told.",
+    standard="HONcode principle 4 (attribution); PIF TICK, criterion 3 (evidence)",
+    fires=("<p>It helps.</p>",),
+    silent=("<p>It helps.[@known-2010]</p>",),
+    weight=85,
+)
+UNCITED_SOURCE = Rule(
+    id="source-not-cited",
+    level=Level.ADVISES,
+    reason="A list of what was not used says nothing about where the words come from.",
+    standard=AMA,
+    fires=({"body": "<p>It helps.[@known-2010]</p>", "sources": "newer-2020"},),
+    silent=("<p>It helps.[@known-2010; @newer-2020]</p>",),
+    weight=40,
+)
 
 
 class Cites(Document):
@@ -62,17 +91,15 @@ class Cites(Document):
         keys = {key for keys in unknown.values() for key in keys}
         in_library = set(Reference.objects.filter(key__in=keys).values_list("key", flat=True))
         return [
-            blocks(self._place(name), _unknown_message(key, key in in_library), at(name))
+            self._fault(name, _unknown_message(key, key in in_library))
             for name, keys in unknown.items()
             for key in keys
         ]
 
     def _unread(self) -> list[Finding]:
         return [
-            blocks(
-                self._place(name),
-                f"has “{marker}”, which names no source. Write [@key], and not inside a link.",
-                at(name),
+            self._fault(
+                name, f"has “{marker}”, which names no source. Write [@key], and not inside a link."
             )
             for name, value in self.rich_content().items()
             for marker in unread_markers(value)
@@ -83,11 +110,7 @@ class Cites(Document):
         fields = self._meta.concrete_fields
         plain = (f for f in fields if isinstance(f, (CharField, TextField)))
         return [
-            blocks(
-                self._place(field.name),
-                "cites a source; only the longer texts can do that.",
-                at(field.name),
-            )
+            self._fault(field.name, "cites a source; only the longer texts can do that.")
             for field in plain
             if field.name not in self.rich_fields
             and "[@" in str(getattr(self, field.attname) or "")
@@ -96,12 +119,15 @@ class Cites(Document):
     def _advice(self, references: list[Reference]) -> list[Finding]:
         marked = marked_keys(self.rich_content())
         if not (marked or references):
-            return [advises(PLACE, "The text cites no source.", LIST)]
+            return [Finding(NO_SOURCE, PLACE, "The text cites no source.", LIST)]
         return [
-            advises(PLACE, f"“{reference.key}” is listed, but the text does not cite it.", LIST)
+            Finding(UNCITED_SOURCE, PLACE, _uncited_message(reference.key), LIST)
             for reference in references
             if reference.key not in marked
         ]
+
+    def _fault(self, name: str, message: str) -> Finding:
+        return Finding(UNKNOWN_CITATION, self._place(name), message, at(name))
 
     def _place(self, name: str) -> str:
         try:
@@ -114,6 +140,13 @@ def _unknown_message(key: str, in_library: bool) -> str:
     if in_library:
         return f"cites “{key}”, which came into the library after the last save. Save it again."
     return f"cites “{key}”, which is not in the library. Add the source, or correct the key."
+
+
+def _uncited_message(key: str) -> str:
+    return f"“{key}” is listed, but the text does not cite it."
+
+
+RULES = (UNKNOWN_CITATION, NO_SOURCE, UNCITED_SOURCE)
 
 
 def attach_cited(document: Document, listed: Sequence[int] = ()) -> None:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "immunosite.sample_site",
     "immunosite.search",
     "articles",
+    "findings",
     "glossary",
     "evidence",
     "editorial",

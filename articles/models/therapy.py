@@ -10,7 +10,8 @@ from articles import diagrams
 from articles.choices import Mechanism, Route
 from articles.kind_names import COMPARE
 from articles.models.sections import KeyPoints, Sectioned, section
-from editorial.findings import Finding, blocks, blocks_field
+from editorial.draft_checks import ADDRESS
+from editorial.findings import REQUIRED, Finding, of_field
 from editorial.models.along import ids_of
 from editorial.text.bounded_text import BoundedTextField
 from editorial.text.characters import lines
@@ -79,11 +80,11 @@ class TherapyType(Sectioned, KeyPoints):
     def findings(self) -> list[Finding]:
         findings = [*super().findings(), *self.section_findings(), *self.citation_findings()]
         if not self.risks.exists():
-            findings.append(blocks("List of risks", "needs at least one row.", "risks-group"))
+            said = "needs at least one row."
+            findings.append(Finding(REQUIRED, "List of risks", said, "risks-group"))
         if self.slug == COMPARE:
-            findings.append(
-                blocks_field(self, "slug", "is that of the comparison; choose another.")
-            )
+            said = "is that of the comparison; choose another."
+            findings.append(of_field(ADDRESS, self, "slug", said))
         return findings
 
 

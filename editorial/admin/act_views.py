@@ -13,8 +13,8 @@ from editorial.admin.base import ModelAdmin
 from editorial.admin.choices import is_number
 from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
-from editorial.findings import Level
 from editorial.models import Comment, Document, Naming, State
+from editorial.panel import panel_of
 from editorial.workflow import Act, Person, check, why_not
 
 ANSWERS = {Act.AGREE: Naming.AGREED, Act.DECLINE: Naming.DECLINED}
@@ -154,7 +154,7 @@ def _ask(
     form: DocumentActForm,
 ) -> HttpResponse:
     stored = document.stored()
-    findings = findings_of(stored) if form.act is Act.SUBMIT else {}
+    findings = findings_of(request, stored) if form.act is Act.SUBMIT else {}
     context = {
         **document_admin.admin_site.each_context(request),
         "title": form.button,
@@ -172,15 +172,14 @@ def _ask(
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
-def findings_of(stored: Document) -> dict[str, object]:
-    """What the checks say of a draft, for `findings.html`; asked of it before its acts are, which
+def findings_of(request: HttpRequest, stored: Document) -> dict[str, object]:
+    """What the checks say of a draft, for `_findings.html`; asked of it before its acts are, which
     then need not ask again."""
-    findings = stored.findings() if stored.state == State.DRAFT else []
-    stored.__dict__["findings_now"] = findings
-    return {
-        "blocking": [each for each in findings if each.level == Level.BLOCKS],
-        "advising": [each for each in findings if each.level == Level.ADVISES],
-    }
+    if stored.state != State.DRAFT:
+        return {}
+    panel = panel_of(stored, getattr(request, "public_state", None))
+    stored.__dict__["findings_now"] = panel.findings
+    return {"panel": panel}
 
 
 def change_address(document: Document) -> str:

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 
 from editorial.admin.conflicts import Conflict, conflict_of
-from editorial.findings import span_fault
+from editorial.draft_checks import span_fault
 from editorial.models import Document, State, User
 from editorial.text.slugs import slug_of
 from editorial.workflow import Act, why_not

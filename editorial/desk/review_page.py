@@ -18,6 +18,7 @@ from editorial.desk.threads import Threads
 from editorial.digests import digest_of
 from editorial.kinds import kind_of
 from editorial.models import Comment, Review, User, Withdrawal
+from editorial.panel import panel_of
 from editorial.plan import plan_of
 from editorial.public.views import linked_pages
 from editorial.rights import is_reviewer
@@ -98,7 +99,8 @@ def _surroundings(review: Review, rounds: list[Review]) -> dict[str, object]:
         "rounds": rounds,
         "newer_round": next((each for each in rounds if each.number > review.number), None),
         "withdrawal": withdrawal if document.live_edition() is None else None,
-        "findings": document.specific.findings() if review.is_open else [],
+        # The draft is locked while a round is open, so it is the text under review.
+        "panel": panel_of(document) if review.is_open else None,
     }
 
 

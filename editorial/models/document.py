@@ -14,7 +14,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from editorial.constraints import EnforcedCheck, EnforcedUnique
-from editorial.findings import Finding, common_findings
+from editorial.draft_checks import common_findings
+from editorial.findings import Finding
 from editorial.kinds import all_kinds, kind_of
 from editorial.labels import chosen_labels
 from editorial.models.along import ids_of
@@ -379,7 +380,8 @@ class Document(models.Model):
         return {"writer": self.owner_id, "byline": self.byline, "naming": str(self.naming)}
 
     def findings(self) -> list[Finding]:
-        """What the automatic checks say of this draft; kinds add their own."""
+        """What the checks that may hold a submission say of this draft; kinds add their own. With
+        advice on its words: `editorial/panel.py`."""
         return common_findings(self)
 
 

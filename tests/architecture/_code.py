@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-ROOMS = ["immunosite", "articles", "glossary", "evidence", "editorial"]  # from the top down
+# From the top down.
+ROOMS = ["immunosite", "articles", "findings", "glossary", "evidence", "editorial"]
 
 
 @dataclass
