@@ -1,4 +1,4 @@
-"""What the tests need from the machine itself: Chromium and a PostgreSQL server.
+"""What the tests need from the machine itself: Chromium, a PostgreSQL server, nginx and Varnish.
 
 `python -m tests.machine` installs what is missing through Debian's packages.
 """
@@ -33,6 +33,29 @@ def postgres_programs() -> Path:
     raise MissingProgram("The PostgreSQL server is not installed (Debian: postgresql).")
 
 
+def nginx() -> Path:
+    return _server("nginx", "nginx-light")
+
+
+def varnish() -> Path:
+    return _server("varnishd", "varnish")
+
+
+def _server(name: str, package: str) -> Path:
+    # Debian keeps servers where only root's PATH leads.
+    if found := shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"):
+        return Path(found)
+    raise MissingProgram(f"{name} is not installed (Debian: apt-get install {package}).")
+
+
+NEEDED = {
+    "chromium": chromium,
+    "postgresql": postgres_programs,
+    "nginx-light": nginx,
+    "varnish": varnish,
+}
+
+
 def install(package: str) -> None:
     apt = shutil.which("apt-get")
     sudo = [] if os.geteuid() == 0 else [shutil.which("sudo") or "", "-n"]
@@ -55,7 +78,7 @@ def install(package: str) -> None:
 
 
 def main() -> None:
-    for package, find in {"chromium": chromium, "postgresql": postgres_programs}.items():
+    for package, find in NEEDED.items():
         try:
             find()
         except MissingProgram:
