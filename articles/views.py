@@ -7,6 +7,7 @@ from articles import compare
 from articles.filters import ArticleFilter, TherapyFilter
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
 from articles.mechanisms import by_mechanism, grouped
+from editorial.built_from import kind, reading
 from editorial.models import Edition
 from editorial.public.paging import page_of
 from editorial.public.views import backlinks_from, show
@@ -16,6 +17,7 @@ about_a_therapy = backlinks_from("therapy", ARTICLE)
 about_a_condition = backlinks_from("condition", THERAPY, ARTICLE)
 
 
+@reading(kind(ARTICLE), kind(THERAPY), kind(CONDITION))
 def article_list(request: HttpRequest) -> HttpResponse:
     filters = ArticleFilter(request)
     pages = page_of(request, filters.qs)
@@ -28,6 +30,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, ARTICLE, slug, "articles/article_page.html")
 
 
+@reading(kind(THERAPY), kind(CONDITION))
 def therapy_list(request: HttpRequest) -> HttpResponse:
     filters = TherapyFilter(request)
     pages = page_of(request, by_mechanism(filters.qs), THERAPIES_PER_PAGE)
@@ -40,6 +43,7 @@ def therapy(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, THERAPY, slug, "articles/therapy_page.html", backlinks=about_a_therapy)
 
 
+@reading(kind(THERAPY), kind(CONDITION))
 def therapy_compare(request: HttpRequest) -> HttpResponse:
     published = compare.published()
     choice = compare.choose(request.GET.getlist("t"), published)
@@ -47,6 +51,7 @@ def therapy_compare(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/therapy_compare.html", context)
 
 
+@reading(kind(CONDITION))
 def condition_list(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.live().filter(kind=CONDITION).shown()
     return render(request, "articles/condition_list.html", {"pages": page_of(request, editions)})

@@ -7,6 +7,7 @@ record are taken apart and proven only where these are not those that were prove
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from editorial.built_from import document, reading
 from editorial.kept_by_bytes import KeptByBytes
 from editorial.proof import Badge, is_text, load_records
 
@@ -29,7 +30,8 @@ def with_kept_badges(rows: "Iterable[Edition]") -> "list[Edition]":
     proven before. What has no badge is looked into, and logged, each time."""
     editions = [each for each in rows if is_text(each)]
     unknown = [each for each in editions if not _is_known(each)]
-    load_records(unknown)
+    with reading(*(document(each.document_id) for each in editions)):
+        load_records(unknown)
     for each in unknown:
         if each.badge:
             kept_badges.keep(each.pk, vars(each)["stored"], each.badge)

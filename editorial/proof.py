@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from editorial.built_from import document, reading
 from editorial.digests import digest_of
 from editorial.models.audit import AuditEvent
 from editorial.models.review import Review
@@ -50,10 +51,11 @@ def as_signed(rows: "Iterable[Edition]") -> "list[Edition]":
     `event` came along. What is no text at all is left out, and logged."""
     editions = list(rows)
     reviews = Prefetch("review", Review.objects.defer("snapshot"))
-    prefetch_related_objects(editions, reviews, "event")
-    # Rows of the record that are gone leave nothing here, and no badge.
-    found = (each._state.fields_cache.get("review") for each in editions)
-    _bring_signatures([review for review in found if review])
+    with reading(*(document(each.document_id) for each in editions)):
+        prefetch_related_objects(editions, reviews, "event")
+        # Rows of the record that are gone leave nothing here, and no badge.
+        found = (each._state.fields_cache.get("review") for each in editions)
+        _bring_signatures([review for review in found if review])
     return [each for each in editions if is_text(each)]
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from editorial.built_from import kind, reading
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.proof import signed_at_once
@@ -33,8 +34,9 @@ def live_matcher(site_state: object = None) -> Matcher:
     state is older than the reading, so nothing that is kept can be older than its state.
     """
     held = _Kept.held
-    if held is None or site_state is None or held.site_state != site_state:
-        held = _Kept.held = _read(site_state, held)
+    with reading(kind(ENTRY)):
+        if held is None or site_state is None or held.site_state != site_state:
+            held = _Kept.held = _read(site_state, held)
     return held.matcher
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from editorial import hooks
+from editorial.built_from import kind, reading
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.public.paging import page_of
@@ -17,6 +18,7 @@ from glossary.terms import ENTRY
 FEW = 150
 
 
+@reading(kind(ENTRY))
 def entry_list(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.GET)
     entered = form.cleaned_data if form.is_valid() else {}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
+from editorial.built_from import kind, reading
 from editorial.models import Edition
 from editorial.proof import as_signed
 from editorial.public.links import of_kind
@@ -12,6 +13,7 @@ NEWEST = 6
 LISTED = 24
 
 
+@reading(kind(ARTICLE), kind(THERAPY), kind(CONDITION))
 def home(request: HttpRequest) -> HttpResponse:
     live = Edition.objects.live().with_record()
     # One query for the signatures of them all.

@@ -1,8 +1,8 @@
-"""Page store: the bytes of public pages, kept while nothing that the public sees has changed.
+"""Page store: the bytes of public pages, kept while nothing that they were built from has changed.
 
-A page is kept with the hash of the last act in the audit log that is more than the save of a draft;
-it is another from the transaction of every publication on. It ends at the next
-moment at which the clock changes what is public: an edition that begins or ends, or midnight, when
+A page is kept with the last act in the audit log at its time, and with what it was built from
+(`editorial.built_from`). It ends with the first act that touches any of it (`immunosite.changes`),
+or at the next moment at which the clock does: an edition that begins or ends, or midnight, when
 reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store.
 """
 
@@ -11,7 +11,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from threading import Lock
 
@@ -22,7 +22,11 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from django.utils.http import parse_etags
 
+from editorial.built_from import EVERYTHING, noting
 from editorial.models import AuditEvent, Edition
+from immunosite.changes.heard import heard
+from immunosite.changes.planned import State as PublicState
+from immunosite.changes.planned import midnight_after
 from immunosite.each_time import Act, act_of
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -35,12 +39,14 @@ STORED_AS = "_stored_as"
 # In a request's environment: its page was there (“hit”) or not (`immunosite.metrics`).
 FOUND = "immunosite.found"
 View = Callable[..., HttpResponse]
-PublicState = tuple[str, datetime]  # as `public_state` gives it
 
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A whole response, with its body as it is and compressed."""
+    """A whole response, with its body as it is and compressed.
+
+    `public_state`: the last act when it was made, and when the clock next changes what it was built
+    from, its `sources`; `since` is when it was made."""
 
     content_type: str
     plain: bytes
@@ -49,6 +55,8 @@ class StoredPage:
     etag: str
     public_state: PublicState
     headers: dict[str, str]
+    since: datetime
+    sources: frozenset[str]
     each_time: Act | None = None
 
     def __len__(self) -> int:
@@ -63,10 +71,14 @@ class PageStore:
         self.pages: OrderedDict[str, StoredPage] = OrderedDict()
         self.lock = Lock()
 
+    def has(self, key: str) -> bool:
+        """A page of this name, good or not."""
+        return key in self.pages
+
     def find(self, key: str, public_state: PublicState) -> StoredPage | None:
         with self.lock:
             page = self.pages.get(key)
-            if page is None or page.public_state != public_state:
+            if page is None or not is_good(page, public_state):
                 return None
             self.pages.move_to_end(key)
             return page
@@ -85,6 +97,14 @@ class PageStore:
 
 
 store = PageStore()
+
+
+def is_good(page: StoredPage, public_state: PublicState) -> bool:
+    """Whether it would be made just so now. Not before its time either: the clock may have been put
+    back since."""
+    made, until = page.public_state
+    now, _ = public_state
+    return page.since <= timezone.now() < until and heard.is_good(page.sources, made, now)
 
 
 def stored(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
@@ -108,13 +128,16 @@ def kept(view: View) -> View:
         # and the next reader does not find it.
         begun = timezone.now()
         current = request.public_state = public_state()  # type: ignore[attr-defined]
+        if store.has(key):
+            heard.read_on()
         page = store.find(key, current)
         request.META[FOUND] = "hit" if page else "miss"
         if page is None:
-            response = view(request, *args, **kwargs)
+            with noting() as notes:
+                response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
-            page = stored_page(response, current)
+            page = stored_page(response, current, notes.sources, since=begun)
             # Not where the clock changed something meanwhile: the page is of two states.
             if begun <= timezone.now() < current[1]:
                 store.keep(key, page)
@@ -138,29 +161,39 @@ def public_state(now: datetime | None = None) -> PublicState:
     """The hash of the last act that the public sees, and when the clock alone will next change what
     is public: it is the state from `now` until then, while there is no act."""
     now = now or timezone.now()
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     starts = Edition.objects.filter(effective_from__gt=now).order_by("effective_from")
     ends = Edition.objects.filter(effective_until__gt=now).order_by("effective_until")
     # Its hash, for its number comes again after a backup was put back.
     last = AuditEvent.objects.filter(sequence=OuterRef("generation"))
     events = AuditEvent.objects.order_by("-sequence").values_list(
+        "generation",
         Subquery(last.values("hash")[:1]),
         Subquery(starts.values("effective_from")[:1]),
         Subquery(ends.values("effective_until")[:1]),
     )
-    act, *changes = events.first() or (None,)
-    return act or "", min(filter(None, [midnight, *changes]))
+    number, act, *changes = events.first() or (0, None)
+    heard.heard_of(act or "", number)
+    return act or "", min(filter(None, [midnight_after(now), *changes]))
 
 
-def stored_page(response: HttpResponse, made_in: PublicState) -> StoredPage:
-    body = response.content
+def stored_page(
+    response: HttpResponse,
+    made_in: PublicState,
+    sources: Iterable[str] = (),
+    since: datetime | None = None,
+) -> StoredPage:
+    """Without sources: made anew after each act that readers see."""
+    body, now = response.content, since or timezone.now()
+    built_from = frozenset(sources) or frozenset([EVERYTHING])
     return StoredPage(
         content_type=response.headers["Content-Type"],
         plain=body,
         gzip=gzip.compress(body, compresslevel=6, mtime=0),
         brotli=brotli.compress(body, quality=5),
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        public_state=made_in,
+        public_state=(made_in[0], heard.good_until(built_from, made_in, now)),
+        since=now,
+        sources=built_from,
         headers={name: response.headers[name] for name in OWN if name in response.headers},
         each_time=act_of(response),
     )

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from editorial.kept_badges import kept_badges
 from glossary.terms import _Kept
+from immunosite.changes.heard import heard
 from immunosite.page_store import store
 from immunosite.search.missed import waiting
 from tests._page_world import PageWorld
@@ -74,6 +75,7 @@ def nothing_kept() -> None:
     """A process that has just begun. Rolled-back tests share audit numbers, by which the page store
     tells its pages apart; and what an earlier test missed would be written whenever it is due."""
     store.clear()
+    heard.forget()
     waiting.counts.clear()
     _Kept.held = None
     kept_badges.clear()

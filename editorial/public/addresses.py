@@ -7,6 +7,7 @@ from django.db.models import Subquery
 from django.http import Http404
 from django.utils import timezone
 
+from editorial.built_from import address, reading
 from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.prepared import Prepared
@@ -40,7 +41,8 @@ _at = Prepared(Edition, _live_at)
 def find(kind: str, slug: str) -> Edition:
     """The live edition at an address, with the words of its text; what is shown beside a badge goes
     through `as_signed` besides. One query; raises Moved, Gone or Http404."""
-    edition = next(iter(_at(kind, slug, timezone.now())), None)
+    with reading(address(kind, slug)):
+        edition = next(iter(_at(kind, slug, timezone.now())), None)
     if edition and not is_text(edition):
         raise Http404("There is no text at this address.")
     return edition or _explain(kind, slug)

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from editorial import changes
+from editorial.built_from import document, reading
 from editorial.digests import canonical
 from editorial.kinds import kind_of
 from editorial.models import Edition, Withdrawal
@@ -50,7 +51,9 @@ def of_live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return HttpResponsePermanentRedirect(to)
         except addresses.Gone as gone:
             return show_notice(request, gone)
-        return view(request, live, **given)
+        # Of other pages, what asks for their names notes them.
+        with reading(document(live.document_id)):
+            return view(request, live, **given)
 
     return answer
 

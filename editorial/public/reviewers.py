@@ -4,12 +4,18 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from editorial.built_from import reading, signer
 from editorial.models import Edition, SignOff
 from editorial.proof import as_signed
 from editorial.public.paging import page_of
 
 
 def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
+    with reading(signer(slug)):
+        return _show(request, slug)
+
+
+def _show(request: HttpRequest, slug: str) -> HttpResponse:
     theirs = SignOff.objects.filter(signer_slug=slug)
     live = Edition.objects.live().filter(review__in=theirs.values("review"))
     rows = live.with_record()

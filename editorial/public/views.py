@@ -3,7 +3,8 @@
 Public pages read editions only. No cookies, no session, no `Vary` but on Accept-Encoding.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -14,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from editorial.built_from import EVERYTHING, document, naming, reading
 from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
 from editorial.prepared import Prepared
@@ -29,16 +31,22 @@ LISTED = 12
 Backlinks = Callable[[Edition], list[object]]
 
 
-def backlinks_from(role: str, *kinds: str) -> Backlinks:
+@dataclass(frozen=True)
+class NamedBy:
     """The pages of each kind that name this one in a role; one more of each than are listed, so
     that the page knows whether there are more. The cost does not grow with their number."""
 
-    def find(edition: Edition) -> list[object]:
-        named = {"facets__document": edition.document_id, "facets__role": role}
-        newest = Edition.objects.live().filter(**named).order_by("-facets__edition_id")
-        return [newest.filter(kind=kind).values("pk")[: LISTED + 1] for kind in kinds]
+    role: str
+    kinds: tuple[str, ...]
 
-    return find
+    def __call__(self, edition: Edition) -> list[object]:
+        named = {"facets__document": edition.document_id, "facets__role": self.role}
+        newest = Edition.objects.live().filter(**named).order_by("-facets__edition_id")
+        return [newest.filter(kind=kind).values("pk")[: LISTED + 1] for kind in self.kinds]
+
+
+def backlinks_from(role: str, *kinds: str) -> Backlinks:
+    return NamedBy(role, kinds)
 
 
 def show(
@@ -52,7 +60,8 @@ def show(
         return HttpResponsePermanentRedirect(moved.edition.get_absolute_url())
     except addresses.Gone as gone:
         return show_notice(request, gone)
-    around = _neighbours(found, backlinks)
+    with reading(*_sources(found, backlinks)):
+        around = _neighbours(found, backlinks)
     # One query for the signatures of them all.
     edition, *pages = as_signed([found, *around])
     page = edition.page
@@ -67,6 +76,12 @@ def show(
         **_around(edition, pages),
     }
     return leads_to_other_times(render(request, template, context), edition)
+
+
+def _sources(edition: Edition, backlinks: Backlinks | None) -> Iterator[str]:
+    """What it says of other pages; those that it names may not be public yet."""
+    yield from map(document, ids_in(edition.snapshot["facets"]))
+    yield naming(edition.document_id) if isinstance(backlinks, NamedBy | None) else EVERYTHING
 
 
 def _neighbours(edition: Edition, backlinks: Backlinks | None) -> list[Edition]:
@@ -133,7 +148,8 @@ def without_unpublished(snapshot: Snapshot) -> Snapshot:
     known: set[int] = set()
     if named:
         public = Edition.objects.ever_public().filter(document__in=named)
-        known = set(public.values_list("document", flat=True))
+        with reading(*map(document, named)):
+            known = set(public.values_list("document", flat=True))
     # Only for what leaves the site: shown pages follow each id to its live edition, and name no
     # other.
     facets = {
@@ -143,18 +159,22 @@ def without_unpublished(snapshot: Snapshot) -> Snapshot:
     return {**snapshot, "facets": facets}
 
 
-def live_rows(document_ids: Iterable[int]) -> EditionQuerySet:
-    """To be shown when `as_signed` has seen them, together with others. One query."""
-    live = Edition.objects.live().filter(document__in=list(document_ids))
-    return live.with_record()
+def live_rows(document_ids: Iterable[int]) -> list[Edition]:
+    """To be shown when `as_signed` has seen them, together with others. One query, or none."""
+    ids = list(document_ids)
+    with reading(*map(document, ids)):
+        return list(Edition.objects.live().filter(document__in=ids).with_record())
 
 
 def live_editions(document_ids: Iterable[int]) -> list[Edition]:
     """With a badge each: their names stand beside that of another. Two queries, or none."""
     ids = list(document_ids)
-    return list(Edition.objects.live().filter(document__in=ids).proven()) if ids else []
+    with reading(*map(document, ids)):
+        return list(Edition.objects.live().filter(document__in=ids).proven()) if ids else []
 
 
 def with_notices(editions: Iterable[Edition]) -> None:
     """Those that were withdrawn get the notices of it. One query, or none."""
-    prefetch_related_objects([each for each in editions if each.withdrawn], "withdrawals")
+    withdrawn = [each for each in editions if each.withdrawn]
+    with reading(*(document(each.document_id) for each in withdrawn)):
+        prefetch_related_objects(withdrawn, "withdrawals")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 
+from editorial.built_from import document, reading
 from editorial.models import Edition, Withdrawal
 from editorial.models.edition import EditionQuerySet
 from editorial.public import addresses
@@ -88,9 +89,10 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-history", moved.edition.slug)
     editions = Edition.objects.ever_public().filter(document=live.document_id)
-    return listing(
-        request, editions, parameters, cursors.NEWEST_FIRST, lambda row: shapes.past(row, live)
-    )
+    with reading(document(live.document_id)):
+        return listing(
+            request, editions, parameters, cursors.NEWEST_FIRST, lambda row: shapes.past(row, live)
+        )
 
 
 def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
@@ -101,7 +103,8 @@ def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     except addresses.Moved as moved:
         return moved_to(f"api-{kind}-edition", moved.edition.slug, number)
     public = Edition.objects.ever_public().filter(document=live.document_id, number=number)
-    found = public.shown().first()
+    with reading(document(live.document_id)):
+        found = public.shown().first()
     if found is None:
         raise not_found()
     if found.withdrawn:

@@ -16,7 +16,9 @@ from typing import NamedTuple
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from immunosite.page_store import PublicState, public_state
+from immunosite.changes.heard import heard
+from immunosite.changes.planned import State as PublicState
+from immunosite.page_store import public_state
 
 log = logging.getLogger(__name__)
 FRESH = 0.25  # seconds
@@ -45,7 +47,9 @@ def ask_database(now: datetime) -> PublicState:
     """Outside a request, so this does for its connection what Django does around one."""
     close_old_connections()
     try:
-        return public_state(now)
+        state = public_state(now)
+        heard.read_on()
+        return state
     finally:
         close_old_connections()
 

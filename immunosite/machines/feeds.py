@@ -12,6 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as written
@@ -19,6 +20,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from editorial import built_from
+from editorial.built_from import EVERYTHING, reading
 from editorial.kinds import Kind, kind_of
 from editorial.models import Edition, Withdrawal
 from editorial.public.absolute_url import absolute_url
@@ -66,6 +69,10 @@ class EditionFeed(SiteFeed):
 
     def __init__(self, name: str, kind: Kind | None = None) -> None:
         self.name, self.kind = name, kind
+
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        with reading(built_from.kind(self.kind.name) if self.kind else EVERYTHING):
+            return super().__call__(request, *args, **kwargs)
 
     def title(self) -> str:
         return f"{settings.SITE_NAME}: {self.kind.list_name_in_text if self.kind else 'all pages'}"

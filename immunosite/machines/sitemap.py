@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from editorial import built_from
+from editorial.built_from import reading
 from editorial.kinds import all_kinds
 from editorial.models import Edition
 from editorial.public.absolute_url import absolute_url
@@ -49,7 +51,9 @@ def section(request: HttpRequest, kind: str) -> HttpResponse:
     rows = Edition.objects.live().filter(document_id__gte=first, document_id__lt=first + ROWS)
     live = rows.true_copies().only("kind", "slug", "effective_from").order_by("document_id")
     # The kind is chosen here: in the query it would tempt the database to read all of that kind.
-    pages = [(absolute_url(e.get_absolute_url()), e.effective_from) for e in live if e.kind == kind]
+    with reading(built_from.kind(kind)):
+        own = [each for each in live if each.kind == kind]
+    pages = [(absolute_url(each.get_absolute_url()), each.effective_from) for each in own]
     if not pages:
         raise Http404("This part of the sitemap holds nothing.")
     return render(request, "machines/sitemap.xml", {"pages": pages}, content_type=XML)

@@ -22,7 +22,13 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 BODY = b"<p>Words, words, words.</p>" * 40
 
 
-STATE = ("7", NOON)  # the last act that the public sees, and the next moment of the clock's own
+# The last act that the public sees, and the next moment of the clock's own.
+STATE = ("7", NOON)
+
+
+@pytest.fixture
+def morning(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON - timedelta(hours=1))
 
 
 def page(body=BODY):
@@ -59,7 +65,7 @@ def test_it_counts_its_bytes_also_when_a_page_takes_anothers_place():
     assert (list(store.pages), store.bytes) == ([], 0)
 
 
-def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go():
+def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go(morning):
     store = PageStore(max_bytes=2 * len(page()))
     for key in ("one", "two"):
         store.keep(key, page())
@@ -69,14 +75,17 @@ def test_it_is_full_to_the_byte_and_then_lets_the_oldest_go():
     assert (list(store.pages), store.bytes) == (["one", "three"], 2 * len(page()))
 
 
-def test_it_finds_what_was_made_in_this_state_and_nothing_else():
+def test_it_finds_what_was_made_in_this_state_and_nothing_else(morning, monkeypatch):
     store = PageStore()
     store.keep("one", page())
     assert store.find("one", STATE) == page()
     assert store.find("two", STATE) is None
-    moment = timedelta(microseconds=1)
-    for other in (("other", NOON), ("", NOON), ("7", NOON + moment), ("7", NOON - moment)):
+    for other in (("other", NOON), ("", NOON)):
         assert store.find("one", other) is None
+    hour, moment = timedelta(hours=1), timedelta(microseconds=1)
+    for now, found in ((NOON - hour, 1), (NOON - moment, 1), (NOON, 0), (NOON - hour - moment, 0)):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        assert bool(store.find("one", STATE)) == found
 
 
 def test_it_has_room_for_64_megabytes():

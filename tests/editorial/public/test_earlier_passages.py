@@ -4,6 +4,7 @@ import pytest
 
 from editorial import acts
 from editorial.passages import passages_of
+from immunosite.page_store import store
 from tests import cast
 from tests.editorial.passages.test_four_eyes import CALL, COMMA, CREAM, RASH, again, written
 from tests.editorial.public.test_passage_links import entries
@@ -82,6 +83,7 @@ def test_the_cost_does_not_grow_with_the_editions(
     edition, counted = first, []
     for body in (CALL, RASH, CREAM, CALL + CREAM):
         edition = next_edition(edition, wen, mei, body=body)
+        store.clear()
         with django_assert_num_queries(7) as asked:
             client.get(f"{edition.get_absolute_url()}history/passages/")
         counted.append(len(asked))
