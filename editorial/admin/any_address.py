@@ -1,7 +1,7 @@
 """Lists answer any address: what cannot be filtered by leads to the whole list, with a message."""
 
 from django.contrib import messages
-from django.contrib.admin import ListFilter
+from django.contrib.admin import ListFilter, ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
@@ -9,6 +9,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from editorial.admin.choices import is_number
+from editorial.admin.paging import ListPaginator
 
 CANNOT_FILTER = "This list cannot be filtered by what the address says; all of it is shown."
 NOT_IN_LIST = "One of the chosen rows is not in this list. Nothing was changed; choose again."
@@ -34,6 +35,10 @@ class AnyChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         try:
             super().get_results(request)
+            if not self.multi_page or self.show_all:
+                self.result_list = self.result_list[
+                    : max(self.list_max_show_all, self.list_per_page)
+                ]
         except (ValueError, OverflowError, DataError) as error:  # numbers beyond the database's
             raise IncorrectLookupParameters from error
 
@@ -42,6 +47,9 @@ class AnyAddress:
     """Mixin of a ModelAdmin."""
 
     linked_lookups: tuple[str, ...] = ()  # beyond its filters, in links from other pages
+    paginator = ListPaginator
+    show_facets = ShowFacets.NEVER  # a number beside each filter, for which all is counted
+    show_full_result_count = False  # it would count the whole table beside what was found
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[AnyChangeList]:
         return AnyChangeList

@@ -5,7 +5,7 @@ Nothing is written but through `drafts.saving`: the form, its relations and its 
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.forms import Field, ModelChoiceField, ModelForm
@@ -24,6 +24,7 @@ from editorial.admin.history import document_history, restored_text
 from editorial.admin.inlines import DocumentInline, Rows, may_edit, model_of, vanished_rows_as_new
 from editorial.admin.owners import owner_field
 from editorial.admin.preview import draft_page, preview_url
+from editorial.admin.seen_values import SeenRelatedFilter
 from editorial.admin.standing import form_in, show_newer_rows, standing
 from editorial.exceptions import Refusal
 from editorial.models import Document
@@ -78,7 +79,7 @@ class DocumentAdmin(lists.Columns, ModelAdmin[Document]):
         lists.StateFilter,
         lists.LiveFilter,
         lists.ReviewFilter,
-        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("owner", SeenRelatedFilter),
     )
     search_fields: ClassVar[tuple[str, ...]] = ("title", "slug", "summary")
     search_help_text = "Searches the whole text of drafts; other names and spellings count, too."
@@ -109,7 +110,9 @@ class DocumentAdmin(lists.Columns, ModelAdmin[Document]):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
         # Every kind has the manager of Document.
-        return lists.for_list(super().get_queryset(request))  # type: ignore[arg-type]
+        rows = lists.for_list(super().get_queryset(request))  # type: ignore[arg-type]
+        # Said though the model says it: by this column the database finds a kind's pages in order.
+        return rows if self.model is Document else rows.filter(kind=self.opts.model_name)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Document], search_term: str

@@ -18,7 +18,7 @@ from editorial.models.document import DocumentQuerySet
 
 def for_list(documents: DocumentQuerySet) -> QuerySet[Document]:
     """The documents with all that a row shows, so that no row asks again."""
-    live = Edition.objects.live().filter(document=OuterRef("pk"))
+    live = Edition.objects.live().filter(document=OuterRef("pk")).order_by()
     waiting = Edition.objects.scheduled().filter(document=OuterRef("pk")).order_by("-number")
     with_live = documents.with_live_edition().select_related("owner")
     return with_live.annotate(

@@ -22,7 +22,7 @@ def kinds() -> Choices:
 
 
 def assignees() -> Choices:
-    people = User.objects.filter(assigned_reviews__in=Review.objects.open()).distinct()
+    people = User.objects.filter(pk__in=Review.objects.open().order_by().values("assignee"))
     named = sorted((str(person), str(person.pk)) for person in people)
     return [("me", "Me"), ("nobody", "Nobody yet"), *((pk, name) for name, pk in named)]
 

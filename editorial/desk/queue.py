@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from editorial.models import Comment, Edition, Review, User
+from editorial.models import Comment, Edition, Review, SignOff, User
 from editorial.plan import Plan, plan_of
 from editorial.rights import is_reviewer
 from editorial.rules import may_sign_at_all
@@ -20,6 +20,7 @@ RUNNING_OUT_DAYS = 60
 def open_reviews(user: User) -> QuerySet[Review]:
     """Adds the signatures so far, open comments, and what the user has to do with the text."""
     remarks = Comment.objects.open().about(OuterRef("document"))
+    signatures = SignOff.objects.filter(review=OuterRef("pk"))
     latest = Edition.objects.filter(document=OuterRef("document")).order_by("-number")
     return (
         Review.objects.open()
@@ -28,18 +29,19 @@ def open_reviews(user: User) -> QuerySet[Review]:
         # The longest column, of which a row of the queue shows nothing.
         .defer("snapshot")
         .annotate(
-            signatures=Count("sign_offs", distinct=True),
-            remarks=_count(remarks),
-            done_remarks=_count(remarks.done()),
+            # Each by a question of its own: to count the rows of the list, none of them is asked.
+            signatures=_count(signatures, "review"),
+            remarks=_count(remarks, "review__document"),
+            done_remarks=_count(remarks.done(), "review__document"),
             kept_expiry=Subquery(latest.values("expires_at")[:1]),
         )
         .order_by("due", "pk")
     )
 
 
-def _count(rows: QuerySet[Comment]) -> Coalesce:
-    """Counted by the database for each row of the queue."""
-    counted = rows.order_by().values("review__document").annotate(count=Count("pk"))
+def _count(rows: QuerySet[Comment] | QuerySet[SignOff], of: str) -> Coalesce:
+    """Counted by the database for each row that is shown of the queue."""
+    counted = rows.order_by().values(of).annotate(count=Count("pk"))
     return Coalesce(Subquery(counted.values("count")[:1]), 0)
 
 

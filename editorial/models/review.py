@@ -109,7 +109,10 @@ class Review(models.Model):
                 name="review_decided_by_and_at",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["decision", "due"])]
+        indexes: ClassVar = [
+            models.Index(fields=["decision", "due"]),
+            models.Index(fields=["decision", "assignee", "due"], name="review_of_assignee"),
+        ]
 
     def __str__(self) -> str:
         return f"Review {self.number} of “{self.snapshot['title']}”"

@@ -27,11 +27,11 @@ def test_a_list_asks_the_same_questions_for_5_rows_and_for_25(
     for _ in range(5):
         cast.publish(make(wen), wen, ravi)
     writing.get(list_url(name))  # content types and the like are remembered
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         writing.get(list_url(name))
     for _ in range(20):
         make(wen)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert b"25 " in writing.get(list_url(name)).content
 
 
