@@ -1,4 +1,4 @@
-"""Lists that do not grow slower with the site: see docs/adr/0044."""
+"""Lists that do not grow slower with the site: see docs/adr/0045."""
 
 from django.db import migrations, models
 

@@ -167,11 +167,12 @@ def questions(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
                 yield from ((chosen, query) for query in answer(client, chosen)[1])
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone tells its plan so plainly.")
-def test_no_question_reads_a_table_through_that_grows(built):
-    found = {}
-    for address, query in questions(built):
-        for step in scans(query["sql"]):
-            if not any(each in query["sql"] for each in ALLOWED):
-                found.setdefault(f"{step}: {query['sql']}", address)
-    assert found == {}
+if connection.vendor == "sqlite":  # it alone tells its plan so plainly
+
+    def test_no_question_reads_a_table_through_that_grows(built):
+        found = {}
+        for address, query in questions(built):
+            for step in scans(query["sql"]):
+                if not any(each in query["sql"] for each in ALLOWED):
+                    found.setdefault(f"{step}: {query['sql']}", address)
+        assert found == {}
