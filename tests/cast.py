@@ -18,6 +18,7 @@ from editorial.acts.statement import Statement
 from editorial.checklist import QUESTIONS
 from editorial.models import Document, Edition, Review, ReviewerProfile, ReviewTeam, User
 from editorial.passages.reading import keys_of_ticks
+from editorial.people import identity
 from editorial.plan import plan_of
 from evidence.cited import attach_cited
 from glossary.models import GlossaryEntry
@@ -29,6 +30,7 @@ _number = count(1)
 # --- People ---------------------------------------------------------------------------------------
 
 
+@identity.as_one_change()
 def person(name: str, *roles: str, **fields: Any) -> User:
     user = User.objects.create_user(
         name.lower(), password=PASSWORD, first_name=name, last_name="Sample", **fields
@@ -37,6 +39,7 @@ def person(name: str, *roles: str, **fields: Any) -> User:
     return user
 
 
+@identity.as_one_change()
 def clinician(name: str, *roles: str) -> User:
     user = person(name, *roles, is_staff=True)
     ReviewerProfile.objects.create(

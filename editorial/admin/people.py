@@ -7,11 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import UserCreationForm
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from editorial.admin.base import AccountAdmin, ModelAdmin
 from editorial.models import ReviewerProfile, ReviewTeam, User
+from editorial.people import identity
 from editorial.text.characters import check_seen
 
 SUPERUSER_ONLY = ("is_staff", "is_superuser", "user_permissions")
@@ -36,13 +37,30 @@ class SeenNames:
         return field
 
 
+class OneChange:
+    """Mixin: one form is one change of an account."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        with identity.as_one_change():
+            response: HttpResponse = super().changeform_view(  # type: ignore[misc]
+                request, object_id, form_url, extra_context
+            )
+        return response
+
+
 class NoDeletion:
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
 @admin.register(User)
-class PeopleAdmin(SeenNames, NoDeletion, AccountAdmin):
+class PeopleAdmin(OneChange, SeenNames, NoDeletion, AccountAdmin):
     actions = None
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
@@ -123,7 +141,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(ReviewerProfile)
-class ReviewerProfileAdmin(SeenNames, NoDeletion, ModelAdmin[ReviewerProfile]):
+class ReviewerProfileAdmin(OneChange, SeenNames, NoDeletion, ModelAdmin[ReviewerProfile]):
     actions = None
     list_display = ("printed_name", "credentials", "user", "team_names", "valid_until")
     search_fields = ("printed_name", "credentials", "user__username")

@@ -46,6 +46,8 @@ WORDS = {
 # What is kept of it is enough to notice a change, and no more.
 SEALED = ("password", "email")
 _rehashing: ContextVar[bool] = ContextVar("rehashing", default=False)
+# Who was changed within `as_one_change`, each with the address that the account had until then.
+_gathered: ContextVar[dict[int, str] | None] = ContextVar("gathered", default=None)
 
 
 # --- How an account stands ------------------------------------------------------------------------
@@ -106,9 +108,27 @@ def rehashing() -> Iterator[None]:
         _rehashing.reset(token)
 
 
+@contextmanager
+def as_one_change() -> Iterator[None]:
+    """What one form changes of an account in several tables is one event, and one mail."""
+    gathered: dict[int, str] = {}
+    with transaction.atomic():
+        token = _gathered.set(gathered)
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        for person_id, also_tell in gathered.items():
+            note(person_id, also_tell)
+
+
 def note(person_id: int, also_tell: str = "") -> None:
     """Put on record what is otherwise by now, if anything is. Called within the change's
     transaction. `also_tell`: an address that the account had until now."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered[person_id] = gathered.get(person_id) or also_tell
+        return
     with transaction.atomic():
         audit.take_turn()
         person = User.objects.filter(pk=person_id).first()

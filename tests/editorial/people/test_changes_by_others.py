@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from editorial import acts
 from editorial.exceptions import NotAllowed
-from editorial.models import IdentityHold, SignOff, User
+from editorial.models import AuditEvent, IdentityHold, SignOff, User
 from editorial.people import identity
 from editorial.people import mail as letters
 from tests import cast
@@ -131,3 +131,21 @@ def test_the_person_is_told_by_mail_and_at_the_old_address_too(client, used, ada
     assert [each.to for each in mail.outbox] == [["elsewhere@example.org"], ["ravi@example.org"]]
     assert "Ada Sample: e-mail address" in mail.outbox[0].body
     assert "you cannot sign" in mail.outbox[0].body
+
+
+def test_what_one_form_changes_is_one_event_and_one_mail(client, used, ada, on_commit):
+    before = AuditEvent.objects.count()
+    mail.outbox.clear()
+    change(client, ada, used, email="elsewhere@example.org", first_name="Other", groups=[])
+    assert AuditEvent.objects.count() == before + 1
+    assert last(used).data["changed"] == ["first_name", "email", "roles"]
+    (hold,) = IdentityHold.objects.all()
+    assert hold.what == "first name, e-mail address, roles"
+    assert [each.to for each in mail.outbox] == [["elsewhere@example.org"], ["ravi@example.org"]]
+    assert faults() == []
+
+
+def test_a_form_that_changes_nothing_leaves_nothing(client, used, ada):
+    before = AuditEvent.objects.count()
+    change(client, ada, used)
+    assert AuditEvent.objects.count() == before
