@@ -34,6 +34,7 @@ def site(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.Namespace, 
             "IMMUNOSITE_ENV_FILE": os.devnull,
             "IMMUNOSITE_SAMPLE": "true",
             "IMMUNOSITE_HTTPS": "false",
+            "PAGE_FILES_MEGABYTES": "0",  # a cold page is cold
             "ALLOWED_HOSTS": "localhost",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LOG_LEVEL": "ERROR",

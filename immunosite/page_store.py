@@ -3,64 +3,40 @@
 A page is kept with the last act in the audit log at its time, and with what it was built from
 (`editorial.built_from`). It ends with the first act that touches any of it (`immunosite.changes`),
 or at the next moment at which the clock does: an edition that begins or ends, or midnight, when
-reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store.
+reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store;
+behind it all share the files of `immunosite.page_files`.
 """
 
-import gzip
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from threading import Lock
 
-import brotli
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
-from django.utils.http import parse_etags
 
-from editorial.built_from import EVERYTHING, noting
+from editorial.built_from import noting
 from editorial.models import AuditEvent, Edition
 from immunosite.changes.heard import heard
 from immunosite.changes.planned import State as PublicState
 from immunosite.changes.planned import midnight_after
-from immunosite.each_time import Act, act_of
+from immunosite.page_files import PageFiles
+from immunosite.release import release
+from immunosite.single_flight import SingleFlight
+from immunosite.stored_page import StoredPage, deliver, stored_page
 
 MAX_BYTES = 64 * 1024 * 1024
 # Longer queries are somebody's own search, or an attack on the store.
 MAX_QUERY = 120
-# What a page says of itself and of other times (RFC 7089).
-OWN = ("Link", "Memento-Datetime")
 # An answer's attribute: under which key its page is kept (`immunosite.front`).
 STORED_AS = "_stored_as"
 # In a request's environment: its page was there (“hit”) or not (`immunosite.metrics`).
 FOUND = "immunosite.found"
 View = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class StoredPage:
-    """A whole response, with its body as it is and compressed.
-
-    `public_state`: the last act when it was made, and when the clock next changes what it was built
-    from, its `sources`; `since` is when it was made."""
-
-    content_type: str
-    plain: bytes
-    gzip: bytes
-    brotli: bytes
-    etag: str
-    public_state: PublicState
-    headers: dict[str, str]
-    since: datetime
-    sources: frozenset[str]
-    each_time: Act | None = None
-
-    def __len__(self) -> int:
-        return len(self.plain) + len(self.gzip) + len(self.brotli)
 
 
 class PageStore:
@@ -97,6 +73,15 @@ class PageStore:
 
 
 store = PageStore()
+flights = SingleFlight()
+
+
+@cache
+def page_files() -> PageFiles | None:
+    """The second level; None where the site has none."""
+    megabytes = settings.PAGE_FILES_MEGABYTES
+    most = megabytes * 1024 * 1024
+    return PageFiles(settings.VAR_DIR / "pages", most, release()) if megabytes else None
 
 
 def is_good(page: StoredPage, public_state: PublicState) -> bool:
@@ -128,19 +113,21 @@ def kept(view: View) -> View:
         # and the next reader does not find it.
         begun = timezone.now()
         current = request.public_state = public_state()  # type: ignore[attr-defined]
-        if store.has(key):
-            heard.read_on()
-        page = store.find(key, current)
+        page = find(key, current)
         request.META[FOUND] = "hit" if page else "miss"
         if page is None:
-            with noting() as notes:
-                response = view(request, *args, **kwargs)
-            if response.status_code != 200 or response.streaming or response.cookies:
-                return response
-            page = stored_page(response, current, notes.sources, since=begun)
-            # Not where the clock changed something meanwhile: the page is of two states.
-            if begun <= timezone.now() < current[1]:
-                store.keep(key, page)
+            # Also of those whom the front lets through, such as a flood with made-up sessions.
+            with flights.enter(key) as has_waited:
+                page = find(key, current) if has_waited else None
+                if page is None:
+                    with noting() as notes:
+                        response = view(request, *args, **kwargs)
+                    if response.status_code != 200 or response.streaming or response.cookies:
+                        return response
+                    page = stored_page(response, current, notes.sources, since=begun)
+                    # Not where the clock changed something meanwhile: the page is of two states.
+                    if begun <= timezone.now() < current[1]:
+                        keep(key, page)
         if page.each_time and request.method == "GET":
             page.each_time()
         response = deliver(page, request)
@@ -148,6 +135,29 @@ def kept(view: View) -> View:
         return response
 
     return answer
+
+
+def find(key: str, current: PublicState) -> StoredPage | None:
+    """In memory, or in the files, from which it is then taken into memory."""
+    if store.has(key):
+        heard.read_on()
+        if page := store.find(key, current):
+            return page
+    files = page_files()
+    page = files.find(key) if files else None
+    if page is None:
+        return None
+    heard.read_back()
+    if not is_good(page, current):
+        return None
+    store.keep(key, page)
+    return page
+
+
+def keep(key: str, page: StoredPage) -> None:
+    store.keep(key, page)
+    if files := page_files():
+        files.keep(key, page)
 
 
 def may_be_kept(request: HttpRequest) -> bool:
@@ -174,59 +184,3 @@ def public_state(now: datetime | None = None) -> PublicState:
     number, act, *changes = events.first() or (0, None)
     heard.heard_of(act or "", number)
     return act or "", min(filter(None, [midnight_after(now), *changes]))
-
-
-def stored_page(
-    response: HttpResponse,
-    made_in: PublicState,
-    sources: Iterable[str] = (),
-    since: datetime | None = None,
-) -> StoredPage:
-    """Without sources: made anew after each act that readers see."""
-    body, now = response.content, since or timezone.now()
-    built_from = frozenset(sources) or frozenset([EVERYTHING])
-    return StoredPage(
-        content_type=response.headers["Content-Type"],
-        plain=body,
-        gzip=gzip.compress(body, compresslevel=6, mtime=0),
-        brotli=brotli.compress(body, quality=5),
-        etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        public_state=(made_in[0], heard.good_until(built_from, made_in, now)),
-        since=now,
-        sources=built_from,
-        headers={name: response.headers[name] for name in OWN if name in response.headers},
-        each_time=act_of(response),
-    )
-
-
-def deliver(page: StoredPage, request: HttpRequest) -> HttpResponse:
-    if is_known(page, request.headers.get("If-None-Match", "")):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = encoded(page, request)
-    if request.method == "HEAD":
-        response.headers["Content-Length"] = str(len(response.content))
-        response.content = b""
-    for name, value in page.headers.items():
-        response.headers[name] = value
-    response.headers["ETag"] = page.etag
-    response.headers["Vary"] = "Accept-Encoding"
-    # Readers' browsers ask again each time, and mostly hear 304: a withdrawn page is gone at once.
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
-
-
-def is_known(page: StoredPage, if_none_match: str) -> bool:
-    known = parse_etags(if_none_match)
-    return "*" in known or page.etag in [tag.removeprefix("W/") for tag in known]
-
-
-def encoded(page: StoredPage, request: HttpRequest) -> HttpResponse:
-    # What the reader likes best, as the site's edge found it (`immunosite.edge.encodings`).
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "").split(", ")
-    for name, body in (("br", page.brotli), ("gzip", page.gzip)):
-        if name in accepted:
-            return HttpResponse(
-                body, content_type=page.content_type, headers={"Content-Encoding": name}
-            )
-    return HttpResponse(page.plain, content_type=page.content_type)

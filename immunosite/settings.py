@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from immunosite import environment as env
 from immunosite import inline_scripts
 from immunosite.edge import log_lines
-from immunosite.start import contacts, hosts, secret, server
+from immunosite.start import cdn, contacts, hosts, secret, server
 from immunosite.start.connections import database, mail
 
 BASE_DIR = env.BASE_DIR
@@ -137,6 +137,13 @@ DATABASES = {"default": database(env.text("DATABASE_URL", "sqlite:///var/immunos
 RECEIPT_KEY_FILE = secret.key_file(
     "RECEIPT_KEY_FILE", BASE_DIR / env.text("RECEIPT_KEY_FILE", "var/receipt-key.json")
 )
+# Stored pages that outlive the process, in var/pages; 0: none.
+PAGE_FILES_MEGABYTES = env.number("PAGE_FILES_MEGABYTES", 1024, least=0, most=1024 * 1024)
+# A cache in front of the site: seconds that it may keep a page, and serve it while it asks anew.
+CDN_SECONDS = env.number("CDN_SECONDS", 0, least=0, most=24 * 60 * 60)
+CDN_STALE_SECONDS = env.number("CDN_STALE_SECONDS", 0, least=0, most=60 * 60)
+CDN_PURGE_URL = cdn.purge_url(env.text("CDN_PURGE_URL"), seconds=CDN_SECONDS)
+CDN_PURGE_KEY = cdn.purge_key(env.text("CDN_PURGE_KEY"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

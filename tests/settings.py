@@ -32,6 +32,7 @@ OWN = {
     "EMAIL_URL": "smtp://localhost",  # the test runner keeps all mail to itself
     "EMAIL_FROM": "editors@example.org",
     "RECEIPT_KEY_FILE": KEY_FILE,
+    "PAGE_FILES_MEGABYTES": "0",  # a page is made anew where a test says so
     "SIGNING_REQUIRES_MFA": "false",  # the cast signs hundreds of times; its tests turn it on
 }
 environment.put(OWN)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from immunosite.api.problems import ALLOWED, read_only, with_problems
-from immunosite.page_store import deliver, kept, stored_page
+from immunosite.page_store import kept
+from immunosite.stored_page import deliver, stored_page
 
 View = Callable[..., HttpResponse]
 HEADERS = {

@@ -29,6 +29,7 @@ class Heard:
         self.touched: dict[str, int] = {}
         self.newest = self.last = ("", 0)
         self.planned: Planned | None = None
+        self.is_read_back = False
 
     def forget(self) -> None:
         self._begin_again("", 0)
@@ -50,6 +51,14 @@ class Heard:
                 self._read_on(act, number)
             elif number < self.newest[1] and not _is_there(*self.newest):
                 self._begin_again(act, number)
+
+    def read_back(self) -> None:
+        """Besides, the acts before the first that was heard of: pages made by other processes may
+        be older than this one. No query but at the first time, then two."""
+        self.read_on()
+        with self.lock:
+            if not self.is_read_back:
+                self._read_back()
 
     def is_good(self, sources: Iterable[str], made: str, now: str) -> bool:
         """Of a page that was made when the act `made` was the last, where `now` is the last."""
@@ -86,8 +95,17 @@ class Heard:
         if len(self.acts) > REMEMBERED:
             self._remember_less()
 
+    def _read_back(self) -> None:
+        acts = _acts_until(self.newest[1])
+        if acts and (acts[-1].hash, acts[-1].sequence) == self.newest:
+            touched = {name: at for at, names in touched_by(acts) for name in names}
+            self.touched = touched | self.touched
+            self.acts = {each.hash: each.sequence for each in acts} | self.acts
+        self.is_read_back = True
+
     def _begin_again(self, act: str, number: int) -> None:
         self.acts, self.touched, self.newest = {act: number}, {}, (act, number)
+        self.is_read_back = False
 
     def _remember_less(self) -> None:
         self.acts = dict(list(self.acts.items())[-REMEMBERED // 2 :])
@@ -99,6 +117,12 @@ def _acts_between(first: int, last: int) -> list[AuditEvent]:
     """Those that readers may see, both ends included."""
     acts = AuditEvent.objects.filter(sequence__range=(first, last), generation=F("sequence"))
     return list(acts.order_by("sequence")[: MOST + 2])
+
+
+def _acts_until(last: int) -> list[AuditEvent]:
+    """Those that readers may see, the last MOST of them."""
+    acts = AuditEvent.objects.filter(sequence__lte=last, generation=F("sequence"))
+    return list(acts.order_by("-sequence")[:MOST])[::-1]
 
 
 def _is_there(act: str, number: int) -> bool:

@@ -2,6 +2,6 @@
 
 Django gives each answer first (`immunosite.page_store` keeps the page); the front learns with which
 headers it went out, and says the same to whoever asks the same way. `requests` says who is answered
-here, `stamp` whether a page still holds, `single_flight` that a cold page is made once, `repeated`
-what is remembered, and `layer` puts them together around the application in `wsgi.py`.
+here, `stamp` whether a page still holds, `repeated` what is remembered, and `layer` puts them
+together around the application in `wsgi.py`.
 """

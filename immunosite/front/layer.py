@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from immunosite.cdn.headers import cache_headers
 from immunosite.front.repeated import Repeated, Ways, may_be_repeated
 from immunosite.front.requests import Key, coding, key_of
-from immunosite.front.single_flight import SingleFlight
 from immunosite.front.stamp import Seen, Stamp
-from immunosite.page_store import STORED_AS, StoredPage, is_known, store
+from immunosite.page_store import STORED_AS, store
+from immunosite.single_flight import SingleFlight
+from immunosite.stored_page import StoredPage, is_known
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -73,6 +75,7 @@ def answer(
 ) -> Iterable[bytes]:
     way, page, seen = stored
     headers = [*way.headers, *page.headers.items(), ("ETag", page.etag)]
+    headers += cache_headers(page.sources, page.public_state[1], is_old=seen.is_old)
     if seen.is_old:
         headers.append(OLD)
     if is_known(page, environ.get("HTTP_IF_NONE_MATCH", "")):

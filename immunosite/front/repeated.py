@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from threading import Lock
 
 from immunosite.front.requests import Key
-from immunosite.page_store import OWN
+from immunosite.stored_page import OWN
 
 Headers = tuple[tuple[str, str], ...]
 # Each takes a kilobyte at most; the pages themselves are in the page store, once, and bounded.
 MAX_WAYS = 16_384
 # What the stored page and the form in which it goes out say themselves.
 OF_THE_PAGE = {"etag", "content-type", "content-length", "content-encoding"}
+OF_THE_PAGE |= {"cache-control", "surrogate-key"}
 OF_THE_PAGE |= {name.lower() for name in OWN}
 # What Django puts around it: the same for all who ask in the same way. Any other header may be one
 # request's own (a number, a cookie), and its answer is Django's alone.
 AROUND = {
     "access-control-allow-origin",
     "access-control-expose-headers",
-    "cache-control",
     "content-security-policy",
     "cross-origin-opener-policy",
     "referrer-policy",

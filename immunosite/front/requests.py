@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
+from articles.kind_names import COMPARE
 from editorial.kinds import topics
 from immunosite.edge.cookies import is_private
 from immunosite.edge.encodings import liked_best
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Of lists, glossary, search and sitemaps; those of the facets come from the kinds.
 PARAMETERS = {"q", "page", "p", "kind", "only", "letter", "match", "route", "order"}
+# What is chosen several times at one address, and there alone.
+REPEATED = {f"/therapies/{COMPARE}/": "t"}
 # What only a request with a body, or of somebody who is known, brings along.
 NOT_OF_READERS = (
     "HTTP_AUTHORIZATION",
@@ -49,7 +52,7 @@ def key_of(environ: "WSGIEnvironment") -> Key | None:
         or path.startswith(str(settings.STATIC_URL))
         or is_private(path)
         or len(path) > MAX_PATH
-        or not _is_known(query)
+        or not _is_known(query, REPEATED.get(path, ""))
         or has_session(environ.get("HTTP_COOKIE", ""))
     ):
         return None
@@ -67,10 +70,10 @@ def has_session(cookies: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _is_known(query: str) -> bool:
+def _is_known(query: str, repeated: str) -> bool:
     if len(query) > MAX_QUERY:
         return False
-    names = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
+    names = [name for name, _ in parse_qsl(query, keep_blank_values=True) if name != repeated]
     return len(names) == len(set(names)) and set(names) <= PARAMETERS | topics().keys()
 
 

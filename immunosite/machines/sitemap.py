@@ -66,10 +66,10 @@ def _number(text: str) -> int:
 
 
 def site_pages(request: HttpRequest) -> HttpResponse:
-    pages = [(absolute_url(path), None) for path in _own_paths()]
+    pages = [(absolute_url(path), None) for path in own_paths()]
     return render(request, "machines/sitemap.xml", {"pages": pages}, content_type=XML)
 
 
-def _own_paths() -> Iterator[str]:
+def own_paths() -> Iterator[str]:
     for name in ["home", *(f"{kind.name}-list" for kind in all_kinds()), *OWN_PAGES]:
         yield reverse(name)

@@ -9,6 +9,8 @@ from psycopg.conninfo import make_conninfo
 
 from immunosite.environment import BASE_DIR
 
+CONNECT_SECONDS = "5"  # libpq's own word
+
 
 def _split(name: str, url: str) -> SplitResult:
     """The parts of an address; a sign that was not percent-encoded would move their borders."""
@@ -91,8 +93,10 @@ def _options(query: str) -> dict[str, str]:
             f"DATABASE_URL has options that PostgreSQL does not know: {str(error).strip()}."
         ) from None
     options = dict(pairs)
-    # As on SQLite, nobody waits longer for a page. What the address gives comes later and wins.
-    return options | {"options": f"-c lock_timeout=10s {options.get('options', '')}".strip()}
+    # As on SQLite, nobody waits longer for a page; nor for a server that does not answer at all,
+    # which the system would give minutes. What the address gives comes later and wins.
+    waits = {"options": f"-c lock_timeout=10s {options.get('options', '')}".strip()}
+    return {"connect_timeout": CONNECT_SECONDS} | options | waits
 
 
 # --- Mail -----------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from editorial import acts
 from editorial.models import AuditEvent
 from immunosite import page_store
 from immunosite.each_time import each_time
-from immunosite.page_store import PageStore, deliver, kept, stored_page
+from immunosite.page_store import PageStore, kept
+from immunosite.stored_page import deliver, stored_page
 from tests import cast
 from tests._rows import undone
 

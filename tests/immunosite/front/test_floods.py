@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
+from immunosite import page_store
 from immunosite.front.layer import Front
 from immunosite.front.stamp import Stamp
-from immunosite.page_store import STORED_AS, store, stored_page
+from immunosite.page_store import STORED_AS, kept, store
+from immunosite.stored_page import stored_page
 
 READERS = 24
 STATE = ("1", timezone.now() + timedelta(days=1))
@@ -74,3 +76,24 @@ def test_an_error_lets_the_next_reader_try():
         with pytest.raises(RuntimeError):
             front(dict(environ), lambda *said: None)
     assert front.flights.under_way == {}
+
+
+def test_a_flood_that_the_front_lets_through_makes_it_once_too(monkeypatch):
+    """With a session that somebody made up, for one: the front cannot know that it is none."""
+    monkeypatch.setattr(page_store, "public_state", lambda: STATE)
+    made, together = [], Barrier(READERS)
+
+    def view(request):
+        made.append(request)
+        Event().wait(0.2)
+        return HttpResponse("page")
+
+    def read(number):
+        request = RequestFactory().get("/", HTTP_COOKIE=f"sessionid={number}")
+        together.wait(30)
+        return kept(view)(request).content
+
+    with ThreadPoolExecutor(READERS) as pool:
+        assert list(pool.map(read, range(READERS))) == [b"page"] * READERS
+    assert len(made) == 1
+    assert page_store.flights.under_way == {}

@@ -8,8 +8,9 @@ from editorial import acts
 from editorial.kinds import topics
 from glossary.lookup import LookupForm
 from immunosite.front.repeated import Ways, may_be_repeated
-from immunosite.front.requests import PARAMETERS, Key
+from immunosite.front.requests import PARAMETERS, REPEATED, Key
 from immunosite.search.missed import waiting
+from tests import cast
 
 GOOD = [("Vary", "Accept-Encoding"), ("Content-Security-Policy", "default-src 'none'")]
 
@@ -65,6 +66,19 @@ def test_unknown_repeated_and_long_parameters_pass_by(site, query):
     for _ in range(2):
         assert not site.from_the_store(f"/articles/?{query}")
     assert site.front.ways.find(Key("http", "", "localhost", "/articles/", query)) is None
+
+
+def test_therapies_side_by_side_are_answered_though_their_parameter_is_repeated(site, wen, mei):
+    for slug in "ab":
+        cast.publish(cast.therapy(wen, slug=slug), wen, mei)
+    page = reverse("therapy-compare")
+    assert list(REPEATED) == [page]
+    site.get(f"{page}?t=a&t=b")
+    assert site.from_the_store(f"{page}?t=a&t=b")
+    assert site.get(f"{page}?t=b&t=a").content != site.get(f"{page}?t=a&t=b").content
+    for query in ("t=a&t=b&page=1&page=2", "t=a&x=b", "q=a&q=b"):
+        site.get(f"{page}?{query}")
+        assert not site.from_the_store(f"{page}?{query}")
 
 
 def test_parameters_of_the_lists_are_known(site):

@@ -20,6 +20,12 @@ def test_a_wait_for_a_lock_of_postgresql_ends(query, options):
     assert database(URL + query)["OPTIONS"]["options"] == options
 
 
+@pytest.mark.parametrize(("query", "seconds"), [("", "5"), ("?connect_timeout=2", "2")])
+def test_a_server_of_postgresql_that_does_not_answer_is_given_up(query, seconds):
+    """The system's own limit is minutes, in which every thread of the site would wait."""
+    assert database(URL + query)["OPTIONS"]["connect_timeout"] == seconds
+
+
 @pytest.mark.django_db
 def test_the_database_of_this_run_takes_the_limit():
     with connection.cursor() as cursor:

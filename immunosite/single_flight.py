@@ -12,15 +12,15 @@ class SingleFlight:
         self.lock, self.under_way = Lock(), dict[Hashable, Event]()
 
     @contextmanager
-    def enter(self, key: Hashable) -> Iterator[None]:
-        """At once for the first, and for the others when the first has left."""
+    def enter(self, key: Hashable) -> Iterator[bool]:
+        """At once for the first, and for the others when the first has left: True."""
         with self.lock:
             other = self.under_way.get(key)
             mine = None if other else self.under_way.setdefault(key, Event())
         if other:
             other.wait(LONGEST)
         try:
-            yield
+            yield other is not None
         finally:
             if mine:
                 with self.lock:
