@@ -23,6 +23,7 @@ from tests import cast
 from tests.admin_forms import opened
 from tests.fifth_kind.models import Trial
 from tests.immunosite.api.client import ask, walk
+from tests.immunosite.export._site import export, files
 
 pytestmark = pytest.mark.django_db
 
@@ -295,3 +296,14 @@ def test_each_passage_that_its_page_shows_can_be_linked_to(later):
     told = set(re.findall(rf'href="{address}#(p-[^"]+)"', read(f"{address}history/passages/")))
     assert told == there
     assert len(there) > 4
+
+
+def test_the_static_export_has_all_of_it(edition, tmp_path, settings):
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    export(tmp_path / "to")
+    found = files(tmp_path / "to")
+    for under in ("", "history/", "history/1/", "history/passages/"):
+        assert f"br{ADDRESS}{under}@.text-html-utf-8" in found
+    assert b"okapiword" in found[f"identity{ADDRESS}@.text-html-utf-8"]
+    assert "identity/feeds/clinical-trials.xml@.application-atom+xml-utf-8" in found
+    assert b"/clinical-trials/" in found["nginx/http.conf"]
