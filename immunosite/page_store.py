@@ -26,6 +26,7 @@ from immunosite.changes.planned import State as PublicState
 from immunosite.changes.planned import midnight_after
 from immunosite.page_files import PageFiles
 from immunosite.release import release
+from immunosite.replica.reading import from_replica_if_possible
 from immunosite.single_flight import SingleFlight
 from immunosite.stored_page import StoredPage, deliver, stored_page
 
@@ -104,11 +105,13 @@ def stored(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | UR
 
 
 def kept(view: View) -> View:
+    make = from_replica_if_possible(view)
+
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         key = f"{request.get_host()} {request.get_full_path()}"
         if request.method not in ("GET", "HEAD") or not may_be_kept(request):
-            return view(request, *args, **kwargs)
+            return make(request, *args, **kwargs)
         # Asked before the page is made: an act in between only makes the page newer than its key,
         # and the next reader does not find it.
         begun = timezone.now()
@@ -121,7 +124,7 @@ def kept(view: View) -> View:
                 page = find(key, current) if has_waited else None
                 if page is None:
                     with noting() as notes:
-                        response = view(request, *args, **kwargs)
+                        response = make(request, *args, **kwargs)
                     if response.status_code != 200 or response.streaming or response.cookies:
                         return response
                     page = stored_page(response, current, notes.sources, since=begun)

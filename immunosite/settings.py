@@ -13,7 +13,7 @@ from immunosite import environment as env
 from immunosite import inline_scripts
 from immunosite.edge import log_lines
 from immunosite.start import cdn, contacts, hosts, secret, server
-from immunosite.start.connections import database, mail
+from immunosite.start.connections import database, mail, replica
 
 BASE_DIR = env.BASE_DIR
 # What the running site keeps: database, key, built static files.
@@ -132,7 +132,12 @@ TEMPLATES = [
 
 # --- Database ------------------------------------------------------------------------------------
 
-DATABASES = {"default": database(env.text("DATABASE_URL", "sqlite:///var/immunosite.sqlite3"))}
+DATABASE_URL = env.text("DATABASE_URL", "sqlite:///var/immunosite.sqlite3")
+DATABASES = {"default": database(DATABASE_URL)}
+# Readers' pages come from a copy, while it has all that the database itself has.
+if REPLICA_URL := env.text("REPLICA_URL"):
+    DATABASES["replica"] = replica(REPLICA_URL, DATABASE_URL)
+    DATABASE_ROUTERS = ["immunosite.replica.routing.Router"]
 # The private half of the key for receipts; docs/receipts.md says how to make and to change it.
 RECEIPT_KEY_FILE = secret.key_file(
     "RECEIPT_KEY_FILE", BASE_DIR / env.text("RECEIPT_KEY_FILE", "var/receipt-key.json")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
+from immunosite.replica.routing import alias
 from immunosite.search.query import Query
 
 LIVE = (
@@ -94,6 +95,6 @@ class Engine(ABC):
         return [pk for (pk,) in self._rows(sql, parameters)]
 
     def _rows(self, sql: str, parameters: list[Any]) -> list[Any]:
-        with connection.cursor() as cursor:
+        with connections[alias()].cursor() as cursor:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from immunosite.replica.routing import alias
 from immunosite.search.engine import Engine
 from immunosite.search.indexed_text import encoded
 from immunosite.search.query import Alternative, Group, Phrase, Query
@@ -44,7 +45,7 @@ class PostgreSQL(Engine):
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        with transaction.atomic():
+        with transaction.atomic(using=alias()):
             self._rows(PLAN, [])
             yield
 

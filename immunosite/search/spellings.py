@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connections
 
+from immunosite.replica.routing import alias
 from immunosite.search.models import SpellingPair
 
 
@@ -32,7 +33,7 @@ def _pairs(words: list[str]) -> list[tuple[str, str]]:
     if not words:
         return []
     these = f"({', '.join(['%s'] * len(words))})"
-    with connection.cursor() as cursor:
+    with connections[alias()].cursor() as cursor:
         cursor.execute(
             f"SELECT word, other FROM {SpellingPair._meta.db_table}"  # noqa: S608 - no text of ours
             f" WHERE word IN {these} OR other IN {these} ORDER BY id",

@@ -30,17 +30,37 @@ def _split(name: str, url: str) -> SplitResult:
 # --- Database -------------------------------------------------------------------------------------
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     """Settings for a database address: `sqlite:///file` (four slashes: absolute) or
     `postgres://user:password@host:port/name?option=value`, each part percent-encoded.
+
+    `name` is the variable's, for what is said of a mistake.
     """
-    parts = _split("DATABASE_URL", url)
+    parts = _split(name, url)
     if parts.scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
-    name = unquote(parts.path[1:])
-    if not name:
-        raise ImproperlyConfigured("DATABASE_URL names no database after the host's slash.")
-    return _sqlite(parts, name) if parts.scheme == "sqlite" else _postgresql(parts, name)
+        raise ImproperlyConfigured(f"{name} must start with sqlite:/// or postgres://.")
+    database_name = unquote(parts.path[1:])
+    if not database_name:
+        raise ImproperlyConfigured(f"{name} names no database after the host's slash.")
+    if parts.scheme == "sqlite":
+        return _sqlite(parts, database_name)
+    return _postgresql(parts, database_name, _options(name, parts.query))
+
+
+def replica(url: str, primary: str) -> dict[str, object]:
+    """The same for a copy that PostgreSQL keeps. It is given up soon: the primary is there, too."""
+    if not all(each.startswith(("postgres://", "postgresql://")) for each in (url, primary)):
+        raise ImproperlyConfigured(
+            "REPLICA_URL is for PostgreSQL: it and DATABASE_URL must start with postgres://."
+        )
+    if url == primary:
+        raise ImproperlyConfigured("REPLICA_URL is the same as DATABASE_URL. Leave it out.")
+    found = database(url, "REPLICA_URL")
+    options = found["OPTIONS"]
+    patience = "-c statement_timeout=10s -c default_transaction_read_only=on"
+    soon = {"connect_timeout": "2", "tcp_user_timeout": "5000"}  # seconds, milliseconds
+    found["OPTIONS"] = soon | options | {"options": f"{patience} {options['options']}"}
+    return found | {"TEST": {"MIRROR": "default"}}
 
 
 def _sqlite(parts: SplitResult, name: str) -> dict[str, object]:
@@ -68,7 +88,7 @@ def _sqlite(parts: SplitResult, name: str) -> dict[str, object]:
     }
 
 
-def _postgresql(parts: SplitResult, name: str) -> dict[str, object]:
+def _postgresql(parts: SplitResult, name: str, options: dict[str, str]) -> dict[str, object]:
     # Not `parts.hostname`, which lowers the case: a socket folder stands there too (%2Frun%2F…).
     host = parts.netloc.rpartition("@")[2].removesuffix(f":{parts.port}").strip("[]")
     return {
@@ -80,17 +100,17 @@ def _postgresql(parts: SplitResult, name: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": _options(parts.query),
+        "OPTIONS": options,
     }
 
 
-def _options(query: str) -> dict[str, str]:
+def _options(name: str, query: str) -> dict[str, str]:
     try:
         pairs = parse_qsl(query, strict_parsing=bool(query))
         make_conninfo(**dict(pairs))  # PostgreSQL's own library knows their names
     except (ValueError, ProgrammingError) as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL has options that PostgreSQL does not know: {str(error).strip()}."
+            f"{name} has options that PostgreSQL does not know: {str(error).strip()}."
         ) from None
     options = dict(pairs)
     # As on SQLite, nobody waits longer for a page; nor for a server that does not answer at all,

@@ -156,6 +156,17 @@ MISTAKES = [
             *("postgres://h/n?sslmode", "postgres://h/n m", "postgres://h:0/n"),
         ]
     ),
+    *(
+        ({"REPLICA_URL": url}, "REPLICA_URL ")
+        for url in [
+            *("sqlite:///copy", "mysql://h/n", "postgres://h", GOOD["DATABASE_URL"]),
+            *("postgres://h/n?ssl=yes", "postgres://u:p#w@h/n"),
+        ]
+    ),
+    (
+        {"REPLICA_URL": "postgres://h/n", "DATABASE_URL": "sqlite:///var/x.sqlite3"},
+        "REPLICA_URL is for PostgreSQL",
+    ),
     ({"RECEIPT_KEY_FILE": "no/such/folder/key.json"}, "RECEIPT_KEY_FILE names"),
     ({"RECEIPT_KEY_FILE": "var"}, "RECEIPT_KEY_FILE names"),
     ({"SITE_NAME": "x" * 61}, "SITE_NAME must be"),
