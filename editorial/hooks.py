@@ -68,8 +68,8 @@ draft_listeners: Hook[Callable[["Document"], None]] = Hook()
 draft_checks: Hook[Callable[["Document"], list["Finding"]]] = Hook()
 
 # Asked what could be better in the words of a draft, for whoever has it before them; never by an
-# act. `site_state` is what the page store knows of the site, where a request has it.
-draft_advice: Hook[Callable[["Document", object], list["Finding"]]] = Hook()
+# act.
+draft_advice: Hook[Callable[["Document"], list["Finding"]]] = Hook()
 
 # Asked for the ids of the documents that what was typed into the search box of a list means, as a
 # subquery; None where nothing was asked. The last that registered answers.

@@ -29,9 +29,9 @@ class Panel:
         return [*self.shown, *self.more]
 
 
-def panel_of(document: Document, site_state: object = None) -> Panel:
+def panel_of(document: Document) -> Panel:
     findings = document.specific.findings()
-    advice = [found for ask in hooks.draft_advice for found in ask(document, site_state)]
+    advice = [found for ask in hooks.draft_advice for found in ask(document)]
     return _chosen([*findings, *advice])
 
 

@@ -4,9 +4,15 @@ from editorial import draft_checks
 from editorial.findings import REQUIRED, Level, Rule
 from evidence import cited
 from findings.rule import TextRule
-from findings.rules import numbers, structure
+from findings.rules import claims, numbers, plain, structure, words
 
-TEXT_RULES: tuple[TextRule, ...] = (*structure.RULES, *numbers.RULES)
+TEXT_RULES: tuple[TextRule, ...] = (
+    *structure.RULES,
+    *numbers.RULES,
+    *claims.RULES,
+    *words.RULES,
+    *plain.RULES,
+)
 BLOCKING = tuple(each for each in TEXT_RULES if each.rule.level == Level.BLOCKS)
 ADVISING = tuple(each for each in TEXT_RULES if each.rule.level == Level.ADVISES)
 ALL: tuple[Rule, ...] = (

@@ -8,9 +8,13 @@ from editorial.findings import Finding, at
 from editorial.labels import field_label
 from editorial.models import Document
 from editorial.text.rich_text import RichTextField
+from evidence.cited import Cites
 from findings.catalogue import ADVISING, BLOCKING
 from findings.links import links_of
+from findings.models import HypePhrase
+from findings.terms import known_terms
 from findings.text import Block, Draft, Part, blocks_of
+from glossary.matcher import Matcher
 
 # Lists of names, and what is written for colleagues or for the page's history.
 NO_PROSE = frozenset({"synonyms", "abbreviations", "change_note", "glossary_links"})
@@ -23,7 +27,7 @@ def faults(document: Document) -> list[Finding]:
     return [found for rule in BLOCKING for found in rule.findings(draft)]
 
 
-def advice(document: Document, site_state: object = None) -> list[Finding]:
+def advice(document: Document) -> list[Finding]:
     draft = draft_of(document.specific)
     return [found for rule in ADVISING for found in rule.findings(draft)]
 
@@ -31,7 +35,25 @@ def advice(document: Document, site_state: object = None) -> list[Finding]:
 def draft_of(document: Document) -> Draft:
     content = document.content() if document.pk else {}
     parts = (*_plain(document), *_rich(document), *_rows(content))
-    return Draft(parts, links=links_of(document))
+    terms = known_terms()
+    return Draft(
+        parts,
+        years=_years(document),
+        defined=_short_forms(terms),
+        hype=tuple(HypePhrase.objects.in_use()),
+        links=links_of(document),
+        terms=terms,
+    )
+
+
+def _years(document: Document) -> dict[str, int]:
+    references = document.cited_references() if document.pk and isinstance(document, Cites) else []
+    return {each.key: each.year or 0 for each in references}
+
+
+def _short_forms(terms: Matcher) -> frozenset[str]:
+    found = terms.by_slug.values()
+    return frozenset(form for term in found for form in (term.name, *term.abbreviations))
 
 
 def is_sectioned(document: Document) -> bool:

@@ -95,7 +95,7 @@ def _ends(tokens: list[str], place: int, start: int) -> bool:
     bare = token.rstrip(CLOSERS)
     if bare.endswith(("!", "?", "…")):
         return _begins(following)
-    if not bare.endswith("."):
+    if not bare.endswith(".") or not any(map(str.isalnum, tokens[place])):
         return False
     return _begins(following) and not _goes_on(bare, tokens, before, following, start)
 

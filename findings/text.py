@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from editorial.text.plain_text import LOWERED, RAISED
 from findings.sentences import Sentence, sentences_of
+from glossary.matcher import Matcher
 
 # Linear on any text: an attribute that holds `>` would only add words.
 TAG = re.compile(r"(<[^<>]*>)")
@@ -77,6 +78,7 @@ class Draft:
     defined: frozenset[str] = frozenset()
     hype: tuple[tuple[str, str], ...] = ()
     links: Links = NO_LINKS
+    terms: Matcher | None = None  # of the glossary
     sectioned: bool = False  # each rich field stands under an h2 of its own
 
     @cached_property

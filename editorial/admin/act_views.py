@@ -154,7 +154,7 @@ def _ask(
     form: DocumentActForm,
 ) -> HttpResponse:
     stored = document.stored()
-    findings = findings_of(request, stored) if form.act is Act.SUBMIT else {}
+    findings = findings_of(stored) if form.act is Act.SUBMIT else {}
     context = {
         **document_admin.admin_site.each_context(request),
         "title": form.button,
@@ -172,12 +172,12 @@ def _ask(
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
-def findings_of(request: HttpRequest, stored: Document) -> dict[str, object]:
+def findings_of(stored: Document) -> dict[str, object]:
     """What the checks say of a draft, for `_findings.html`; asked of it before its acts are, which
     then need not ask again."""
     if stored.state != State.DRAFT:
         return {}
-    panel = panel_of(stored, getattr(request, "public_state", None))
+    panel = panel_of(stored)
     stored.__dict__["findings_now"] = panel.findings
     return {"panel": panel}
 

@@ -9,6 +9,7 @@ from findings.sentences import Sentence
 from findings.text import Block, Draft
 
 IPDAS = "IPDAS 2021, presenting probabilities (Bonner et al., Med Decis Making 2021;41:821-833)"
+IPDAS_BALANCE = "IPDAS 2021, balanced information (Martin et al., Med Decis Making 2021;41:780-800)"
 DIGITS = r"\d[\d,\u202f\xa0]{0,12}"
 COUNT = rf"(?:{DIGITS}(?:\.\d{{1,3}})?|one|two|three|four|five|six|seven|eight|nine|ten)"
 WHOLE = rf"(?:{DIGITS}|ten|twenty|fifty|a hundred|a thousand|one hundred|one thousand)"

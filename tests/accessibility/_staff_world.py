@@ -13,6 +13,7 @@ from django.utils import timezone
 from editorial import acts
 from editorial.models import AuditEvent, Document, ReviewTeam, RiskLevel, User
 from evidence.library import save_reference
+from findings.models import HypePhrase
 from immunosite.letters import handling
 from immunosite.letters.models import Letter
 from immunosite.letters.receiving import receive
@@ -56,7 +57,7 @@ class StaffWorld:
         ]
         found += [self.draft, self.therapy, self.condition, self.entry]
         found += [AuditEvent.objects.get(sequence=1), Group.objects.get(name="Writer"), pair]
-        found += [missed]
+        found += [missed, HypePhrase.objects.get(words="miracle")]
         self.rows: dict[type[Model], Any] = {type(row): row for row in found}
         self.rows[Document] = Document.objects.get(pk=self.draft.pk)
 

@@ -38,5 +38,5 @@ def tried(document, example):
             is_time = name == "expire_at"
             setattr(document, name, datetime.fromisoformat(value) if is_time else value)
     attach_cited(document, listed)
-    advice = [each for ask in hooks.draft_advice for each in ask(document, None)]
+    advice = [each for ask in hooks.draft_advice for each in ask(document)]
     return [*document.findings(), *advice]
