@@ -132,9 +132,9 @@ def record_of_person(
     return _append(about, by, is_public=False, act=act, reason=reason, data=data)
 
 
-def record_of_upkeep(act: str, *, about: str, **data: object) -> AuditEvent:
-    """Likewise, by whoever runs the site's commands."""
-    return _append(("site", 0, about), None, act=act, data=data)
+def record_of_upkeep(act: str, *, about: str, by: User | None = None, **data: object) -> AuditEvent:
+    """Likewise, of the site as a whole; `by` is None for a command."""
+    return _append(("site", 0, about), by, act=act, data=data)
 
 
 def _append(

@@ -11,6 +11,7 @@ from editorial.acts.reauthentication import WRONG_PASSWORD
 from editorial.built_from import EVERYTHING, address, document, kind, naming, signer
 from editorial.models import AuditEvent, EditionFacet, SignOff
 from editorial.workflow import Act
+from immunosite.search.acts import REBUILD, SPELLINGS
 
 # Every page is built from this: what is not understood touches it, and so all pages.
 SITE = "site"
@@ -20,6 +21,8 @@ UNSEEN = {
     *(Act.MARK_DONE, Act.RESOLVE, Act.REQUEST_CHANGES, Act.SIGN_OFF, Act.REVISE, Act.REAFFIRM),
     *(Act.DISCARD, Act.BRING_BACK, WRONG_PASSWORD),
 }
+# Of what search finds, which pages alone show that depend on everything.
+OF_SEARCH = {REBUILD, SPELLINGS}
 Around = Mapping[int, set[str]]  # by document: the sources that its editions name
 
 
@@ -33,13 +36,13 @@ class Place(NamedTuple):
 
 def touched_by(acts: Iterable[AuditEvent]) -> Iterator[tuple[int, set[str]]]:
     """The number of each act and what it touches, in their order. One query, or none."""
-    places = [(act.sequence, places_of(act)) for act in acts]
+    places = [(act, places_of(act)) for act in acts]
     around = around_of(each.document for _, rows in places for each in rows or ())
-    for number, rows in places:
+    for act, rows in places:
         if rows is None:
-            yield number, {SITE, EVERYTHING}
+            yield act.sequence, {EVERYTHING} if act.act in OF_SEARCH else {SITE, EVERYTHING}
         elif rows:
-            yield number, set().union(*(touched_at(each, around) for each in rows))
+            yield act.sequence, set().union(*(touched_at(each, around) for each in rows))
 
 
 def places_of(act: AuditEvent) -> list[Place] | None:

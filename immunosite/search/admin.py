@@ -1,19 +1,40 @@
 """Search in the admin: the pairs of spellings, which editors keep, and what readers missed."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from editorial.admin.base import ModelAdmin
+from editorial.record import audit
 from editorial.rights import is_editor, may_view
 from editorial.text.fold import fold
 from editorial.workflow import Act, has_right
+from immunosite.search.acts import SPELLINGS
 from immunosite.search.missed import KEPT, READABLE
 from immunosite.search.models import MissedSearch, SpellingPair
 
 SHOWN = 100
+
+
+@contextmanager
+def _on_record(request: HttpRequest, pairs: Iterable[SpellingPair]) -> Iterator[None]:
+    """The act by which stored pages of searches are made anew."""
+    with transaction.atomic():
+        audit.take_turn()
+        changed = [str(each) for each in pairs]
+        yield
+        audit.record_of_upkeep(
+            SPELLINGS,
+            about="Pairs of spellings",
+            by=request.user,  # type: ignore[arg-type]
+            pairs=changed,
+        )
 
 
 @admin.register(SpellingPair)
@@ -27,6 +48,20 @@ class SpellingPairAdmin(ModelAdmin[SpellingPair]):
     ) -> tuple[QuerySet[SpellingPair], bool]:
         """Both are stored folded."""
         return super().get_search_results(request, queryset, fold(search_term))
+
+    def save_model(
+        self, request: HttpRequest, obj: SpellingPair, form: object, change: bool
+    ) -> None:
+        with _on_record(request, [obj]):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: SpellingPair) -> None:
+        with _on_record(request, [obj]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SpellingPair]) -> None:
+        with _on_record(request, queryset):
+            super().delete_queryset(request, queryset)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_view(request.user)

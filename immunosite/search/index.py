@@ -15,6 +15,7 @@ from editorial.kinds import kind_of, topics
 from editorial.models import Document, Edition
 from editorial.record.audit import record_of_upkeep, take_turn
 from editorial.text.fold import fold
+from immunosite.search.acts import REBUILD
 from immunosite.search.copies import text_of
 from immunosite.search.drafts import index_draft
 from immunosite.search.indexed_text import Parts, parts_of
@@ -55,7 +56,7 @@ def rebuild() -> int:
     with transaction.atomic():
         take_turn()
         # A number of its own in the record, at which pages kept of a half index are given up.
-        record_of_upkeep("rebuild search", about="Search index", indexed=len(lasting))
+        record_of_upkeep(REBUILD, about="Search index", indexed=len(lasting))
         return SearchEntry.objects.count()
 
 

@@ -17,6 +17,7 @@ from immunosite import page_store
 from immunosite.changes.heard import heard
 from immunosite.changes.touching import SITE, UNSEEN, touched_by
 from immunosite.page_store import PageStore, is_good, public_state
+from immunosite.search.acts import REBUILD, SPELLINGS
 from immunosite.search.index import rebuild
 from tests import cast
 
@@ -245,6 +246,12 @@ def test_of_each_act_it_is_decided_whether_readers_see_it():
 def test_an_act_that_is_not_understood_touches_every_page(db, act, data):
     event = AuditEvent(sequence=7, act=act, data=data, document_kind="article", document_id="x")
     assert list(touched_by([event])) == [(7, {SITE, EVERYTHING})]
+
+
+@pytest.mark.parametrize("act", [REBUILD, SPELLINGS])
+def test_what_changes_searches_alone_touches_no_page_that_shows_none(db, act):
+    event = AuditEvent(sequence=7, act=act, data={}, document_kind="site", document_id="0")
+    assert list(touched_by([event])) == [(7, {EVERYTHING})]
 
 
 # --- How much is left -----------------------------------------------------------------------------
