@@ -84,6 +84,11 @@ coverage: $(VENV)/installed-dev
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+# What docs/benchmarks.md shows: under an hour; SHORT=1 five minutes. On a quiet machine. Wagtail is
+# installed under var/ beside it; nginx, wrk and PostgreSQL are used where they are.
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks --form $(if $(SHORT),short,full)
+
 # The locks name neither the registry nor the folder they were made with.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile --quiet --upgrade \
   --generate-hashes --allow-unsafe --strip-extras \

@@ -59,13 +59,13 @@ def run(path: Path) -> None:
     read_pages()
 
 
-def people() -> tuple[User, User]:
-    writer = User.objects.create_user("wen", password=PASSWORD)
-    reviewer = User.objects.create_user("mei", password=PASSWORD)
+def people(writes: str = "wen", reviews: str = "mei") -> tuple[User, User]:
+    writer = User.objects.create_user(writes, password=PASSWORD)
+    reviewer = User.objects.create_user(reviews, password=PASSWORD)
     writer.groups.add(Group.objects.get(name="Writer"))
     reviewer.groups.add(Group.objects.get(name="Reviewer"))
     ReviewerProfile.objects.create(
-        user=reviewer, slug="mei", printed_name="Mei (fictional)", credentials="none"
+        user=reviewer, slug=reviews, printed_name="Mei (fictional)", credentials="none"
     )
     return writer, reviewer
 
