@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment whose Python is gone (an upgraded system, say) is made anew.
 $(shell $(BIN)/python -c "" 2>/dev/null || rm -f $(VENV)/made $(VENV)/installed $(VENV)/installed-dev)
 
-.PHONY: run test check audit mutants planted coverage lock
+.PHONY: bench run test check audit mutants planted coverage lock
 .DEFAULT_GOAL := run
 
 # The sample site is open to this machine only, so it can do without HTTPS.
