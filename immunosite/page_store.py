@@ -35,6 +35,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_QUERY = 120
 # An answer's attribute: under which key its page is kept (`immunosite.front`).
 STORED_AS = "_stored_as"
+BUILT_FROM = "_built_from"  # and what it was built from
 # In a request's environment: its page was there (“hit”) or not (`immunosite.metrics`).
 FOUND = "immunosite.found"
 View = Callable[..., HttpResponse]
@@ -105,7 +106,7 @@ def stored(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | UR
 
 
 def kept(view: View) -> View:
-    make = from_replica_if_possible(view)
+    make = from_replica_if_possible(noted(view))
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -123,11 +124,10 @@ def kept(view: View) -> View:
             with flights.enter(key) as has_waited:
                 page = find(key, current) if has_waited else None
                 if page is None:
-                    with noting() as notes:
-                        response = make(request, *args, **kwargs)
+                    response = make(request, *args, **kwargs)
                     if response.status_code != 200 or response.streaming or response.cookies:
                         return response
-                    page = stored_page(response, current, notes.sources, since=begun)
+                    page = stored_page(response, current, sources_of(response), since=begun)
                     # Not where the clock changed something meanwhile: the page is of two states.
                     if begun <= timezone.now() < current[1]:
                         keep(key, page)
@@ -138,6 +138,22 @@ def kept(view: View) -> View:
         return response
 
     return answer
+
+
+def noted(view: View) -> View:
+    """The view alone: what is asked around it, such as where it is made, is no part of the page."""
+
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        with noting() as notes:
+            response = view(request, *args, **kwargs)
+        setattr(response, BUILT_FROM, notes.sources)
+        return response
+
+    return answer
+
+
+def sources_of(response: HttpResponse) -> Iterable[str]:
+    return getattr(response, BUILT_FROM, ())
 
 
 def find(key: str, current: PublicState) -> StoredPage | None:

@@ -83,8 +83,9 @@ class Heard:
 
     def _read_on(self, act: str, number: int) -> None:
         acts = _acts_between(self.newest[1], number) if self.acts else []
-        # Not where the last one that was heard of is gone, or there are too many.
-        if not acts or len(acts) > MOST or (acts[0].hash, acts[0].sequence) != self.newest:
+        ends = [(each.hash, each.sequence) for each in (*acts[:1], *acts[-1:])]
+        # Not where the last that was heard of is gone, one is missing, or there are too many.
+        if len(acts) > MOST or ends != [self.newest, (act, number)]:
             self._begin_again(act, number)
             return
         for at, touched in touched_by(acts[1:]):

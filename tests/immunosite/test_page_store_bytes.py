@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from editorial import acts
+from editorial.built_from import reading
 from editorial.models import AuditEvent
 from immunosite import page_store
 from immunosite.each_time import each_time
@@ -168,6 +169,22 @@ def test_an_answer_says_under_which_name_it_is_kept(view):
     assert (name, list(page_store.store.pages)) == ("localhost /a/?page=2", [name])
     view.response = HttpResponse("gone", status=410)
     assert not hasattr(kept(view)(asked(path="/b/")), page_store.STORED_AS)
+
+
+def test_what_is_asked_around_a_page_is_no_source_of_it(db, monkeypatch):
+    """Such as whether a replica has the last act."""
+
+    def around(view):
+        return lambda request: AuditEvent.objects.exists() or view(request)
+
+    def view(request):
+        with reading("kind-article"):
+            return HttpResponse(f"{AuditEvent.objects.count()} acts")
+
+    monkeypatch.setattr(page_store, "from_replica_if_possible", around)
+    kept(view)(asked())
+    (page,) = page_store.store.pages.values()
+    assert page.sources == {"kind-article"}
 
 
 @pytest.mark.parametrize(("method", "count"), [("get", 1), ("head", 1), ("post", 2), ("put", 2)])

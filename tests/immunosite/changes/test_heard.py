@@ -102,6 +102,15 @@ def test_after_too_many_acts_it_begins_again(process, wen, mei, monkeypatch):
     assert not process.is_good([one], before, now)
 
 
+def test_where_a_database_does_not_show_an_act_yet_it_begins_again(process, wen, mei, monkeypatch):
+    """One that lags behind: what that act touched would never be heard of."""
+    one = publish(wen, mei)
+    before, shown = listen(process), module._acts_between
+    monkeypatch.setattr(module, "_acts_between", lambda *ends: shown(*ends)[:-1])
+    publish(wen, mei)
+    assert not process.is_good([one], before, listen(process))
+
+
 def test_it_remembers_so_many_acts_and_no_more(process, wen, mei, monkeypatch):
     monkeypatch.setattr(module, "REMEMBERED", 6)
     heard = []
