@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from editorial.findings import Finding
     from editorial.models import Document, Edition, User
+    from editorial.snapshot import Snapshot
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -88,6 +89,12 @@ term_uses: Hook[Callable[["Edition"], object]] = Hook()
 
 # Asked by `verify_records` what of the copies that a room above keeps is not as the record has it.
 record_checks: Hook[Callable[[], Iterator[str]]] = Hook()
+
+# Asked what of the sources of a text bars it from a signature, in words that name each.
+source_faults: Hook[Callable[["Snapshot"], list[str]]] = Hook()
+
+# Asked for the ids of editions whose sources call for a review before it is due, as a subquery.
+called_for_review: Hook[Callable[[], object]] = Hook()
 
 # Make the search tables anew from the record; returns how many editions they hold.
 search_repairs: Hook[Callable[[], int]] = Hook()

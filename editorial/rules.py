@@ -9,6 +9,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.db.models import QuerySet
 
+from editorial import hooks
 from editorial.contributors import own_part
 from editorial.exceptions import Blocked, FourEyes, Incomplete, NotAllowed, Refusal, WrongState
 from editorial.findings import Level
@@ -268,6 +269,19 @@ def check_never_public(subject: Subject, by: User) -> None:
             "Only a draft that never was public, and is not about to be, can be discarded. "
             "Readers of a public page are told why it goes: withdraw it."
         )
+
+
+def check_sources(subject: Subject, by: User) -> None:
+    """Nobody signs anew what rests on a paper that was retracted since it was written."""
+    document = document_of(subject)
+    if isinstance(subject, Review):
+        snapshot = subject.snapshot
+    elif document.is_called_for_review() and (live := document.live_edition()):
+        snapshot = live.snapshot
+    else:
+        return
+    if faults := [fault for ask in hooks.source_faults for fault in ask(snapshot)]:
+        raise Incomplete(" ".join(faults), "a source was retracted")
 
 
 def check_naming(subject: Subject, by: User) -> None:

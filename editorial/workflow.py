@@ -103,12 +103,12 @@ TABLE: dict[Act, Row] = {
     Act.SIGN_OFF: Row(
         (MEDICAL_REVIEW,), PUBLISHED, "a reviewer", ("review_document",),
         bars=(*rules.OF_THE_SIGNER, rules.check_four_eyes, rules.check_not_signed_yet),
-        rules=(rules.check_comments_resolved, rules.check_naming)),
+        rules=(rules.check_comments_resolved, rules.check_naming, rules.check_sources)),
     Act.REVISE: Row(
         (PUBLISHED, WITHDRAWN), DRAFT, "a writer", ("revise_document",)),
     Act.REAFFIRM: Row(
         (PUBLISHED,), MEDICAL_REVIEW, "a writer, an editor or a reviewer", ("reaffirm_document",),
-        rules=(rules.check_live_and_nothing_scheduled, rules.check_naming)),
+        rules=(rules.check_live_and_nothing_scheduled, rules.check_naming, rules.check_sources)),
     Act.RESCHEDULE: Row(
         (PUBLISHED,), PUBLISHED, "an editor", ("reschedule_document",),
         rules=(rules.check_scheduled,)),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models.functions import Coalesce
@@ -20,16 +21,18 @@ from evidence.ama import ama_html
 from evidence.import_admin import import_url
 from evidence.library import save_reference
 from evidence.models import Citation, Reference
+from evidence.retractions.papers import paper_of
+from evidence.retractions.standing import Standing, standings
 
 
 @admin.register(Reference)
 class ReferenceAdmin(ModelAdmin[Reference]):
-    list_display = ("key", "title", "container", "year", "cited_by")
+    list_display = ("key", "title", "container", "year", "cited_by", "listed")
     list_filter = ("kind", "year")
     search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
     ordering = ("key",)  # the model's own is dropped where rows are counted, and pages then mix
     list_per_page = 50
-    readonly_fields = ("preview",)
+    readonly_fields = ("preview", "listed")
     fieldsets: ClassVar = [
         (None, {"fields": ["key", "kind", "title", "authors", "et_al"]}),
         (
@@ -39,7 +42,7 @@ class ReferenceAdmin(ModelAdmin[Reference]):
         ("Of a book", {"fields": ["editors", "edition", "series"]}),
         ("Identifiers", {"fields": ["doi", "pmid", "pmcid", "url", "accessed"]}),
         ("Besides", {"fields": ["note"]}),
-        ("As readers see it", {"fields": ["preview"]}),
+        ("As readers see it", {"fields": ["preview", "listed"]}),
     ]
 
     # Who may do what: as with documents
@@ -74,6 +77,22 @@ class ReferenceAdmin(ModelAdmin[Reference]):
     @admin.display(description="cited by", ordering="cited_by")
     def cited_by(self, reference: Reference) -> int:
         return int(getattr(reference, "cited_by", 0))
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Each row of the page with what is listed of it: two questions for all of them."""
+        changes = super().get_changelist_instance(request)
+        found = standings(paper_of(each) for each in changes.result_list)
+        for each in changes.result_list:
+            vars(each)["standing"] = found[paper_of(each)]
+        return changes
+
+    @admin.display(description="retractions")
+    def listed(self, reference: Reference) -> str:
+        if not reference.pk:
+            return "–"
+        paper = paper_of(reference)
+        standing: Standing = vars(reference).get("standing") or standings([paper])[paper]
+        return standing.words
 
     @admin.display(description="AMA style, as saved")
     def preview(self, reference: Reference) -> SafeString:

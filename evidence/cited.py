@@ -13,6 +13,13 @@ from editorial.models import Document
 from evidence.citing import cite, unknown_keys
 from evidence.markers import marked_keys, unread_markers
 from evidence.models import Citation, Reference
+from evidence.retractions.papers import paper_of
+from evidence.retractions.standing import (
+    Listed,
+    Standing,
+    retracted_words,
+    standings,
+)
 
 PLACE, LIST = "Sources", "citations-group"
 AMA = "AMA Manual of Style, 11th edition, chapter 3 (References)"
@@ -43,6 +50,24 @@ UNCITED_SOURCE = Rule(
     fires=({"body": "<p>It helps.[@known-2010]</p>", "sources": "newer-2020"},),
     silent=("<p>It helps.[@known-2010; @newer-2020]</p>",),
     weight=40,
+)
+COPE = "COPE Retraction Guidelines; ICMJE Recommendations, III.A"
+RETRACTED_SOURCE = Rule(
+    id="retracted-source",
+    level=Level.BLOCKS,
+    reason="What rests on a paper that was taken back may harm whoever believes it.",
+    standard=COPE,
+    fires=("<p>It helps.[@retracted-2010]</p>",),
+    silent=("<p>It helps.[@known-2010]</p>", "<p>It helps.[@doubted-2011]</p>"),
+)
+DOUBTED_SOURCE = Rule(
+    id="doubted-source",
+    level=Level.ADVISES,
+    reason="The journal has corrected the paper, or doubts it: what is cited may be just that.",
+    standard=COPE,
+    fires=("<p>It helps.[@doubted-2011]</p>",),
+    silent=("<p>It helps.[@known-2010]</p>", "<p>It helps.[@retracted-2010]</p>"),
+    weight=95,
 )
 
 
@@ -82,6 +107,7 @@ class Cites(Document):
             *self._unread(),
             *self._misplaced(),
             *self._advice(references),
+            *_standing_findings(references),
         ]
 
     def _unknown(self, references: list[Reference]) -> list[Finding]:
@@ -136,6 +162,32 @@ class Cites(Document):
             return capfirst(name.replace("_", " "))
 
 
+def _standing_findings(references: list[Reference]) -> list[Finding]:
+    """What is listed of the sources: a retracted one blocks, the rest is for a person to judge."""
+    found = standings(paper_of(reference) for reference in references)
+    return [
+        finding
+        for reference in references
+        for finding in _standing_finding(reference.key, found[paper_of(reference)])
+    ]
+
+
+def _standing_finding(key: str, standing: Standing) -> list[Finding]:
+    if standing.listed is Listed.RETRACTED:
+        return [Finding(RETRACTED_SOURCE, PLACE, retracted_words(key, standing), LIST, key)]
+    if standing.listed in (Listed.CONCERN, Listed.CORRECTED):
+        notice = f" (doi:{standing.notice_doi})" if standing.notice_doi else ""
+        said = f"“{key}”: {standing.words}{notice}. Read the notice before you rest on it."
+        return [Finding(DOUBTED_SOURCE, PLACE, said, LIST, key)]
+    if standing.possible:
+        said = (
+            f"“{key}” may be retracted or corrected: its title, or a row that could not be read, "
+            "is in the data. Look it up."
+        )
+        return [Finding(DOUBTED_SOURCE, PLACE, said, LIST, key)]
+    return []
+
+
 def _unknown_message(key: str, in_library: bool) -> str:
     if in_library:
         return f"cites “{key}”, which came into the library after the last save. Save it again."
@@ -146,7 +198,7 @@ def _uncited_message(key: str) -> str:
     return f"“{key}” is listed, but the text does not cite it."
 
 
-RULES = (UNKNOWN_CITATION, NO_SOURCE, UNCITED_SOURCE)
+RULES = (UNKNOWN_CITATION, NO_SOURCE, UNCITED_SOURCE, RETRACTED_SOURCE, DOUBTED_SOURCE)
 
 
 def attach_cited(document: Document, listed: Sequence[int] = ()) -> None:

@@ -210,3 +210,13 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[@{self.reference.key}]"
+
+
+from evidence.retractions.models import (  # noqa: E402 - Django looks for a room's tables here
+    RetractionData,
+    RetractionNotice,
+    SourceAlert,
+)
+
+__all__ = ["Citation", "Reference", "ReferenceKind", "RetractionData", "RetractionNotice",
+           "SourceAlert"]  # fmt: skip

@@ -147,12 +147,13 @@ def reviews_that_run_out(user: User) -> list[WorkList]:
 
 def running_out(user: User) -> QuerySet[Edition]:
     """A writer's own; whoever reviews or edits sees everybody's."""
-    editions = Edition.objects.live().filter(next_review_due__lte=soon())
+    editions = Edition.objects.live().to_review_by(soon())
     # What is in review already is on its way.
     editions = editions.exclude(document__state=State.MEDICAL_REVIEW)
     if not (is_reviewer(user) or is_editor(user)):
         editions = editions.filter(document__owner=user)
-    return editions.for_list().select_related("document").order_by("next_review_due", "pk")
+    rows = editions.for_list().select_related("document")
+    return rows.order_by(F("called").desc(), "next_review_due", "pk")
 
 
 # --- Editors --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -65,13 +65,13 @@ def running_out_editions() -> QuerySet[Edition]:
     starts = scheduled.order_by("-number").values("effective_from")
     return (
         Edition.objects.live()
-        .filter(next_review_due__lte=until)
+        .to_review_by(until)
         .for_list()
         .select_related("document")
         .annotate(
             open_review=Subquery(reviews.values("pk")[:1]), scheduled_from=Subquery(starts[:1])
         )
-        .order_by("next_review_due", "pk")
+        .order_by(F("called").desc(), "next_review_due", "pk")
     )
 
 
@@ -110,5 +110,8 @@ class RunningOut:
         document = edition.document
         # What the list knows, so that the rule asks nothing for each row.
         scheduled_from = vars(edition)["scheduled_from"]
-        vars(document).update(live_number=edition.number, scheduled_from=scheduled_from)
+        called = vars(edition)["called"]
+        vars(document).update(
+            live_number=edition.number, scheduled_from=scheduled_from, called=called
+        )
         return cls(edition, can(user, Act.REAFFIRM, document))

@@ -1,6 +1,7 @@
 """Document: the thing written, whatever its kind. The working copy; never shown to the public."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import reversion
@@ -319,6 +320,13 @@ class Document(models.Model):
         if "scheduled_from" in self.__dict__:
             return self.__dict__["scheduled_from"] is not None
         return bool(self.editions.scheduled().exists())
+
+    def is_called_for_review(self) -> bool:
+        """Whether a source of the live edition calls for it. A list brings it along as `called`."""
+        if "called" in self.__dict__:
+            return bool(self.__dict__["called"])
+        live = self.editions.live().to_review_by(date.min)
+        return bool(live.exists())
 
     def live_edition(self) -> "Edition | None":
         return self.editions.live().first()

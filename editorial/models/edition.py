@@ -1,7 +1,7 @@
 """Edition: the published snapshot. The only table that public pages read text from."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from editorial import hooks
 from editorial.kept_badges import with_kept_badges
 from editorial.kinds import kind_of
 from editorial.models.audit import AuditEvent
@@ -50,6 +51,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(effective_from__lte=moment).filter(
             models.Q(effective_until__isnull=True) | models.Q(effective_until__gt=moment)
         )
+
+    def to_review_by(self, day: date) -> Self:
+        """Those whose review runs out by then, and those whose sources call for one before it is
+        due. Adds `called`: whether they do."""
+        called = models.Q(pk__in=[])
+        for ask in hooks.called_for_review:
+            called |= models.Q(pk__in=ask())
+        does = models.Case(models.When(called, then=True), default=False)
+        return self.filter(models.Q(next_review_due__lte=day) | called).annotate(called=does)
 
     def not_over(self) -> Self:
         """Those in force and those that wait for their time."""

@@ -124,6 +124,12 @@ def record_of_mending(act: str, document: Document, **data: object) -> AuditEven
     return event
 
 
+def record_of_source(act: str, document: Document, **data: object) -> AuditEvent:
+    """Likewise, of what became known of a source that a document's edition cites."""
+    about = (document.kind, document.pk, document.title)
+    return _append(about, None, act=act, data=data)
+
+
 def record_of_person(
     act: str, person: User, *, by: User | None, reason: str = "", **data: object
 ) -> AuditEvent:

@@ -98,6 +98,8 @@ PUBLIC_NAMES |= {
     "SpellingPair",
     "in_force",
 }
+# What Retraction Watch lists of papers: dates, numbers and no words.
+PUBLIC_NAMES |= {"Nature", "RetractionData", "RetractionNotice"}
 # The public modules that put rows into a table and show none: by one readers' letters come in, the
 # other counts what they looked for in vain.
 MAILBOXES = {

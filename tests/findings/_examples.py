@@ -1,13 +1,17 @@
 """A draft in a small site, on which the examples of the rules are tried one after the other."""
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from articles.models import Article
 from editorial import acts, hooks
 from evidence.cited import attach_cited
 from evidence.library import save_reference
 from evidence.models import Reference
+from evidence.retractions.importing import import_data
 from tests import cast
+from tests.evidence.retractions._file import row, written
 
 
 def build():
@@ -17,6 +21,11 @@ def build():
     ravi = cast.clinician("Ravi", "Reviewer")
     for key, year in (("known-2010", 2010), ("newer-2020", 2020)):
         save_reference(Reference(key=key, title=key, year=year), by=wen)
+    for key in ("retracted-2010", "doubted-2011"):
+        save_reference(Reference(key=key, title=key, doi=f"10.1056/{key}"), by=wen)
+    with TemporaryDirectory() as folder:
+        doubted = row("10.1056/doubted-2011", nature="Expression of concern")
+        import_data(written(Path(folder), row("10.1056/retracted-2010"), doubted))
     for slug in ("live", "withdrawn", "taken"):
         cast.publish(cast.article(wen, slug=slug), wen, ravi)
     acts.withdraw(Article.objects.get(slug="withdrawn"), by=edda, reason="A study was retracted.")
