@@ -54,8 +54,10 @@ def export(
     """Raises ExportRefusal, OSError or the database's error; then what was served still is."""
     _check_site()
     into = into.resolve()
+    facts = nginx.Facts(into / CURRENT, application)
+    nginx.check_words(facts)
     with new_tree(into) as tree, many_questions(), one_moment():
-        run = _Run(tree, nginx.Facts(into / CURRENT, application))
+        run = _Run(tree, facts)
         try:
             exported = run.through(progress, despite_broken_links=despite_broken_links)
         finally:

@@ -18,6 +18,9 @@ from immunosite.export.refusal import ExportRefusal
 from immunosite.export.routes import SLUG, Fate, of_fate, routes
 
 HTML = "text/html; charset=utf-8"
+APPLICATION = re.compile(
+    r"unix:/[\w./+-]+|(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}", re.ASCII
+)
 FOLDER = re.compile(r"/[\w./+-]*", re.ASCII)
 
 
@@ -33,12 +36,21 @@ class Facts:
     moved: dict[int, dict[str, str]] = field(default_factory=lambda: {301: {}, 302: {}})
 
 
-def configuration(facts: Facts) -> dict[str, bytes]:
-    """The two files, by their names."""
+def check_words(facts: Facts) -> None:
+    """Raises ExportRefusal for what nginx would misread, before anything is made."""
     if not FOLDER.fullmatch(str(facts.root)):
         raise ExportRefusal(
             f"{facts.root}: nginx would misread this name. Use letters, digits and . _ + - alone."
         )
+    if not APPLICATION.fullmatch(facts.application):
+        raise ExportRefusal(
+            "--application must be HOST:PORT, such as 127.0.0.1:8000, or unix:/run/site.sock, not"
+            f" {facts.application!r}."
+        )
+
+
+def configuration(facts: Facts) -> dict[str, bytes]:
+    """The two files, by their names."""
     context = _context(facts)
     return {
         name: render_to_string(f"export/{name}", context).encode()

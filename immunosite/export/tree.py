@@ -32,11 +32,14 @@ class Tree:
         return before is not None and before.is_file() and before.read_bytes() == content
 
     def keep(self, name: str) -> bool:
-        """Take the file over from the last run. False where it had none."""
+        """Take the file over from the last run. False where it cannot be."""
         before = self.old / name if self.old else None
         if before is None or not before.is_file():
             return False
-        self._place(name).hardlink_to(before)
+        try:
+            self._place(name).hardlink_to(before)
+        except OSError:  # a file system without hard links
+            return False
         self.same += 1
         return True
 
@@ -72,7 +75,8 @@ def new_tree(into: Path) -> Iterator[Tree]:
     """A folder to fill, that is served once the block is left without an error."""
     with _locked(into):
         current = into / CURRENT
-        old = current.resolve(strict=True) if current.is_symlink() else None
+        # Somebody may have taken away what the link leads to.
+        old = current.resolve() if current.is_dir() else None
         _clear(into / RUNS, but=old)
         folder = into / RUNS / str(int(old.name) + 1 if old else 1)
         folder.mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 
 from tests.postgres import free_port
 
@@ -27,14 +29,24 @@ http {{
     fastcgi_temp_path {own}/fastcgi;
     uwsgi_temp_path {own}/uwsgi;
     scgi_temp_path {own}/scgi;
-    include {export}/current/nginx/http.conf;
-    server {{
-        listen 127.0.0.1:{port};
-        server_name localhost;
-        include {export}/current/nginx/server.conf;
-    }}
+    {block}
 }}
 """
+
+
+def documented(export, port):
+    """What docs/static-export.md tells an operator to write, but for TLS."""
+    text = (settings.BASE_DIR / "docs" / "static-export.md").read_text()
+    block = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)[1]
+    block = re.sub(r" *ssl_certificate.*\n", "", block)
+    for word, own in (
+        ("443 ssl", f"127.0.0.1:{port}"),
+        ("www.example.org", "localhost"),
+        ("/srv/immunosite-export", str(export)),
+    ):
+        assert word in block
+        block = block.replace(word, own)
+    return block
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Nginx:
     def __init__(self, export, own):
         self.export, self.own, self.port = export, own, free_port()
         user = "user root;" if os.geteuid() == 0 else ""
-        given = {"user": user, "own": own, "export": export, "port": self.port}
+        given = {"user": user, "own": own, "block": documented(export, self.port)}
         (own / "nginx.conf").write_text(AROUND.format(**given))
         self.process = subprocess.Popen(
             [NGINX, "-e", str(own / "error.log"), "-p", str(own), "-c", str(own / "nginx.conf")]

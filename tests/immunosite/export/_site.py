@@ -4,15 +4,17 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from django.core.management import call_command
 from django.test import override_settings
 
 from editorial import acts
+from editorial.public.paging import page_of
 from immunosite.export.routes import routes
 from tests import cast
 
-PER_PAGE = 24
+PER_PAGE = 3  # of lists, while the site is `as_in_production`
 HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 
@@ -52,7 +54,7 @@ def as_in_production():
             "WHITENOISE_AUTOREFRESH": False,
             "ROOT_URLCONF": "tests.immunosite.export._more_urls",
         }
-        with override_settings(**given):
+        with override_settings(**given), patch.object(page_of, "__defaults__", (PER_PAGE,)):
             routes.cache_clear()
             call_command("collectstatic", interactive=False, verbosity=0)
             yield

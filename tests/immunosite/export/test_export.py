@@ -239,6 +239,38 @@ def test_a_folder_of_something_else_is_not_touched(to):
     assert [each.name for each in to.iterdir()] == ["thesis.doc"]
 
 
+def test_what_nginx_would_misread_is_refused_at_once(to, edition):
+    for folder in ("a b", "a;b", "$a", 'a"b'):
+        with pytest.raises(CommandError, match="nginx would misread"):
+            export(to.parent / folder)
+        assert not (to.parent / folder).exists()
+    for application in ("localhost", "unix:", "a:1; return 200", "a b:1"):
+        with pytest.raises(CommandError, match="--application must be HOST:PORT"):
+            export(to, f"--application={application}")
+        assert not to.exists()
+
+
+def test_where_there_are_no_hard_links_files_are_written(to, edition, monkeypatch):
+    export(to)
+    before = files(to)
+
+    def refuse(*given):
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(tree.Path, "hardlink_to", refuse)
+    export(to)
+    after = files(to)
+    assert before.pop("export.json") != after.pop("export.json")
+    assert after == before
+
+
+def test_an_export_whose_run_was_taken_away_is_made_anew(to, edition):
+    export(to)
+    tree.shutil.rmtree(to / "runs" / "1")
+    export(to)
+    assert page("/") in files(to)
+
+
 # --- Links ----------------------------------------------------------------------------------------
 
 
@@ -361,6 +393,17 @@ def test_pages_with_python_errors_are_refused(to, edition, settings):
         export(to)
 
 
+def test_behind_tls_pages_are_those_of_https(to, edition, settings):
+    settings.SITE_URL = "https://localhost"
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 3600
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    export(to)
+    found = files(to)
+    assert b'add_header Strict-Transport-Security "max-age=3600"' in found["nginx/server.conf"]
+    assert b'rel="canonical" href="https://localhost/"' in found[page("/")]
+    assert manifest(to)["moved"] == 1  # the icon, and nothing to another scheme
+
+
 # --- Until when -----------------------------------------------------------------------------------
 
 
@@ -372,6 +415,13 @@ def test_it_says_until_when_it_is_true(to, edition, wen, mei):
     cast.publish(cast.article(wen, publish_at=soon), wen, mei)
     assert soon.isoformat() in export(to)
     assert manifest(to)["true_until"] == soon.isoformat()
+
+
+def test_it_shows_how_far_it_is(to, edition):
+    steps = []
+    exporting.export(to, lambda *step: steps.append(step), application="127.0.0.1:9")
+    assert [done for done, _ in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1] == (len(steps), len(steps))
 
 
 def test_it_says_when_nginx_has_to_be_reloaded(to, edition, wen, mei):
@@ -392,7 +442,7 @@ def queries(to):
 
 def test_the_cost_of_a_page_does_not_grow_with_the_site(to, edition, wen, mei):
     few, pages = queries(to / "few")
-    for _ in range(6):
+    for _ in range(3):
         cast.publish(cast.article(wen), wen, mei)
     many, more_pages = queries(to / "many")
     assert (many - few) / (more_pages - pages) <= 6
