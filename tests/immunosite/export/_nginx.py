@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import shutil
 import subprocess
 import time
 from contextlib import contextmanager
@@ -12,9 +11,9 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 
+from tests import machine
 from tests.postgres import free_port
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 PATIENCE = 30  # seconds
 AROUND = """
 {user}
@@ -61,14 +60,12 @@ class Answer:
 
 
 class Nginx:
-    def __init__(self, export, own):
+    def __init__(self, program, export, own):
         self.export, self.own, self.port = export, own, free_port()
         user = "user root;" if os.geteuid() == 0 else ""
         given = {"user": user, "own": own, "block": documented(export, self.port)}
         (own / "nginx.conf").write_text(AROUND.format(**given))
-        self.process = subprocess.Popen(
-            [NGINX, "-e", str(own / "error.log"), "-p", str(own), "-c", str(own / "nginx.conf")]
-        )
+        self.process = subprocess.Popen([program, "-p", own, "-c", own / "nginx.conf"])
 
     def ask(self, path, method="GET", body=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -92,10 +89,12 @@ class Nginx:
 
 @contextmanager
 def running(export, own):
-    if NGINX is None:
-        pytest.skip("nginx is not installed (Debian: apt-get install nginx-light).")
+    try:
+        program = machine.nginx()
+    except machine.MissingProgram as missing:
+        pytest.skip(str(missing))
     own.mkdir()
-    nginx = Nginx(export, own)
+    nginx = Nginx(program, export, own)
     try:
         nginx.wait()
         yield nginx
