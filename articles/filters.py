@@ -1,15 +1,25 @@
 """Filters of the public lists. Their choices are live editions; nothing else is named."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from articles.choices import GENRES_IN_PLURAL, Route
 from articles.kind_names import ARTICLE, CONDITION, THERAPY
-from editorial.models import Edition, EditionFacet
+from editorial.kinds import kind_of
+from editorial.models import Edition
 from editorial.models.edition import EditionQuerySet
+from editorial.public.paging import PER_PAGE, page_of
+
+Order = Callable[[EditionQuerySet], EditionQuerySet]
+
+# Rows of a list; beyond, it says “more than”. All pages are in the sitemap.
+COUNTED = 10_000
+COUNTED_NARROWED = 1000
 
 
 class AboutFilter(django_filters.ChoiceFilter):
@@ -19,20 +29,19 @@ class AboutFilter(django_filters.ChoiceFilter):
         self.kind = kind
         super().__init__(label=label, empty_label="All", choices=())
 
-    def filter(self, editions: QuerySet[Edition], slug: str) -> QuerySet[Edition]:
+    def filter(self, editions: EditionQuerySet, slug: str) -> EditionQuerySet:
         if not slug:
             return editions
         named = Edition.objects.live().filter(kind=self.kind, slug=slug)
-        facets = EditionFacet.objects.filter(
-            role=self.field_name, document__in=named.values("document")
-        )
-        return editions.filter(pk__in=facets.values("edition"))
+        return editions.naming(str(self.field_name), named, are_many=self.parent.are_many)
 
 
 class PublicFilter(django_filters.FilterSet):
     """Over the live editions of one kind, with the choices that lead to at least one of them."""
 
     of_kind: str
+    # Those that bear what is chosen; they are counted as if they were few.
+    are_many = False
     # What may be chosen in a list that search engines keep.
     kept: tuple[dict[str, object], ...] = ({},)
 
@@ -55,15 +64,30 @@ class PublicFilter(django_filters.FilterSet):
 
     def _named(self, kinds: dict[str, str]) -> list[tuple[str, str, str]]:
         """Kind, address and title of the pages that are named; `kinds` by role."""
-        # Asked of each choice: the first page that leads to it is answer enough.
-        mentions = Edition.objects.live().filter(
-            kind=self.of_kind, facets__role__in=list(kinds), facets__document=OuterRef("document")
-        )
-        of_kinds = Q(kind__in=kinds.values())
-        named = Edition.objects.live().filter(of_kinds, Exists(mentions)).order_by()
-        rows = named.true_copies().values_list("kind", "slug", "title")
+        named = Edition.objects.live().filter(self._mentioned(list(kinds)), kind__in=kinds.values())
+        rows = named.order_by().true_copies().values_list("kind", "slug", "title")
         # In order here: told to order, SQLite reads every title there is.
         return sorted(rows, key=lambda row: row[2].casefold())
+
+    def _mentioned(self, roles: list[str]) -> Q:
+        mentions = Edition.objects.live().filter(kind=self.of_kind, facets__role__in=roles)
+        if kind_of(self.of_kind).topic:  # of which there are few, and others name them more
+            return Q(document__in=mentions.order_by().values("facets__document"))
+        # Asked of each choice: the first page that leads to it is answer enough.
+        return Q(Exists(mentions.filter(facets__document=OuterRef("document"))))
+
+    def page(
+        self, request: HttpRequest, order: Order = lambda rows: rows, per_page: int = PER_PAGE
+    ) -> Page[Edition]:
+        """At most COUNTED rows are counted and can be turned to."""
+        most = COUNTED_NARROWED if self.chosen else COUNTED
+        pages = page_of(request, order(self.qs), per_page, most)
+        if self.chosen and pages.paginator.has_more:  # type: ignore[attr-defined]
+            self.are_many = True
+            rows = order(self.filter_queryset(self.queryset))
+            ids = rows.values("pk")[pages.start_index() - 1 : pages.end_index()]
+            pages.object_list = rows.filter(pk__in=ids)
+        return pages
 
     @property
     def chosen(self) -> dict[str, object]:
@@ -95,7 +119,7 @@ class ArticleFilter(PublicFilter):
         return self.chosen == {"kind": "question"}
 
     def of_genre(self, editions: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
-        return editions.with_facet("genre", value)
+        return editions.with_facet("genre", value, are_many=self.are_many)
 
 
 class TherapyFilter(PublicFilter):
@@ -107,4 +131,4 @@ class TherapyFilter(PublicFilter):
     )
 
     def by_route(self, editions: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
-        return editions.with_facet("route", value)
+        return editions.with_facet("route", value, are_many=self.are_many)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 
 from articles.choices import Mechanism
 from articles.diagrams import Diagram
 from articles.pages import TherapyPage
 from editorial.models import Edition, EditionFacet
+from editorial.models.edition import EditionQuerySet
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Group:
         return next((diagram for diagram in drawn if diagram and diagram.svg), None)
 
 
-def by_mechanism(therapies: QuerySet[Edition]) -> QuerySet[Edition]:
+def by_mechanism(therapies: EditionQuerySet) -> EditionQuerySet:
     """In the order of Mechanism, so that a page of the list can be grouped by it."""
     places = [
         When(mechanism=name, then=Value(place)) for place, name in enumerate(Mechanism.values)

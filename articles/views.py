@@ -20,7 +20,7 @@ about_a_condition = backlinks_from("condition", THERAPY, ARTICLE)
 @reading(kind(ARTICLE), kind(THERAPY), kind(CONDITION))
 def article_list(request: HttpRequest) -> HttpResponse:
     filters = ArticleFilter(request)
-    pages = page_of(request, filters.qs)
+    pages = filters.page(request)
     canonical = {"canonical_query": filters.canonical_query(pages.number)}
     context = {"filters": filters, "pages": pages, **canonical}
     return render(request, "articles/article_list.html", context)
@@ -33,7 +33,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @reading(kind(THERAPY), kind(CONDITION))
 def therapy_list(request: HttpRequest) -> HttpResponse:
     filters = TherapyFilter(request)
-    pages = page_of(request, by_mechanism(filters.qs), THERAPIES_PER_PAGE)
+    pages = filters.page(request, by_mechanism, THERAPIES_PER_PAGE)
     canonical = {"canonical_query": filters.canonical_query(pages.number)}
     context = {"filters": filters, "pages": pages, "groups": grouped(pages), **canonical}
     return render(request, "articles/therapy_list.html", context)

@@ -13,9 +13,13 @@ from glossary.pages import GlossaryPage
 ENTRY = "glossaryentry"
 
 
+Key = tuple[int, str]
+
+
 class Held(NamedTuple):
     site_state: object  # when these entries were asked for; None: unknown
-    editions: frozenset[tuple[int, str]]  # by id and digest
+    # By id and digest of each entry in force; None of one without a badge of its own.
+    terms: dict[Key, Term | None]
     matcher: Matcher
 
 
@@ -26,7 +30,8 @@ class _Kept:
 
 
 def live_matcher(site_state: object = None) -> Matcher:
-    """The matcher for the entries in force at this moment. One query, or none.
+    """The matcher for the entries in force at this moment. One query, two where some of them are
+    new, or none.
 
     `site_state` is what the page store knows of the site: it differs after each act, and whenever
     the clock changes what is public. While it is the same there is nothing to ask; without it, the
@@ -41,14 +46,26 @@ def live_matcher(site_state: object = None) -> Matcher:
 
 
 def _read(site_state: object, held: Held | None) -> Held:
-    rows = signed_at_once(_live())
-    editions = frozenset((row.pk, row.digest) for row in rows)
-    # What is held was made of words that were checked; they are not read again.
-    if held and held.editions == editions:
+    if held is None:
+        terms = _terms_of(signed_at_once(_live()))
+        return Held(site_state, terms, _matcher(terms))
+    now = dict.fromkeys(_live().values_list("pk", "digest"))
+    if now.keys() == held.terms.keys():
         return held._replace(site_state=site_state)
+    # What is held was made of words that were checked; they are not read again.
+    new = [pk for pk, digest in now if (pk, digest) not in held.terms]
+    read = _terms_of(signed_at_once(_live().filter(pk__in=new))) if new else {}
+    terms = {key: held.terms[key] for key in now if key in held.terms} | read
+    return Held(site_state, terms, _matcher(terms))
+
+
+def _terms_of(rows: list[Edition]) -> dict[Key, Term | None]:
     # A meaning opens on pages that bear a badge of their own.
-    proven = [each for each in rows if each.badge]
-    return Held(site_state, editions, Matcher(term_of(each.snapshot) for each in proven))
+    return {(each.pk, each.digest): term_of(each.snapshot) if each.badge else None for each in rows}
+
+
+def _matcher(terms: dict[Key, Term | None]) -> Matcher:
+    return Matcher(term for term in terms.values() if term)
 
 
 def term_of(snapshot: Snapshot) -> Term:

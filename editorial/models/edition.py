@@ -26,6 +26,10 @@ from editorial.public.page import Page
 from editorial.snapshot import Snapshot
 
 P = TypeVar("P", bound=Page)
+# So many rows are soon put in order.
+FEW = 3000
+# Documents of one part of the sitemap.
+ROWS_OF_PART = 1000
 IN_FORCE = ("effective_from", "effective_until", "withdrawn")
 
 
@@ -84,9 +88,25 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             effective_until=models.F("effective_from")
         )
 
-    def with_facet(self, role: str, value: str) -> Self:
+    def with_facet(self, role: str, value: str, *, are_many: bool | None = None) -> Self:
+        """`are_many` as for `naming`."""
+        return self._bearing(EditionFacet.objects.filter(role=role, value=value), are_many)
+
+    def naming(
+        self, role: str, documents: "EditionQuerySet", *, are_many: bool | None = None
+    ) -> Self:
+        """Those that name one of the documents of these editions in a role. Few are put in order by
+        themselves; where they are many, it is sooner done to go through the list in its order and
+        to look at each. `are_many` says which; None: one query, to see."""
+        ids = documents.order_by().values("document")
+        return self._bearing(EditionFacet.objects.filter(role=role, document__in=ids), are_many)
+
+    def _bearing(self, facets: "models.QuerySet[EditionFacet]", are_many: bool | None) -> Self:
         # A subquery and no join: a join would double rows, and counts and pages with them.
-        facets = EditionFacet.objects.filter(role=role, value=value)
+        if are_many is None:
+            are_many = facets.values("pk")[: FEW + 1].count() > FEW
+        if are_many:
+            return self.filter(models.Exists(facets.filter(edition=models.OuterRef("pk"))))
         return self.filter(pk__in=facets.values("edition"))
 
     def for_list(self) -> Self:
@@ -152,6 +172,9 @@ class Edition(models.Model):
     `effective_from` moved, and `withdrawn` set, which the triggers guard and the audit log records.
     """
 
+    # As the index `edition_of_part` has it.
+    rows_of_part: ClassVar = ROWS_OF_PART
+
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="edition")
@@ -213,6 +236,12 @@ class Edition(models.Model):
                 fields=["kind", *IN_FORCE, "title", "digest"], name="edition_newest_of_kind"
             ),
             models.Index(fields=["next_review_due", *IN_FORCE], name="edition_by_next_review"),
+            models.Index(
+                models.F("kind"),
+                models.F("document") / ROWS_OF_PART,
+                *map(models.F, IN_FORCE),
+                name="edition_of_part",
+            ),
             # The newest of all; and when the clock will next change what is public.
             models.Index(fields=["effective_from"]),
             models.Index(fields=["effective_until"]),

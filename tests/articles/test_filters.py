@@ -4,7 +4,10 @@ import itertools
 
 import pytest
 
+from articles import filters
 from articles.choices import Mechanism
+from articles.models import Condition
+from editorial.models import User
 from tests import cast
 from tests.articles.test_lists import HOSTILE, titles
 
@@ -24,6 +27,16 @@ def build():
     question = cast.article(wen, title="Is it?", genre="question", short_answer="Yes.")
     for document in (melanoma, therapy, oral, about, question):
         cast.publish(document, wen, ravi)
+
+
+@pytest.fixture
+def own_therapies(built, db):
+    """Two more for melanoma."""
+    wen, ravi = User.objects.get(username="wen"), User.objects.get(username="ravi")
+    conditions = [Condition.objects.get()]
+    for title in ("Third", "Another"):
+        therapy = cast.therapy(wen, title=title, conditions=conditions, mechanism="checkpoint")
+        cast.publish(therapy, wen, ravi)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +77,17 @@ def test_a_list_offers_no_choice_that_leads_nowhere(public):
     page = public.get("/articles/").content.decode()
     assert '<option value="til">TIL</option>' in page
     assert "Oral" not in page
+
+
+@pytest.mark.parametrize("narrowed", ["condition=melanoma", "route=vein"])
+def test_where_more_is_found_than_is_counted_the_list_says_so(
+    public, own_therapies, narrowed, monkeypatch
+):
+    monkeypatch.setattr(filters, "COUNTED_NARROWED", 2)
+    answer = public.get(f"/therapies/?{narrowed}")
+    assert "More than 2" in answer.content.decode()
+    # In the order of the list: by mechanism, then by title.
+    assert titles(answer) == ["Another", "Third"]
 
 
 def test_an_empty_result_says_what_to_do(public):

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.template import Context, Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial import acts
@@ -122,6 +124,22 @@ def test_while_the_site_is_in_the_same_state_nothing_is_asked(
         assert live_matcher("two") is kept
     cast.publish(cast.entry(wen), wen, mei)
     assert live_matcher("three") is not kept
+
+
+def test_after_a_change_of_the_glossary_only_what_is_new_in_it_is_read(antigen, wen, mei):
+    live_matcher("one")
+    new = cast.publish(cast.entry(wen, title="Cytokine"), wen, mei)
+    with CaptureQueriesContext(connection) as asked:
+        assert set(live_matcher("two").by_slug) == {antigen.slug, new.slug}
+    names, texts = [each["sql"] for each in asked.captured_queries]
+    assert "snapshot" not in names
+    assert f"({new.pk})" in texts
+
+
+def test_what_left_the_glossary_is_linked_no_more(antigen, wen, mei, edda):
+    live_matcher("one")
+    acts.withdraw(antigen, by=edda, reason="Wrong.")
+    assert live_matcher("two").by_slug == {}
 
 
 def test_a_hostile_entry_stays_text(edition, wen, mei):

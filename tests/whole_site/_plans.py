@@ -18,6 +18,7 @@ SMALL = {
         "account_emailaddress",
         "mfa_authenticator",
     ),
+    "evidence_sourcealert",  # of sources that were retracted, which are few
     *("search_spellingpair", "search_missedsearch", "search_searchword", "sample_site_load"),
 }
 NAMED = re.compile(r'(?:FROM|JOIN) "?(\w+)"? (?:AS )?"?([A-Z]\d+|\w+)"?')

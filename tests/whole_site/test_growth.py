@@ -20,6 +20,7 @@ from django.utils import timezone
 from editorial import acts
 from editorial.kept_badges import kept_badges
 from editorial.models import Edition
+from glossary.terms import _Kept
 from immunosite.letters.models import LetterKind
 from immunosite.letters.receiving import receive
 from immunosite.page_store import store
@@ -124,6 +125,7 @@ def admin_lists() -> list[str]:
 def answer(client: Client, address: str) -> tuple[str, list[dict[str, str]]]:
     store.clear()
     kept_badges.clear()
+    _Kept.held = None
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     assert response.status_code in (200, 302), f"{address} answered {response.status_code}"
