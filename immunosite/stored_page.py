@@ -19,6 +19,7 @@ from immunosite.each_time import Act, act_of
 
 # What a page says of itself and of other times (RFC 7089).
 OWN = ("Link", "Memento-Datetime")
+A_SOURCE = 150  # bytes of a name and its place in a set
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class StoredPage:
     each_time: Act | None = None
 
     def __len__(self) -> int:
-        return len(self.plain) + len(self.gzip) + len(self.brotli)
+        """The bytes that it takes in memory: of a small page, most is what it was built from."""
+        return len(self.plain) + len(self.gzip) + len(self.brotli) + A_SOURCE * len(self.sources)
 
 
 def stored_page(

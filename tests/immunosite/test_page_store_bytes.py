@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import sys
 from datetime import UTC, datetime, timedelta
 
 import brotli
@@ -11,12 +12,12 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from editorial import acts
-from editorial.built_from import reading
+from editorial.built_from import EVERYTHING, reading
 from editorial.models import AuditEvent
 from immunosite import page_store
 from immunosite.each_time import each_time
 from immunosite.page_store import PageStore, kept
-from immunosite.stored_page import deliver, stored_page
+from immunosite.stored_page import A_SOURCE, deliver, stored_page
 from tests import cast
 from tests._rows import undone
 
@@ -50,7 +51,14 @@ def test_it_is_whole_in_each_of_its_forms():
     assert held.gzip == gzip.compress(BODY, compresslevel=6, mtime=0)
     assert held.etag == f'"{hashlib.sha256(BODY).hexdigest()[:32]}"'
     assert (held.content_type, held.public_state) == ("text/html", STATE)
-    assert len(held) == len(held.plain) + len(held.gzip) + len(held.brotli)
+    assert len(held) == len(held.plain) + len(held.gzip) + len(held.brotli) + A_SOURCE
+
+
+def test_what_it_was_built_from_counts_as_much_as_it_takes():
+    names = [EVERYTHING, *(f"document-{number:05}" for number in range(1000))]
+    held = stored_page(HttpResponse("1"), STATE, names)
+    takes = sys.getsizeof(held.sources) + sum(map(sys.getsizeof, held.sources))
+    assert takes <= A_SOURCE * len(names) <= 2 * takes
 
 
 # --- The store ------------------------------------------------------------------------------------
