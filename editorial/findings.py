@@ -12,7 +12,7 @@ from editorial.text.plain_text import words_of
 from editorial.text.rich_text import RichTextField
 
 if TYPE_CHECKING:
-    from editorial.models import Document
+    from editorial.models import AuditEvent, Document
 
 
 class Level(StrEnum):
@@ -50,6 +50,7 @@ class Finding:
     at: str = ""  # id of the place in the form
     passage: str = ""
     quote: str = ""
+    dismissed: "AuditEvent | None" = None  # who set it aside, when and why
 
     @property
     def level(self) -> Level:
@@ -62,7 +63,18 @@ class Finding:
     @property
     def key(self) -> str:
         """64 hexadecimal digits: rule, place and the passage's bytes."""
-        return digest_of({"rule": self.rule.id, "at": self.at, "passage": self.passage})
+        passage = self.passage or self.message
+        return digest_of({"rule": self.rule.id, "at": self.at, "passage": passage})
+
+    def as_record(self) -> dict[str, object]:
+        """As plain JSON, for the audit log."""
+        return {
+            "key": self.key,
+            "rule": self.rule.id,
+            "place": self.place,
+            "message": self.message,
+            "passage": self.passage,
+        }
 
 
 def of_field(rule: Rule, document: "Document", name: str, message: str) -> Finding:

@@ -1,12 +1,13 @@
 """The findings of one draft as they are shown: what blocks, the weightiest advice, and the rest."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from editorial import hooks
 from editorial.findings import Finding, Level
-from editorial.models import Document
+from editorial.models import AuditEvent, Document
+from editorial.workflow import Act
 
 MOST = 7  # at once: who sees thirty reads none
 MOST_OF_ONE_RULE = 3
@@ -19,6 +20,7 @@ class Panel:
     blocking: list[Finding]
     advising: list[Finding]
     more: list[Finding]
+    dismissed: list[Finding] = field(default_factory=list)
 
     @property
     def shown(self) -> list[Finding]:
@@ -30,9 +32,33 @@ class Panel:
 
 
 def panel_of(document: Document) -> Panel:
-    findings = document.specific.findings()
-    advice = [found for ask in hooks.draft_advice for found in ask(document)]
-    return _chosen([*findings, *advice])
+    events = _dismissals(document)
+    found = _all_of(document)
+    kept = [each for each in found if not _is_dismissed(each, events)]
+    aside = [each for each in found if _is_dismissed(each, events)]
+    dismissed = [replace(each, dismissed=events[each.key]) for each in aside]
+    return replace(_chosen(kept), dismissed=dismissed)
+
+
+def advice_on(document: Document) -> list[Finding]:
+    """What can be dismissed: all advice, and no fault."""
+    return [each for each in _all_of(document) if each.level == Level.ADVISES]
+
+
+def _all_of(document: Document) -> list[Finding]:
+    own = document.specific
+    advice = [found for ask in hooks.draft_advice for found in ask(own)]
+    return [*own.findings(), *advice]
+
+
+def _is_dismissed(finding: Finding, events: Mapping[str, AuditEvent]) -> bool:
+    return finding.level == Level.ADVISES and finding.key in events
+
+
+def _dismissals(document: Document) -> dict[str, AuditEvent]:
+    """By the key of the finding; the last word on each."""
+    events = AuditEvent.objects.acts_on(document).filter(act=Act.DISMISS)
+    return {str(each.data["dismissal"]["key"]): each for each in events}
 
 
 def _chosen(findings: list[Finding]) -> Panel:

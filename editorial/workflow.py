@@ -51,6 +51,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     DISCARD = "discard"
     BRING_BACK = "bring back"
+    DISMISS = "dismiss advice"
     AGREE = "agree to be named"
     DECLINE = "decline to be named"
 
@@ -121,6 +122,7 @@ TABLE: dict[Act, Row] = {
         rules=(rules.check_never_public,)),
     Act.BRING_BACK: Row(
         (DISCARDED,), DRAFT, "a writer or an editor", ("add_document",)),
+    Act.DISMISS: Row((DRAFT,), None, "a writer, reviewer or editor", ("change_document",)),
     # At any time: what is said holds for the editions to come.
     Act.AGREE: Row(
         tuple(State), None, "whoever is named as its writer", ("view_document",),

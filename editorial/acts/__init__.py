@@ -3,6 +3,7 @@
 from editorial.acts.clock import accept_clock, propose_clock
 from editorial.acts.comments import answer, comment, resolve
 from editorial.acts.discarding import bring_back, discard
+from editorial.acts.dismissing import dismiss
 from editorial.acts.naming import agree, decline
 from editorial.acts.publication import reschedule, withdraw
 from editorial.acts.review import give_back, plan_review, recall, request_changes, take
@@ -17,6 +18,7 @@ __all__ = [
     "comment",
     "decline",
     "discard",
+    "dismiss",
     "give_back",
     "plan_review",
     "propose_clock",

@@ -15,7 +15,7 @@ from editorial.admin.preview import found
 from editorial.exceptions import Blocked, Refusal
 from editorial.models import Comment, Document, Naming, State
 from editorial.panel import panel_of
-from editorial.workflow import Act, Person, check, why_not
+from editorial.workflow import Act, Person, can, check, why_not
 
 ANSWERS = {Act.AGREE: Naming.AGREED, Act.DECLINE: Naming.DECLINED}
 
@@ -154,7 +154,7 @@ def _ask(
     form: DocumentActForm,
 ) -> HttpResponse:
     stored = document.stored()
-    findings = findings_of(stored) if form.act is Act.SUBMIT else {}
+    findings = findings_of(stored, request.user) if form.act is Act.SUBMIT else {}
     context = {
         **document_admin.admin_site.each_context(request),
         "title": form.button,
@@ -172,14 +172,14 @@ def _ask(
     return TemplateResponse(request, "admin/document/act.html", context)
 
 
-def findings_of(stored: Document) -> dict[str, object]:
+def findings_of(stored: Document, user: Person) -> dict[str, object]:
     """What the checks say of a draft, for `_findings.html`; asked of it before its acts are, which
     then need not ask again."""
     if stored.state != State.DRAFT:
         return {}
     panel = panel_of(stored)
     stored.__dict__["findings_now"] = panel.findings
-    return {"panel": panel}
+    return {"panel": panel, "may_dismiss": can(user, Act.DISMISS, stored)}
 
 
 def change_address(document: Document) -> str:

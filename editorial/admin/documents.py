@@ -18,6 +18,7 @@ from editorial.admin import lists, looking
 from editorial.admin.act_views import act_urls
 from editorial.admin.base import ModelAdmin
 from editorial.admin.comments import answer_url
+from editorial.admin.dismissing import dismiss_url
 from editorial.admin.evidence import evidence_url
 from editorial.admin.forms import LOADED, DraftForm
 from editorial.admin.history import document_history, restored_text
@@ -124,8 +125,8 @@ class DocumentAdmin(lists.Columns, ModelAdmin[Document]):
     # Forms
 
     def get_urls(self) -> list[URLPattern]:
-        own = [*act_urls(self), answer_url(self), preview_url(self), evidence_url(self)]
-        return [*own, *super().get_urls()]
+        own = [answer_url(self), dismiss_url(self), preview_url(self), evidence_url(self)]
+        return [*act_urls(self), *own, *super().get_urls()]
 
     def get_form(
         self,

@@ -16,7 +16,7 @@ from editorial.workflow import Act, has_right
 
 def standing(request: HttpRequest, stored: Document) -> dict[str, object]:
     """Of the stored document; never of the object that a form has written into."""
-    findings = findings_of(stored)
+    findings = findings_of(stored, request.user)
     return {
         "stored": stored,
         "choices": choices(stored, request.user),

@@ -56,6 +56,7 @@ class Facts(TypedDict, total=False):
     held: Fact
     confirmation: Fact
     key_signature: Fact
+    dismissal: Fact
     given: list[str]
     taken: list[str]
 

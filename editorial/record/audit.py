@@ -106,6 +106,14 @@ def record_save(act: str, document: Document, *, by: User, **data: object) -> Au
     return _append(about, by, is_public=False, act=act, data=data)
 
 
+def record_of_advice(
+    act: str, document: Document, *, by: User, reason: str, **data: object
+) -> AuditEvent:
+    """Likewise, of what a person says to advice on a draft, with the reason."""
+    about = (document.kind, document.pk, document.title)
+    return _append(about, by, is_public=False, act=act, reason=reason, data=data)
+
+
 def record_of_group(act: str, group: Group, *, by: User, **data: object) -> AuditEvent:
     """Likewise, about the rights of a group of people."""
     return _append(("group", group.pk, group.name), by, act=act, data=data)

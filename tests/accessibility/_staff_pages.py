@@ -365,7 +365,7 @@ NO_PAGE |= {"desk-resolve", "desk-reaffirm", "desk-take", "desk-give-back"}
 # The same page for every kind.
 KINDS = [f"admin:{model._meta.label_lower.replace('.', '_')}" for model in Document.all_models()]
 NO_PAGE |= {f"{kind}_{what}" for kind in [*KINDS, "admin:editorial_document"]
-            for what in ("answer", "evidence")}  # fmt: skip
+            for what in ("answer", "dismiss", "evidence")}  # fmt: skip
 NO_PAGE |= {f"{kind}_links" for kind in KINDS}
 NO_PAGE -= {"admin:articles_article_answer", LINKS}
 

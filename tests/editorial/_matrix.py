@@ -42,6 +42,7 @@ draft                aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     +   +   +   +   +   P   +   +   P   P   P   → draft - -
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
 
@@ -66,6 +67,7 @@ draft, remarked      aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     +   +   +   +   +   P   +   +   P   P   P   → draft - -
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
 
@@ -90,6 +92,7 @@ draft, asked         aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            +   P   +   P   +   P   +   +   P   P   P   → discarded - -
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     +   +   +   +   +   P   +   +   P   P   P   → draft - -
   agree to be named  +   P   P   P   P   P   P   P   P   P   P   → draft - -
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft - -
 
@@ -114,6 +117,7 @@ draft, live          aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     +   +   +   +   +   P   +   +   P   P   P   → draft 1 -
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → draft 1 -
 
@@ -138,6 +142,7 @@ review               aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review - -
 
@@ -162,6 +167,7 @@ review, remarked     aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review - -
 
@@ -186,6 +192,7 @@ review, live         aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review 1 -
 
@@ -210,6 +217,7 @@ review, re-affirming aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → medical_review 1 -
 
@@ -234,6 +242,7 @@ live                 aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → published 1 -
 
@@ -258,6 +267,7 @@ scheduled            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → published - 1
 
@@ -282,6 +292,7 @@ live and scheduled   aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → published 1 2
 
@@ -306,6 +317,7 @@ expired              aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → published - -
 
@@ -330,6 +342,7 @@ withdrawn            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   +   P   +   +   P   +   +   P   P   P   → withdrawn - -
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         S   P   S   P   S   P   S   S   P   P   P
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → withdrawn - -
 
@@ -354,6 +367,7 @@ discarded            aut con wri rev edi adm sup sue out ano dea
   withdraw           P   S   P   S   S   P   S   S   P   P   P
   discard            S   P   S   P   S   P   S   S   P   P   P
   bring back         +   P   +   P   +   P   +   +   P   P   P   → draft - -
+  dismiss advice     S   S   S   S   S   P   S   S   P   P   P
   agree to be named  S   P   P   P   P   P   P   P   P   P   P
   decline to be named +   P   P   P   P   P   P   P   P   P   P   → discarded - -
 """

@@ -7,6 +7,7 @@ from editorial import acts
 from editorial.desk.queue import QueueRow, open_reviews, signable
 from editorial.exceptions import FourEyes, Incomplete, NotAllowed, WrongPassword, WrongState
 from editorial.models import AuditEvent, Document, Review, RiskLevel, State
+from editorial.panel import advice_on
 from editorial.record import verify
 from editorial.workflow import Act, bar, can, why_not
 from tests import cast
@@ -38,6 +39,10 @@ def lower_risk(world, by):
     document = world.document.stored()
     document.risk = RiskLevel.STANDARD
     return cast.save(document, by)
+
+
+def advice(document):
+    return advice_on(document.stored())[0]
 
 
 def subject(world, act):
@@ -79,6 +84,9 @@ DO = {
     Act.WITHDRAW: lambda world, by: acts.withdraw(world.document, by=by, reason="Why"),
     Act.DISCARD: lambda world, by: acts.discard(world.document, by=by),
     Act.BRING_BACK: lambda world, by: acts.bring_back(world.document, by=by),
+    Act.DISMISS: lambda world, by: acts.dismiss(
+        world.document, by=by, key=advice(world.document).key, reason="Why"
+    ),
     Act.AGREE: lambda world, by: acts.agree(world.document, by=by),
     Act.DECLINE: lambda world, by: acts.decline(world.document, by=by),
 }

@@ -79,3 +79,17 @@ def test_on_the_desk_a_link_leads_to_the_words(page, wen, ravi):
     page.locator(".case-facts li", has_text="Severe reactions are rare.").locator("a").click()
     words = page.locator("#review-text").get_by_text("Severe reactions are rare.")
     expect(words).to_be_in_viewport()
+
+
+def test_a_writer_dismisses_advice_without_leaving_the_keyboard(form):
+    finding = form.locator("section.findings li", has_text="Severe reactions are rare.")
+    finding.locator(".dismiss summary").press("Enter")
+    reason = finding.get_by_label("Why does it not apply here?")
+    shot(form, "findings-dismiss")
+    reason.fill("The number stands in the table.")
+    finding.get_by_role("button", name="Dismiss with this reason").press("Enter")
+    expect(form.locator(".messagelist")).to_contain_text("Dismissed.")
+    told = form.locator(".dismissed-findings")
+    told.locator("summary").first.press("Enter")
+    expect(told).to_contain_text("“The number stands in the table.”")
+    shot(form, "findings-dismissed")

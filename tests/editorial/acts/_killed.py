@@ -23,6 +23,7 @@ from django.utils import timezone
 from editorial import acts
 from editorial.acts.sign_off import to_sign
 from editorial.models import Comment, Document, IdentityHold, User
+from editorial.panel import advice_on
 from editorial.people import identity, own_key
 from editorial.people.own_key import KeyAnswer
 from tests import cast
@@ -89,6 +90,9 @@ BESIDE_IT: dict[str, Callable[[], Any]] = {
     "comment": lambda: acts.comment(review(), by=person("mei"), body="Is this true?"),
     "answer": lambda: acts.answer(Comment.objects.get(), by=person("wen"), body="It is."),
     "resolve": lambda: acts.resolve(Comment.objects.get(), by=person("mei")),
+    "dismiss": lambda: acts.dismiss(
+        document(), by=person("wen"), key=advice_on(document())[0].key, reason="It is so."
+    ),
     "agree": lambda: acts.agree(document(), by=person("will")),
     "decline": lambda: acts.decline(document(), by=person("will")),
     "change an account": rename,

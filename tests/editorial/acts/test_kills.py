@@ -84,7 +84,7 @@ def staged(wen, will, mei, edda, ada, clock, request):
     act = request.node.callspec.params["act"]
     ahead = cast.days_ahead(3) if act == "reschedule" else None
     draft = cast.article(wen, publish_at=ahead, owner=will if act in NAMED else wen)
-    if act not in {"save", "create", "submit", *NAMED, *REVIEWED}:
+    if act not in {"save", "create", "submit", "dismiss", *NAMED, *REVIEWED}:
         cast.publish(draft, wen, mei)
     if act == "withdraw":
         acts.revise(draft, by=wen)
