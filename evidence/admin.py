@@ -21,6 +21,7 @@ from evidence.ama import ama_html
 from evidence.import_admin import import_url
 from evidence.library import save_reference
 from evidence.models import Citation, Reference
+from evidence.reference_form import ReferenceForm
 from evidence.retractions.papers import paper_of
 from evidence.retractions.standing import Standing, standings
 
@@ -32,6 +33,7 @@ class ReferenceAdmin(ModelAdmin[Reference]):
     search_fields = ("key", "authors", "title", "container", "doi", "pmid", "pmcid")
     ordering = ("key",)  # the model's own is dropped where rows are counted, and pages then mix
     list_per_page = 50
+    form = ReferenceForm
     readonly_fields = ("preview", "listed")
     fieldsets: ClassVar = [
         (None, {"fields": ["key", "kind", "title", "authors", "et_al"]}),

@@ -170,3 +170,33 @@ def test_the_identifiers_from_the_field_are_stored_in_one_form():
         assert field.to_python(case["typed"]) == case["stored"]
     for line in field_file("a/20-pmid.txt").read_text().splitlines():
         assert Reference._meta.get_field("pmid").to_python(line) == "20525992"
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"authors": "Hodi FS, O'Day SJ", "year": "2010"}, "hodi-2010"),
+        ({"authors": "Hodi, F. Stephen; O'Day, Steven J.", "year": "2011"}, "hodi-2011"),
+        ({"authors": "Taken A", "year": "2010"}, "taken-2010b"),
+        ({"editors": "van der Meer JW", "year": "2015"}, "van-der-meer-2015"),
+        ({}, "a-title-of-four"),
+        ({"authors": "Hodi FS", "key": "my-own"}, "my-own"),
+    ],
+)
+def test_the_key_is_proposed_and_never_asked_for(client, wen, given, key):
+    save_reference(Reference(key="taken-2010", title="Taken"), by=wen)
+    client.force_login(wen)
+    form = {"kind": "article", "title": "A title of four words", "_save": "Save", "key": ""}
+    answer = client.post("/admin/evidence/reference/add/", form | given)
+    assert answer.status_code == 302
+    assert Reference.objects.filter(key=key).exists()
+
+
+def test_a_key_at_fault_is_told_and_not_replaced(client, wen):
+    client.force_login(wen)
+    form = {"kind": "article", "title": "A title", "_save": "Save", "key": "Hodi 2010"}
+    answer = client.post("/admin/evidence/reference/add/", form)
+    assert "Use small letters" in answer.content.decode()
+    assert not Reference.objects.exists()
+    answer = client.post("/admin/evidence/reference/add/", form | {"key": "", "title": ""})
+    assert list(answer.context["adminform"].form.errors) == ["title"]
