@@ -52,8 +52,10 @@ def _years(document: Document) -> dict[str, int]:
 
 
 def _short_forms(terms: Matcher) -> frozenset[str]:
+    """Each word of each form: “CAR” in “CAR T-cell therapy” is linked with the rest."""
     found = terms.by_slug.values()
-    return frozenset(form for term in found for form in (term.name, *term.abbreviations))
+    forms = (form for term in found for form in (term.name, *term.synonyms, *term.abbreviations))
+    return frozenset(word for form in forms for word in (form, *form.split()))
 
 
 def is_sectioned(document: Document) -> bool:

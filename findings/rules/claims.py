@@ -10,7 +10,8 @@ from findings.sentences import Sentence
 from findings.text import Block, Draft, Part
 
 RESEARCH = re.compile(
-    r"(?<!when )(?<!when clinical )(?<!if )(?<!until )\b(?:stud(?:y|ies)|trials?|research|"
+    r"(?<!when )(?<!when clinical )(?<!if )(?<!until )(?<!what )"
+    r"\b(?:stud(?:y|ies)|trials?|research|"
     r"researchers|scientists|meta-analys[ei]s|evidence|surveys?)"
     r"(?: (?:have|has|had|also|clearly|recently|now|consistently|of|in|with|on|over|"
     r"people|patients|adults|children|\d[\d,]*)){0,5} "
@@ -194,7 +195,7 @@ RULES = (
                    "<p>Side effects come in 20% of cases.</p>"),
             silent=("<p>Studies show that it works.[@known-2010]</p>",
                     "<p>It helps 40 in 100 people. That is less than half.[@known-2010]</p>",
-                    "<p>Use a cream with 10% urea. More research is needed.</p>",
+                    "<p>Use a cream with 10% urea. Ask what trials have shown.</p>",
                     "<p>It is not known whether studies will show more.</p>"),
         ),
         unsourced,
