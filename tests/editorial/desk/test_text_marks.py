@@ -121,5 +121,5 @@ def test_the_queries_are_the_same_for_any_number(
         again(document, will, body=COMMA + CREAM * paragraphs)
         review = cast.submit(document.stored(), will)
         assert len(passages_of(review.snapshot)) > paragraphs
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(48):
             reviewer.get(url(review))
