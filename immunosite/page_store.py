@@ -1,7 +1,7 @@
 """Page store: the bytes of public pages, kept while nothing that they were built from has changed.
 
 A page is kept with the last act in the audit log at its time, and with what it was built from
-(`editorial.built_from`). It ends with the first act that touches any of it (`immunosite.changes`),
+(`editorial.built_from`). It ends with the first act that touches any of it (`immunosite.invalidation`),
 or at the next moment at which the clock does: an edition that begins or ends, or midnight, when
 reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store;
 behind it all share the files of `immunosite.page_files`.
@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from editorial.built_from import noting
 from editorial.models import AuditEvent, Edition
-from immunosite.changes.heard import heard
-from immunosite.changes.planned import State as PublicState
-from immunosite.changes.planned import midnight_after
+from immunosite.invalidation.heard import heard
+from immunosite.invalidation.planned import State as PublicState
+from immunosite.invalidation.planned import midnight_after
 from immunosite.page_files import PageFiles
 from immunosite.release import release
 from immunosite.replica.reading import from_replica_if_possible

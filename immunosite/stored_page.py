@@ -13,9 +13,9 @@ from django.utils.http import parse_etags
 
 from editorial.built_from import EVERYTHING
 from immunosite.cdn.headers import cache_headers
-from immunosite.changes.heard import heard
-from immunosite.changes.planned import State as PublicState
 from immunosite.each_time import Act, act_of
+from immunosite.invalidation.heard import heard
+from immunosite.invalidation.planned import State as PublicState
 
 # What a page says of itself and of other times (RFC 7089).
 OWN = ("Link", "Memento-Datetime")

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from editorial.kept_badges import kept_badges
 from glossary.terms import _Kept
-from immunosite.changes.heard import heard
+from immunosite.invalidation.heard import heard
 from immunosite.page_store import store
 from immunosite.search.missed import waiting
 from tests._page_world import PageWorld

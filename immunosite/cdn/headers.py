@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from immunosite.changes.touching import SITE
+from immunosite.invalidation.touching import SITE
 
 # Readers' browsers ask again each time, and mostly hear 304: a withdrawn page is gone at once.
 ASK_AGAIN = "public, no-cache"

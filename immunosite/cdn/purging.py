@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 
 from editorial.models import Edition
-from immunosite.changes.touching import Place, around_of, touched_at
+from immunosite.invalidation.touching import Place, around_of, touched_at
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0  # seconds that the cache has to answer

@@ -1,4 +1,4 @@
-"""The public site as files that nginx serves: `manage.py export_site DIR`. See docs/adr/0046.
+"""The public site as files that nginx serves: `manage.py export_site DIR`. See docs/adr/0055.
 
 `routes` says of every address of the site whether it is exported, `addresses` lists those to begin
 with, `asking` asks the site for each, `links` finds where its pages lead, `queue` holds what is

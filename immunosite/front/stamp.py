@@ -16,8 +16,8 @@ from typing import NamedTuple
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
-from immunosite.changes.heard import heard
-from immunosite.changes.planned import State as PublicState
+from immunosite.invalidation.heard import heard
+from immunosite.invalidation.planned import State as PublicState
 from immunosite.page_store import public_state
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from editorial import acts
 from editorial.public import views
 from immunosite import page_store, release
-from immunosite.changes.heard import heard
 from immunosite.each_time import each_time
+from immunosite.invalidation.heard import heard
 from immunosite.page_files import PageFiles
 from immunosite.page_store import store
 from immunosite.stored_page import stored_page
@@ -178,7 +178,7 @@ def test_nor_is_what_was_made_before_acts_that_are_not_remembered(
 ):
     address = edition.get_absolute_url()
     reads(client, address, made)
-    monkeypatch.setattr("immunosite.changes.heard.MOST", 3)
+    monkeypatch.setattr("immunosite.invalidation.heard.MOST", 3)
     for _ in range(3):
         cast.publish(cast.article(wen), wen, mei)
     assert reads(client, address, made)[1]

@@ -14,8 +14,8 @@ from editorial.models import AuditEvent, RiskLevel
 from editorial.public import views
 from editorial.workflow import TABLE, Act
 from immunosite import page_store
-from immunosite.changes.heard import heard
-from immunosite.changes.touching import SITE, UNSEEN, touched_by
+from immunosite.invalidation.heard import heard
+from immunosite.invalidation.touching import SITE, UNSEEN, touched_by
 from immunosite.page_store import PageStore, is_good, public_state
 from immunosite.search.acts import REBUILD, SPELLINGS
 from immunosite.search.index import rebuild

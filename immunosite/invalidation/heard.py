@@ -13,8 +13,8 @@ from django.db.models import F
 
 from editorial.built_from import EVERYTHING
 from editorial.models import AuditEvent
-from immunosite.changes.planned import Planned, State, midnight_after, planned
-from immunosite.changes.touching import SITE, touched_by
+from immunosite.invalidation.planned import Planned, State, midnight_after, planned
+from immunosite.invalidation.touching import SITE, touched_by
 
 MOST = 1000  # acts since the last look that are read one by one; beyond, all pages are given up
 REMEMBERED = 20_000  # acts; pages that are older are given up

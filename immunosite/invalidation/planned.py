@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from editorial.models import Edition
-from immunosite.changes.touching import Place, around_of, touched_at
+from immunosite.invalidation.touching import Place, around_of, touched_at
 
 MOST = 1000  # moments that are told apart; beyond, everything counts as changed
 State = tuple[str, datetime]  # the last act, and when the clock next changes anything

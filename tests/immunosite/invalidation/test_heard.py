@@ -5,8 +5,8 @@ import pytest
 from editorial import acts
 from editorial.built_from import EVERYTHING, noting, reading
 from editorial.models import Edition
-from immunosite.changes import heard as module
-from immunosite.changes.heard import Heard
+from immunosite.invalidation import heard as module
+from immunosite.invalidation.heard import Heard
 from immunosite.page_store import public_state
 from tests import cast
 from tests._rows import undone
