@@ -1,10 +1,10 @@
 """Page store: the bytes of public pages, kept while nothing that they were built from has changed.
 
 A page is kept with the last act in the audit log at its time, and with what it was built from
-(`editorial.built_from`). It ends with the first act that touches any of it (`immunosite.invalidation`),
-or at the next moment at which the clock does: an edition that begins or ends, or midnight, when
-reviews run out. So it is never stale. A hit costs one query. Each process keeps its own store;
-behind it all share the files of `immunosite.page_files`.
+(`editorial.built_from`). It ends with the first act that touches any of it
+(`immunosite.invalidation`), or at the next moment at which the clock does: an edition that begins
+or ends, or midnight, when reviews run out. So it is never stale. A hit costs one query. Each
+process keeps its own store; behind it all share the files of `immunosite.page_files`.
 """
 
 from collections import OrderedDict
