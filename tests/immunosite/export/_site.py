@@ -54,7 +54,7 @@ def as_in_production():
             "WHITENOISE_AUTOREFRESH": False,
             "ROOT_URLCONF": "tests.immunosite.export._more_urls",
         }
-        with override_settings(**given), patch.object(page_of, "__defaults__", (PER_PAGE,)):
+        with override_settings(**given), patch.object(page_of, "__defaults__", (PER_PAGE, None)):
             routes.cache_clear()
             call_command("collectstatic", interactive=False, verbosity=0)
             yield
