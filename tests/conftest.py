@@ -44,10 +44,22 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"Skipped, and nothing may be skipped under CI: {reason}"
 
 
+def make_writable(report: pytest.TestReport) -> None:
+    """A worker hands it on as UTF-8, and a lone surrogate in a log line would end the whole run."""
+    report.sections = [(name, _writable(text)) for name, text in report.sections]
+    if report.failed and (told := report.longreprtext) != _writable(told):
+        report.longrepr = _writable(told)
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     refuse_skip(report)
+    make_writable(report)
     return report
 
 
