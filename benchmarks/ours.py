@@ -24,6 +24,8 @@ def environment_of(folder: Path, database_url: str = "") -> dict[str, str]:
         "LOG_LEVEL": "ERROR",
         "DATABASE_URL": database_url or f"sqlite:///{folder}/immunosite.sqlite3",
         "RECEIPT_KEY_FILE": f"{folder}/receipt-key.json",
+        # A cold page would be read from there, made by an earlier round.
+        "PAGE_FILES_MEGABYTES": "0",
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(REPOSITORY),
