@@ -12,9 +12,11 @@ BAR, GAP, TOP = 18, 14, 64
 STYLE = """
   text { font: 14px system-ui, sans-serif; fill: #1c1c1a }
   .title { font-weight: 600; font-size: 16px }
+  .ground { fill: #fff }
   .s0 { fill: #12506b } .s1 { fill: #b8860b } .s2 { fill: #7a4d9e } .s3 { fill: #8a8f98 }
   @media (prefers-color-scheme: dark) {
     text { fill: #ecebe6 }
+    .ground { fill: #14171c }
     .s0 { fill: #6fc0e0 } .s1 { fill: #e3b341 } .s2 { fill: #c09be0 } .s3 { fill: #9aa0aa }
   }
 """
@@ -28,6 +30,8 @@ def svg(bars: Bars) -> str:
         f'<title id="title">{escape(bars.title)}</title>',
         f'<desc id="desc">{escape(described(bars))}</desc>',
         f"<style>{STYLE}</style>",
+        # Of its own, for a page that is dark where the reader's system is not, and the other way.
+        f'<rect class="ground" width="{WIDTH}" height="{height}"/>',
         f'<text class="title" x="0" y="18">{escape(bars.title)}</text>',
         *legend(bars),
         *drawn(bars),

@@ -70,7 +70,7 @@ def publishing_part(ours: list[list[float]], theirs: list[list[float]]) -> Part:
 def growth(plan: Plan) -> tuple[Part, Part]:
     folder = emptied(plan.folder / "growth")
     sizes, file = ",".join(map(str, plan.sizes)), folder / "growth.json"
-    given = (str(plan.medquad), sizes, str(plan.requests), str(file))
+    given = (str(plan.medquad), sizes, str(plan.requests), str(plan.searches), str(file))
     run(OURS, "benchmarks.growth", *given, environment=environment_of(folder))
     measured = json.loads(file.read_text())
     return growth_part(measured["pages"], plan), memory_part(measured["memory"], plan)

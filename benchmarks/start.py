@@ -40,8 +40,6 @@ def site(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.Namespace, 
             "LOG_LEVEL": "ERROR",
             "DATABASE_URL": given.database_url or f"sqlite:///{folder}/benchmark.sqlite3",
             "RECEIPT_KEY_FILE": f"{folder}/receipt-key.json",
-            # A page that is to be made would be read from there.
-            "PAGE_FILES_MEGABYTES": "0",
             "DJANGO_SETTINGS_MODULE": "immunosite.settings",
         }
         environment.put(values)
