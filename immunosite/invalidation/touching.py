@@ -19,7 +19,7 @@ SITE = "site"
 UNSEEN = {
     *(Act.SUBMIT, Act.RECALL, Act.PLAN_REVIEW, Act.TAKE, Act.GIVE_BACK, Act.COMMENT, Act.ANSWER),
     *(Act.MARK_DONE, Act.RESOLVE, Act.REQUEST_CHANGES, Act.SIGN_OFF, Act.REVISE, Act.REAFFIRM),
-    *(Act.DISCARD, Act.BRING_BACK, WRONG_PASSWORD),
+    *(Act.DISCARD, Act.BRING_BACK, Act.DISMISS, WRONG_PASSWORD),
 }
 # Of what search finds, which pages alone show that depend on everything.
 OF_SEARCH = {REBUILD, SPELLINGS}

@@ -9,11 +9,11 @@ from django.utils.html import strip_tags
 
 from editorial import acts
 from editorial.acts.inputs import add_months
+from editorial.draft_checks import span_findings
 from editorial.exceptions import (
     Blocked,
     Incomplete,
 )
-from editorial.findings import span_findings
 from editorial.models import Edition
 from tests import cast
 from tests.admin_forms import address, opened

@@ -6,6 +6,7 @@ loads undisturbed. Its exit status is the sum of those that were not killed.
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ LINKS = {
     "see_also": "", "therapies": "therapytype/", "conditions": "condition/",
     "glossary": "glossaryentry/",
 }  # fmt: skip
+# To a page in a text: most of them are left out here, and a link that leads nowhere blocks.
+TO_A_PAGE = re.compile(r"\[([^\]]*)\]\(/[a-z]+/[a-z0-9-]+/\)")
 rows = content.rows
 
 
@@ -51,7 +54,12 @@ def _trimmed(row: Row) -> Row:
         name: [item for item in row.values.get(name, []) if LINKS[name] + item in KEPT]
         for name in LINKS.keys() & row.values.keys()
     }
-    return Row(row.place, row.values | links)
+    texts = {
+        name: TO_A_PAGE.sub(r"\1", value)
+        for name, value in row.values.items()
+        if isinstance(value, str)
+    }
+    return Row(row.place, row.values | texts | links)
 
 
 @contextmanager
