@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from editorial.kept_badges import kept_badges
 from glossary.terms import _Kept
 from immunosite.invalidation.heard import heard
+from immunosite.machines import sitemap
 from immunosite.page_store import store
 from immunosite.search.missed import waiting
 from tests._page_world import PageWorld
@@ -80,6 +81,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         restore = keeper()
     # Django's own hook, which its type stubs leave out.
     setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())  # noqa: B010
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_part_of_the_sitemap() -> None:
+    """A part is a range of documents' ids, and PostgreSQL counts on after each rollback."""
+    if connection.vendor == "postgresql":
+        sitemap.ROWS = 1_000_000
 
 
 @pytest.fixture(autouse=True)
