@@ -42,6 +42,8 @@ OF_MAILS = Rate(3, timedelta(minutes=20))
 # Fifty who begin at once have each read the clock before the row was begun, and several machines'
 # clocks never agree; whoever reads an earlier time by so much finds the room that there is.
 CLOCKS_DIFFER = timedelta(seconds=1)
+# So long a bucket stays when it is empty.
+BEGUN = timedelta(minutes=1)
 # Seconds that somebody signed in waits for tries that are being looked at and may be given back.
 PATIENCE = 2.0
 
@@ -117,7 +119,8 @@ def _later(moment: object, by: timedelta) -> Combinable:
 
 
 def _next(key: str, rate: Rate, now: datetime) -> datetime:
-    empty_at = Tries.objects.values_list("empty_at", flat=True).get(key=key)
+    # It may have been forgotten since.
+    empty_at = Tries.objects.filter(key=key).values_list("empty_at", flat=True).first() or now
     return max(now, empty_at - rate.every * (rate.at_once - 1))
 
 
@@ -127,5 +130,6 @@ def _key(name: str) -> str:
 
 
 def forget_old() -> None:
-    """Buckets that are empty say nothing; they go when somebody signs in."""
-    Tries.objects.filter(empty_at__lt=timezone.now()).delete()
+    """Buckets that are empty say nothing; they go when somebody signs in. Not one that somebody
+    begins at this moment, and has yet to fill."""
+    Tries.objects.filter(empty_at__lt=timezone.now() - BEGUN).delete()

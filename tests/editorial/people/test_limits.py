@@ -292,3 +292,21 @@ def test_the_object_in_hand_proves_nothing(review, ravi):
 
 def test_codes_are_for_the_app_alone(db, ravi):
     assert second_factor.accepted(ravi, code_of("A" * 32)) is None
+
+
+def test_a_count_that_is_begun_is_not_forgotten_before_it_is_filled(client, ravi, monkeypatch):
+    """Somebody else signs in at that moment, which takes away what is empty."""
+    fill = limits._fill
+
+    def late(*given):
+        limits.forget_old()
+        return fill(*given)
+
+    monkeypatch.setattr(limits, "_fill", late)
+    sent = {"username": "ravi", "password": cast.PASSWORD}
+    assert client.post(LOGIN, sent).status_code == 302
+
+
+def test_a_count_that_is_gone_keeps_nobody_waiting(db):
+    now = timezone.now()
+    assert limits._next("no such key", limits.OF_ACCOUNT, now) == now
